@@ -1,0 +1,391 @@
+"""Every column capplan knows, spelt once.
+
+A `Column` is its own name, so it works wherever pandas wants a key, and it carries what people
+need beside the name: a printed heading, the unit, the kind of value, what it means, and the other
+headings it goes by in registers. Rooms import the names; templates and workbooks print headings.
+
+The tuples at the end (`ASSETS`, `SCORES`, ...) say which columns each frame has, in order.
+"""
+
+from typing import Literal
+
+Kind = Literal["text", "whole", "number", "date", "flag", "choice"]
+
+
+class Column(str):
+    """A column's name, with its printed heading, kind, unit, meaning and known aliases.
+
+    >>> LIFE_YEARS == "life_years", LIFE_YEARS.heading, LIFE_YEARS.unit
+    (True, 'Expected life', 'years')
+    """
+
+    heading: str
+    kind: Kind
+    unit: str
+    meaning: str
+    aliases: tuple[str, ...]
+    choices: tuple[str, ...]
+
+    __slots__ = ("aliases", "choices", "heading", "kind", "meaning", "unit")
+
+    def __new__(
+        cls,
+        name: str,
+        heading: str,
+        kind: Kind,
+        meaning: str,
+        *,
+        unit: str = "",
+        aliases: tuple[str, ...] = (),
+        choices: tuple[str, ...] = (),
+    ) -> "Column":
+        column = super().__new__(cls, name)
+        column.heading, column.kind, column.unit = heading, kind, unit
+        column.meaning, column.aliases, column.choices = meaning, aliases, choices
+        return column
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+    @property
+    def label(self) -> str:
+        """The heading with its unit, as a table heading prints it.
+
+        >>> LIFE_YEARS.label
+        'Expected life (years)'
+        """
+        return f"{self.heading} ({self.unit})" if self.unit else self.heading
+
+
+# --- What an asset is ------------------------------------------------------------------------------
+ASSET_ID = Column(
+    "asset_id", "Asset", "text", "The owner's own number for the asset, zeros kept",
+    aliases=("asset no", "asset number", "asset tag", "asset ref", "equipment id", "equipment no",
+              "barcode", "inventory number", "tag number", "equip id"),
+)
+SERIAL_NUMBER = Column(
+    "serial_number", "Serial number", "text", "The maker's serial number",
+    aliases=("serial no", "s/n", "serial", "sn"),
+)
+ORGANISATION_CODE = Column(
+    "organisation_code", "Organisation code", "text", "ODS code of the owner (3 characters)",
+    aliases=("trust code", "org code", "provider code", "ods code"),
+)
+ORGANISATION = Column(
+    "organisation", "Organisation", "text", "The body that owns the asset",
+    aliases=("trust", "company", "provider", "trust name", "organisation name", "owner"),
+)
+SITE_CODE = Column(
+    "site_code", "Site code", "text", "ODS code of the site (5 characters)",
+    aliases=("ods site code", "location code"),
+)
+SITE = Column(
+    "site", "Site", "text", "Where the asset stands",
+    aliases=("hospital", "location", "campus", "site name", "hospital site"),
+)
+DEPARTMENT = Column(
+    "department", "Department", "text", "The department that uses it",
+    aliases=("dept", "directorate", "ward", "service"),
+)
+ROOM = Column("room", "Room", "text", "The room it stands in", aliases=("bay", "position", "room no"))
+NETWORK = Column(
+    "network", "Network", "text", "The imaging network, or other group that shares the money",
+    aliases=("imaging network", "network name"),
+)
+ASSET_CLASS = Column(
+    "asset_class", "Class", "choice", "A class of the reference table",
+    aliases=("modality", "equipment type", "category", "class", "asset type", "type of equipment", "device type"),
+)
+ASSET_CLASS_RAW = Column("asset_class_raw", "Class as registered", "text", "The owner's own word for the class")
+DESCRIPTION = Column(
+    "description", "Description", "text", "What the owner calls it",
+    aliases=("item", "equipment description", "asset description", "equipment name"),
+)
+MANUFACTURER = Column(
+    "manufacturer", "Manufacturer", "text", "Who made it",
+    aliases=("make", "oem", "brand", "vendor", "maker"),
+)
+MODEL = Column("model", "Model", "text", "The maker's model", aliases=("model no", "model name", "model number"))
+SUPPLIER = Column("supplier", "Supplier", "text", "Who sold it", aliases=("supplied by",))
+QUANTITY = Column(
+    "quantity", "Quantity", "whole", "How many identical assets the row stands for",
+    aliases=("qty", "no off", "count", "number of units"),
+)
+
+# --- How old it is ---------------------------------------------------------------------------------
+INSTALL_DATE = Column(
+    "install_date", "Installed", "date", "When it went into service",
+    aliases=("installed", "date installed", "installation date", "commissioned", "commissioning date",
+              "in service date", "go live", "date commissioned", "install"),
+)
+INSTALL_PRECISION = Column(
+    "install_precision", "Precision of the install date", "choice", "How exactly the date is known",
+    choices=("day", "month", "quarter", "year", "approximate"),
+)
+PURCHASE_DATE = Column(
+    "purchase_date", "Purchased", "date", "When it was bought",
+    aliases=("acquisition date", "date purchased", "date of purchase", "purchased", "year purchased"),
+)
+MANUFACTURE_YEAR = Column(
+    "manufacture_year", "Year of manufacture", "whole", "When it was made", unit="calendar year",
+    aliases=("year of manufacture", "yom", "manufactured", "year made"),
+)
+AGE_YEARS = Column(
+    "age_years", "Age", "number", "Age at the register's as-at date", unit="years",
+    aliases=("age", "age (years)", "age in years", "equipment age"),
+)
+REFURBISHED_DATE = Column(
+    "refurbished_date", "Refurbished", "date", "When it was last refurbished or upgraded",
+    aliases=("refurbished", "upgraded", "refurbishment date", "upgrade date"),
+)
+END_OF_SUPPORT_DATE = Column(
+    "end_of_support_date", "End of support", "date", "When the maker stops supporting it",
+    aliases=("eos", "end of support", "end of life", "obsolescence date", "eol", "eosl"),
+)
+PLANNED_REPLACEMENT_DATE = Column(
+    "planned_replacement_date", "Planned replacement", "date", "When the owner plans to replace it",
+    aliases=("replacement year", "replace by", "eol date", "planned replacement", "planned replacement year",
+              "replacement date", "estimated replacement year"),
+)
+EXPECTED_LIFE_YEARS = Column(
+    "expected_life_years", "Owner's expected life", "number", "The life the owner gives it", unit="years",
+    aliases=("useful life", "uel", "asset life", "expected life", "life expectancy", "life (years)"),
+)
+
+# --- How hard it works -----------------------------------------------------------------------------
+ACTIVITY_PER_YEAR = Column(
+    "activity_per_year", "Activity", "number", "What it does in a year, in the class's unit (exams, miles)",
+    unit="a year",
+    aliases=("scans p.a.", "exams", "mileage", "exams per year", "annual exams", "examinations per year",
+              "annual activity", "activity", "scans per year", "exams p.a.", "exams last 12 months"),
+)
+CAPACITY_PER_YEAR = Column(
+    "capacity_per_year", "Capacity", "number", "What it could do in a year, in the same unit", unit="a year",
+    aliases=("slots", "capacity", "annual capacity"),
+)
+HOURS_USED_PER_YEAR = Column(
+    "hours_used_per_year", "Hours used", "number", "Hours in use in a year", unit="hours a year",
+    aliases=("hours run", "hours used", "annual hours used", "run hours"),
+)
+HOURS_AVAILABLE_PER_YEAR = Column(
+    "hours_available_per_year", "Hours available", "number", "Staffed hours in a year", unit="hours a year",
+    aliases=("opening hours", "hours available", "staffed hours", "available hours"),
+)
+
+# --- How it behaves --------------------------------------------------------------------------------
+UNPLANNED_EVENTS = Column(
+    "unplanned_events", "Unplanned losses", "whole", "Times lost for more than a working day while observed",
+    unit="events", aliases=("breakdowns", "call-outs", "faults", "unplanned faults", "breakdowns recorded"),
+)
+OBSERVATION_YEARS = Column(
+    "observation_years", "Years observed", "number", "Years over which the losses were counted", unit="years",
+    aliases=("years of fault data", "fault period (years)", "observation period (years)", "over years"),
+)
+DOWNTIME_TREND = Column(
+    "downtime_trend", "Downtime trend", "choice", "Whether it is failing more often",
+    aliases=("downtime trend",), choices=("normal", "rising", "unacceptable"),
+)
+DOWNTIME_HOURS_PER_YEAR = Column(
+    "downtime_hours_per_year", "Downtime", "number", "Hours lost in a year", unit="hours a year",
+    aliases=("down time", "downtime", "downtime hours", "downtime (hours)"),
+)
+SUPPORT_STATUS = Column(
+    "support_status", "Support", "choice", "Whether the maker still supports it",
+    aliases=("support", "vendor support", "support status", "oem support"),
+    choices=("supported", "ends_24m", "ended_spares", "ended_no_spares"),
+)
+OS_STATUS = Column(
+    "os_status", "Operating system", "choice", "Whether its software is supported and how it is connected",
+    aliases=("operating system", "cyber", "os", "os status", "cyber status"),
+    choices=("supported", "extended", "unsupported_isolated", "unsupported_connected", "exploited"),
+)
+QA_STATUS = Column(
+    "qa_status", "Quality assurance", "choice", "Outcome of the last quality assurance test",
+    aliases=("qa", "acceptance", "qa status", "qa result"), choices=("pass", "remedial", "restricted", "suspended"),
+)
+SAFETY_NOTICE = Column(
+    "safety_notice", "Safety notice", "choice", "An open safety notice, and whether it is mitigated",
+    aliases=("field safety notice", "mhra", "safety notice", "fsn"), choices=("none", "mitigated", "unmitigated"),
+)
+DOSE_RATIO = Column(
+    "dose_ratio", "Dose against reference", "number", "Median dose over the diagnostic reference level", unit="ratio",
+    aliases=("dose", "drl", "dose / drl", "dose ratio"),
+)
+OUTAGE_DAYS_PER_EVENT = Column(
+    "outage_days_per_event", "Outage", "number", "Days lost at each unplanned loss", unit="days an event",
+    aliases=("outage days", "days lost per event", "mean repair days"),
+)
+REDUNDANCY = Column(
+    "redundancy", "Resilience", "choice", "What stands in when it is lost",
+    aliases=("backup", "resilience", "redundancy"),
+    choices=("n_plus_1", "limited", "single", "single_emergency"),
+)
+CONSEQUENCE_GBP_PER_EVENT = Column(
+    "consequence_gbp_per_event", "Cost of a failure", "whole", "What one unplanned loss costs", unit="£ an event",
+    aliases=("cost of failure", "consequence of failure"),
+)
+CONDITION = Column(
+    "condition", "Condition", "choice", "Condition grade", aliases=("condition grade", "condition"),
+    choices=("A", "B", "C", "D", "E", "F"),
+)
+RISK_LIKELIHOOD = Column(
+    "risk_likelihood", "Likelihood", "whole",
+    "Likelihood on the 5 x 5 matrix: the owner's in a register, the worst scenario's in scores", unit="1 to 5",
+    aliases=("likelihood", "risk likelihood"),
+)
+RISK_CONSEQUENCE = Column(
+    "risk_consequence", "Consequence", "whole",
+    "Consequence on the 5 x 5 matrix: the owner's in a register, the worst scenario's in scores", unit="1 to 5",
+    aliases=("consequence", "risk consequence", "impact", "severity"),
+)
+
+# --- What it costs ---------------------------------------------------------------------------------
+REPLACEMENT_COST_GBP = Column(
+    "replacement_cost_gbp", "Replacement cost", "whole", "Like-for-like equipment price, before works", unit="£",
+    aliases=("replacement cost", "repl cost", "replacement value", "repl. cost", "cost to replace"),
+)
+WORKS_COST_GBP = Column(
+    "works_cost_gbp", "Enabling works", "whole", "Building works that its replacement needs", unit="£",
+    aliases=("enabling works", "turnkey", "works", "works cost", "installation works"),
+)
+PURCHASE_COST_GBP = Column(
+    "purchase_cost_gbp", "Purchase cost", "whole", "What was paid for it", unit="£",
+    aliases=("original cost", "purchase cost", "purchase price", "initial cost"),
+)
+BOOK_VALUE_GBP = Column(
+    "book_value_gbp", "Net book value", "whole", "Value in the accounts", unit="£",
+    aliases=("nbv", "net book value", "book value"),
+)
+MAINTENANCE_GBP_PER_YEAR = Column(
+    "maintenance_gbp_per_year", "Maintenance", "whole", "Service contract and repairs", unit="£ a year",
+    aliases=("service contract", "maintenance cost", "annual maintenance", "maintenance p.a.",
+              "maintenance per year", "service cost p.a.", "annual service cost"),
+)
+CONTRACT_END_DATE = Column(
+    "contract_end_date", "Contract ends", "date", "When the service contract or warranty ends",
+    aliases=("warranty end", "contract end", "service contract end", "contract end date", "warranty expiry"),
+)
+CURRENCY = Column("currency", "Currency", "text", "Currency of the row's amounts", aliases=("ccy",))
+VAT_BASIS = Column(
+    "vat_basis", "VAT basis", "choice", "Whether the row's prices hold VAT", aliases=("vat", "vat basis"),
+    choices=("ex", "inc"),
+)
+PRICE_BASE_YEAR = Column(
+    "price_base_year", "Price base", "whole", "The year whose prices the row is in", unit="year",
+    aliases=("price base", "cost year", "price year"),
+)
+FINANCE_METHOD = Column(
+    "finance_method", "Finance", "choice", "How it was paid for",
+    aliases=("funding", "ownership", "purchase method", "funding route", "finance method"),
+    choices=("owned", "lease", "managed_service", "pfi", "charity", "loan"),
+)
+STATUS = Column(
+    "status", "Status", "choice", "Whether it is in use", aliases=("operational status", "asset status", "in use"),
+    choices=("in_use", "spare", "ordered", "out_of_use", "disposed"),
+)
+LOCKED_YEAR = Column(
+    "locked_year", "Committed in", "whole", "Financial year in which replacement is already committed",
+    unit="financial year", aliases=("committed", "committed year", "replacement committed"),
+)
+MUST_TREAT = Column(
+    "must_treat", "Must be treated", "flag", "Whether the plan has to deal with it",
+    aliases=("mandatory", "must do", "must replace"),
+)
+BUNDLE = Column("bundle", "Scheme", "text", "Assets that must be done together", aliases=("scheme", "project"))
+NOTES = Column("notes", "Notes", "text", "Anything else", aliases=("comments", "remarks", "comment", "note"))
+
+# --- Where a row came from -------------------------------------------------------------------------
+SOURCE_FILE = Column("source_file", "File", "text", "The workbook the row was read from")
+SOURCE_SHEET = Column("source_sheet", "Sheet", "text", "The sheet it was read from")
+SOURCE_ROW = Column("source_row", "Row", "whole", "The row on that sheet, counted from 1")
+ASSUMED = Column("assumed", "Assumed", "text", "Columns of the row that were assumed, with a space between")
+
+# --- Findings --------------------------------------------------------------------------------------
+CODE = Column("code", "Code", "text", "The rule's code, the same everywhere")
+SEVERITY = Column("severity", "Severity", "choice", "How much it matters", choices=("error", "warning", "note"))
+FILE = Column("file", "File", "text", "The file it is in")
+SHEET = Column("sheet", "Sheet", "text", "The sheet it is on")
+CELL = Column("cell", "Cell", "text", "The cell's address, for example F118")
+COLUMN = Column("column", "Column", "text", "The canonical column it concerns")
+VALUE_SEEN = Column("value_seen", "Seen", "text", "What the cell holds")
+VALUE_USED = Column("value_used", "Used", "text", "What capplan used, or blank if nothing")
+MESSAGE = Column("message", "What is wrong", "text", "The fault in a sentence")
+MEND = Column("mend", "How to mend it", "text", "What to do about it")
+
+# --- Scores ----------------------------------------------------------------------------------------
+LIFE_YEARS = Column("life_years", "Expected life", "number", "Life at its own rate of use", unit="years")
+LIFE_CONSUMED_RATIO = Column("life_consumed_ratio", "Life consumed", "number", "Age over expected life", unit="ratio")
+AGE_VALUE = Column("age_value", "Age value", "number", "Consumed life as a value", unit="0 to 100")
+UTILISATION_VALUE = Column("utilisation_value", "Utilisation value", "number", "Service pressure", unit="0 to 100")
+RISK_VALUE = Column("risk_value", "Risk value", "number", "Yearly risk cost on a log scale", unit="0 to 100")
+NEED_SCORE = Column("need_score", "Need score", "number", "Age, utilisation and risk, weighted", unit="0 to 100")
+NEED_LOW = Column("need_low", "Need, low", "number", "Need if every missing field were at its best", unit="0 to 100")
+NEED_HIGH = Column("need_high", "Need, high", "number", "Need if every missing field were at its worst", unit="0 to 100")
+RISK_COST_GBP_PER_YEAR = Column(
+    "risk_cost_gbp_per_year", "Risk cost", "number", "Expected cost of failure, safety and cyber", unit="£ a year"
+)
+COMPLETENESS_RATIO = Column(
+    "completeness_ratio", "Completeness", "number", "Share of the fields that scoring asks for which are given",
+    unit="ratio",
+)
+WIDEST_FIELD = Column("widest_field", "Field worth chasing", "text", "The missing field that widens need most")
+GATE = Column("gate", "Must-treat gate", "text", "The duty that makes it must-treat, or blank")
+FAULT_RATE_PER_YEAR = Column(
+    "fault_rate_per_year", "Fault rate", "number", "Unplanned losses to expect, condition allowed for", unit="a year"
+)
+CONSEQUENCE_USED_GBP = Column(
+    "consequence_used_gbp", "Cost of a failure used", "number", "The row's own, else the class's", unit="£ an event"
+)
+SAFETY_COST_GBP_PER_YEAR = Column(
+    "safety_cost_gbp_per_year", "Safety risk cost", "number", "Expected cost of harm", unit="£ a year"
+)
+CYBER_COST_GBP_PER_YEAR = Column(
+    "cyber_cost_gbp_per_year", "Cyber risk cost", "number", "Expected cost of a cyber event", unit="£ a year"
+)
+AGE_USED_YEARS = Column("age_used_years", "Age", "number", "Age at the plan's as-at date", unit="years")
+
+# --- Options, cash, budget, decisions --------------------------------------------------------------
+OPTION_ID = Column("option_id", "Option", "text", "One action on one asset starting in one year")
+ACTION = Column("action", "Action", "text", "What is done")
+START_YEAR = Column("start_year", "Start", "whole", "Financial year in which it starts", unit="financial year")
+BENEFIT_GBP = Column("benefit_gbp", "Net present benefit", "number", "What it is worth, net of its own cost", unit="£")
+CAPITAL_GBP = Column("capital_gbp", "Capital", "whole", "Capital in cash of the year", unit="£")
+YEAR = Column("year", "Year", "whole", "Financial year, by the calendar year it starts in", unit="financial year")
+ENVELOPE_GBP = Column("envelope_gbp", "Capital envelope", "whole", "The most that may be spent in the year", unit="£")
+REASON = Column("reason", "Reason", "text", "Why it is in or out")
+REASON_CODE = Column("reason_code", "Kind of reason", "text", "The kind of reason, for counting")
+DEFERRAL_COST_GBP = Column(
+    "deferral_cost_gbp", "Cost of keeping it", "number", "Expected running and risk cost if kept", unit="£"
+)
+
+# --- Which columns each frame has, in order --------------------------------------------------------
+SOURCE = (SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW)
+ASSETS = (
+    ASSET_ID, SERIAL_NUMBER, ORGANISATION_CODE, ORGANISATION, SITE_CODE, SITE, DEPARTMENT, ROOM, NETWORK,
+    ASSET_CLASS, ASSET_CLASS_RAW, DESCRIPTION, MANUFACTURER, MODEL, SUPPLIER, QUANTITY,
+    INSTALL_DATE, INSTALL_PRECISION, PURCHASE_DATE, MANUFACTURE_YEAR, AGE_YEARS, REFURBISHED_DATE,
+    END_OF_SUPPORT_DATE, PLANNED_REPLACEMENT_DATE, EXPECTED_LIFE_YEARS,
+    ACTIVITY_PER_YEAR, CAPACITY_PER_YEAR, HOURS_USED_PER_YEAR, HOURS_AVAILABLE_PER_YEAR,
+    UNPLANNED_EVENTS, OBSERVATION_YEARS, DOWNTIME_TREND, DOWNTIME_HOURS_PER_YEAR, SUPPORT_STATUS, OS_STATUS,
+    QA_STATUS, SAFETY_NOTICE, DOSE_RATIO, OUTAGE_DAYS_PER_EVENT, REDUNDANCY, CONSEQUENCE_GBP_PER_EVENT,
+    CONDITION, RISK_LIKELIHOOD, RISK_CONSEQUENCE,
+    REPLACEMENT_COST_GBP, WORKS_COST_GBP, PURCHASE_COST_GBP, BOOK_VALUE_GBP, MAINTENANCE_GBP_PER_YEAR,
+    CONTRACT_END_DATE, CURRENCY, VAT_BASIS, PRICE_BASE_YEAR, FINANCE_METHOD, STATUS, LOCKED_YEAR, MUST_TREAT,
+    BUNDLE, NOTES,
+)  # fmt: skip
+FINDINGS = (CODE, SEVERITY, FILE, SHEET, CELL, ASSET_ID, COLUMN, VALUE_SEEN, VALUE_USED, MESSAGE, MEND)
+SCORE_CONTRACT = (
+    ASSET_ID, LIFE_YEARS, LIFE_CONSUMED_RATIO, AGE_VALUE, UTILISATION_VALUE, RISK_VALUE, NEED_SCORE, NEED_LOW,
+    NEED_HIGH, RISK_LIKELIHOOD, RISK_CONSEQUENCE, RISK_COST_GBP_PER_YEAR,
+)  # fmt: skip
+SCORES = (
+    *SCORE_CONTRACT, AGE_USED_YEARS, FAULT_RATE_PER_YEAR, CONSEQUENCE_USED_GBP, SAFETY_COST_GBP_PER_YEAR,
+    CYBER_COST_GBP_PER_YEAR, COMPLETENESS_RATIO, WIDEST_FIELD, GATE,
+)  # fmt: skip
+OPTIONS = (
+    OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP, NETWORK, ASSET_CLASS, SITE, MUST_TREAT,
+)  # fmt: skip
+OPTIONS_REQUIRED = (OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP)
+CASH = (OPTION_ID, YEAR, CAPITAL_GBP)
+BUDGET = (YEAR, ENVELOPE_GBP)
+DECISIONS = (ASSET_ID, ACTION, START_YEAR, CAPITAL_GBP, REASON)

@@ -1,0 +1,116 @@
+"""The few frozen types that pass between rooms.
+
+Frames carry the rows; these carry what belongs beside them. No room imports another: each takes
+and gives frames (columns named in `capplan.columns`) and these types.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from capplan.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that was read: its name, SHA-256, and how many assets came of it."""
+
+    name: str
+    sha256: str
+    assets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """What the registers hold: assets (columns `ASSETS` + `SOURCE` + `ASSUMED`), findings
+    (columns `FINDINGS`) and the files they came from."""
+
+    assets: "pd.DataFrame"
+    findings: "pd.DataFrame"
+    files: tuple[SourceFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolveReport:
+    """What the solver really said of one plan.
+
+    `gap` is (bound - objective) / |objective|; `proven` says whether it met the gap asked for.
+    `bound_from` names where the bound came from. Money in pounds, time in seconds.
+    """
+
+    objective_gbp: float
+    bound_gbp: float
+    gap: float
+    proven: bool
+    bound_from: str
+    solver: str
+    solver_version: str
+    gap_asked: float
+    seed: int
+    options: int
+    options_in_core: int
+    runtime_s: float
+
+    @property
+    def sentence(self) -> str:
+        """The proof in words, as a paper prints it."""
+        if self.proven and self.gap <= 1e-9:
+            return "Proven: no plan under these rules is worth more."
+        share = f"{self.gap:.2%}" if self.gap >= 0.0001 else "0.01%"
+        return f"Within {share.replace('%', ' %')} of the best possible value ({self.bound_from})."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one scenario decides, with its proof.
+
+    - `decisions`: one row an asset, columns `DECISIONS` + `REASON_CODE` + `BENEFIT_GBP`; an asset
+      that is not treated has the action `keep`.
+    - `cash`: columns `ASSET_ID, NETWORK, ASSET_CLASS, YEAR, CAPITAL_GBP`, one row for each year in
+      which a chosen option spends.
+    - `audit`: columns `rule, scope, limit, value, kept`, every rule added up again from decisions.
+    - `baselines`: columns `method, capital_gbp, benefit_gbp, assets, rules_broken`, simple methods
+      under the same money.
+    - `prices`: columns `YEAR, price`: what the last £1 of each year's envelope buys (LP).
+    """
+
+    decisions: "pd.DataFrame"
+    cash: "pd.DataFrame"
+    audit: "pd.DataFrame"
+    baselines: "pd.DataFrame"
+    prices: "pd.DataFrame"
+    report: SolveReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One scenario, solved: its policy, the frames it was solved on, and its plan."""
+
+    name: str
+    policy: "Policy"
+    assets: "pd.DataFrame"
+    scores: "pd.DataFrame"
+    deferral: "pd.DataFrame"
+    options: "pd.DataFrame"
+    budget: "pd.DataFrame"
+    plan: Plan
+
+    @property
+    def title(self) -> str:
+        """The scenario's title, for people."""
+        return self.policy.title_of(self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """All that a paper may say: the register as read and every scenario, the recommended first."""
+
+    register: Register
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def recommended(self) -> Scenario:
+        """The scenario that the board is asked to approve."""
+        return self.scenarios[0]

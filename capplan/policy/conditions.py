@@ -1,0 +1,151 @@
+"""The tiny language of `must_replace`: conditions on an asset's columns, never evaluated as code.
+
+    condition  = part { "or" part }
+    part       = test { "and" test }
+    test       = column operator literal | column "in" "(" literal { "," literal } ")"
+    operator   = "=" | "!=" | "<" | "<=" | ">" | ">="
+    literal    = 'text' | number
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from capplan import columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TOKEN = re.compile(r"\s*(?:(?P<text>'[^']*')|(?P<number>-?\d[\d_]*(?:\.\d+)?)|(?P<word>\w+)|(?P<sign>[<>!]?=|[<>(),]))")
+_OPERATORS = ("=", "!=", "<=", ">=", "<", ">")
+KNOWN = {str(column): column for column in (*columns.ASSETS, *columns.SCORES)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test:
+    """One comparison: a column, an operator and its literal (a tuple for `in`)."""
+
+    column: str
+    operator: str
+    literal: Any
+
+    def holds(self, frame: "pd.DataFrame") -> "pd.Series":
+        """Which rows pass; a missing value never does."""
+        values = frame[self.column]
+        match self.operator:
+            case "in":
+                return values.isin(list(self.literal))
+            case "=":
+                passed = values == self.literal
+            case "!=":
+                passed = values != self.literal
+            case "<":
+                passed = values < self.literal
+            case "<=":
+                passed = values <= self.literal
+            case ">":
+                passed = values > self.literal
+            case _:
+                passed = values >= self.literal
+        return passed.fillna(False).astype(bool) & values.notna()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A condition as written, and its tests: any of the groups, all of the tests in a group."""
+
+    text: str
+    groups: tuple[tuple[Test, ...], ...]
+
+    def holds(self, frame: "pd.DataFrame") -> "pd.Series":
+        """Which rows of `frame` meet the condition (a boolean series on its index)."""
+        import pandas as pd
+
+        met = pd.Series(False, index=frame.index)
+        for group in self.groups:
+            every = pd.Series(True, index=frame.index)
+            for test in group:
+                every &= test.holds(frame)
+            met |= every
+        return met
+
+
+def parse_condition(text: str) -> Condition:
+    """Read one condition.
+
+    Raises ValueError, saying what is wrong, where it is not in the language.
+
+    >>> parse_condition("age_years >= 25 and qa_status = 'restricted'").groups[0][0].column
+    'age_years'
+    >>> parse_condition("colour = 'red'")
+    Traceback (most recent call last):
+        ...
+    ValueError: 'colour' is not a column; see `capplan columns`
+    """
+    tokens = _tokens(text)
+    groups: list[tuple[Test, ...]] = []
+    tests: list[Test] = []
+    while True:
+        tests.append(_test(tokens, text))
+        joiner = tokens.pop(0) if tokens else ("end", None)
+        if joiner == ("word", "and"):
+            continue
+        groups.append(tuple(tests))
+        tests = []
+        if joiner == ("end", None):
+            return Condition(text=text, groups=tuple(groups))
+        if joiner != ("word", "or"):
+            raise ValueError(f"expected 'and' or 'or' before {joiner[1]!r} in: {text}")
+
+
+def _tokens(text: str) -> list[tuple[str, Any]]:
+    tokens, position = [], 0
+    while text[position:].strip():
+        match = _TOKEN.match(text, position)
+        if not match:
+            raise ValueError(f"cannot read {text[position:].strip()!r} in: {text}")
+        kind = str(match.lastgroup)
+        raw = match.group(kind)
+        value: Any = raw
+        if kind == "text":
+            value = raw[1:-1]
+        elif kind == "number":
+            value = float(raw.replace("_", ""))
+        tokens.append((kind, value))
+        position = match.end()
+    return tokens
+
+
+def _test(tokens: list[tuple[str, Any]], text: str) -> Test:
+    kind, name = tokens.pop(0) if tokens else ("end", None)
+    if kind != "word":
+        raise ValueError(f"expected a column in: {text}")
+    if name not in KNOWN:
+        raise ValueError(f"{name!r} is not a column; see `capplan columns`")
+    kind, operator = tokens.pop(0) if tokens else ("end", None)
+    if (kind, operator) == ("word", "in"):
+        return Test(column=name, operator="in", literal=_list(tokens, text))
+    if operator not in _OPERATORS:
+        raise ValueError(f"expected one of {' '.join(_OPERATORS)} or in, after {name!r}, in: {text}")
+    return Test(column=name, operator=operator, literal=_literal(tokens, text))
+
+
+def _list(tokens: list[tuple[str, Any]], text: str) -> tuple[Any, ...]:
+    literals: list[Any] = []
+    expected = "("
+    while expected != "end":
+        sign = tokens.pop(0) if tokens else ("end", None)
+        if sign == ("sign", ")") and literals:
+            return tuple(literals)
+        if sign != ("sign", expected):
+            raise ValueError(f"expected {expected!r} in: {text}")
+        literals.append(_literal(tokens, text))
+        expected = ","
+    return tuple(literals)
+
+
+def _literal(tokens: list[tuple[str, Any]], text: str) -> Any:
+    kind, value = tokens.pop(0) if tokens else ("end", None)
+    if kind not in ("text", "number"):
+        raise ValueError(f"expected a number or 'text' in quotes in: {text}")
+    return value

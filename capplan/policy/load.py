@@ -1,0 +1,189 @@
+"""From a plan file to validated policies: the file's own settings, and each scenario's differences."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from capplan.errors import CapplanError, PolicyError, Problem
+from capplan.policy import schema
+from capplan.policy.schema import Policy
+from capplan.policy.toml import Setting, TomlFile, read_toml
+from capplan.reference import load_reference
+
+PLAN_FILE_NAME = "capplan.toml"
+PLAN_VARIABLE = "CAPPLAN_PLAN"
+_NOT_SETTINGS = ("scenarios",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFile:
+    """A plan file, read: its text and places, and the differences that each scenario makes."""
+
+    toml: TomlFile
+    base: Mapping[str, Any]
+    scenarios: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def path(self) -> Path:
+        """The plan file's path."""
+        return self.toml.path
+
+    @property
+    def folder(self) -> Path:
+        """The folder that paths in the plan file are relative to."""
+        return self.toml.path.parent
+
+
+def find_plan_file(given: Path | None, *, start: Path) -> Path | None:
+    """The plan file to use: the one given, else `CAPPLAN_PLAN`, else `capplan.toml` in `start` or a
+    parent of it; None if there is none."""
+    if given is not None:
+        return given
+    if named := os.environ.get(PLAN_VARIABLE):
+        return Path(named)
+    folders = (start, *start.parents)
+    return next((folder / PLAN_FILE_NAME for folder in folders if (folder / PLAN_FILE_NAME).is_file()), None)
+
+
+def default_policy(*, as_at: dt.date | None = None) -> Policy:
+    """The policy of someone who has no plan file: every default, optionally at another date.
+
+    >>> default_policy(as_at=dt.date(2026, 3, 31)).plan.as_at.isoformat()
+    '2026-03-31'
+    """
+    return Policy.model_validate({} if as_at is None else {"plan": {"as_at": as_at}})
+
+
+def load_plan_file(path: Path) -> PlanFile:
+    """Read a plan file and validate it with each of its scenarios.
+
+    Raises InputError where the file cannot be read, and PolicyError with every fault found, each at
+    its line and column, where it is not a valid plan.
+    """
+    toml = read_toml(path)
+    scenarios = toml.data.get("scenarios", {})
+    if not isinstance(scenarios, Mapping) or not all(isinstance(value, Mapping) for value in scenarios.values()):
+        raise PolicyError(toml.problem(("scenarios",), "scenarios are not tables", "Write [scenarios.NAME] headings."))
+    base = {name: value for name, value in toml.data.items() if name not in _NOT_SETTINGS}
+    plan_file = PlanFile(toml=toml, base=base, scenarios=scenarios)
+    problems = list(dict.fromkeys(_all_problems(plan_file)))
+    if problems:
+        raise PolicyError(problems)
+    return plan_file
+
+
+def load_policy(plan_file: PlanFile, scenario: str | None = None, *, as_at: dt.date | None = None) -> Policy:
+    """The policy of one scenario of a plan file that was read (None: the file as it stands).
+
+    Raises PolicyError where the scenario is unknown or not valid.
+    """
+    settings = _resolved(plan_file, scenario)
+    if as_at is not None:
+        settings = _laid_over(settings, {"plan": {"as_at": as_at}})
+    try:
+        return Policy.model_validate(settings)
+    except ValidationError as error:
+        raise PolicyError(list(_located(plan_file.toml, scenario, error))) from None
+
+
+def _all_problems(plan_file: PlanFile) -> Iterator[Problem]:
+    for scenario in (None, *plan_file.scenarios):
+        try:
+            policy = load_policy(plan_file, scenario)
+        except PolicyError as error:
+            yield from error.problems
+        else:
+            for setting, what, mend in _disagreements(policy, plan_file.scenarios):
+                yield plan_file.toml.problem(setting, what, mend)
+    for settings in (plan_file.base, *plan_file.scenarios.values()):
+        yield from _reference_problems(plan_file.toml, settings.get("reference", {}))
+
+
+def _reference_problems(toml: TomlFile, overrides: Any) -> Iterator[Problem]:
+    try:
+        load_reference(overrides)
+    except CapplanError as error:
+        for problem in error.problems:
+            yield toml.problem(problem.where.split("."), problem.what, problem.mend)
+
+
+def _disagreements(policy: Policy, scenarios: Mapping[str, Any]) -> Iterator[tuple[Setting, str, str]]:
+    """Settings that are valid alone but not together."""
+    missing = [year for year in policy.years if year not in policy.budget.envelopes]
+    if policy.budget.envelopes and missing:
+        what = f"no budget for {', '.join(map(str, missing))}: the plan runs {policy.years[0]} to {policy.years[-1]}"
+        yield ("budget",), what, "Give each year of the plan an amount; 0 is an amount."
+    named = [("report", "scenarios", name) for name in policy.report.scenarios]
+    if policy.report.recommend is not None:
+        named.append(("report", "recommend", policy.report.recommend))
+    for section, setting, name in named:
+        if name not in scenarios:
+            known = ", ".join(scenarios) or "none"
+            yield (section, setting), f"no scenario is called {name!r}", f"The scenarios here are: {known}."
+
+
+def _resolved(plan_file: PlanFile, scenario: str | None) -> dict[str, Any]:
+    if scenario is None:
+        return dict(plan_file.base)
+    settings = dict(plan_file.base)
+    for name in _lineage(plan_file, scenario):
+        changes = {key: value for key, value in plan_file.scenarios[name].items() if key != "extends"}
+        settings = _laid_over(settings, changes)
+    return settings
+
+
+def _lineage(plan_file: PlanFile, scenario: str) -> list[str]:
+    """The scenario's parents, oldest first, then itself."""
+    lineage: list[str] = []
+    name: str | None = scenario
+    while name is not None:
+        if name not in plan_file.scenarios or name in lineage:
+            what = f"no scenario is called {name!r}" if name not in lineage else f"scenario {name!r} extends itself"
+            known = ", ".join(plan_file.scenarios) or "none"
+            setting = ("scenarios", lineage[-1], "extends") if lineage else ("scenarios",)
+            raise PolicyError(plan_file.toml.problem(setting, what, f"The scenarios here are: {known}."))
+        lineage.append(name)
+        name = plan_file.scenarios[name].get("extends")
+    return lineage[::-1]
+
+
+def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
+        merged[key] = _laid_over(merged[key], value) if both else value
+    return merged
+
+
+def _located(toml: TomlFile, scenario: str | None, error: ValidationError) -> Iterator[Problem]:
+    for fault in error.errors(include_url=False):
+        setting: Setting = fault["loc"]
+        in_scenario = ("scenarios", scenario, *setting)
+        where = in_scenario if scenario is not None and in_scenario in toml.places else setting
+        yield toml.problem(where, *_said(fault))
+
+
+def _said(fault: Mapping[str, Any]) -> tuple[str, str]:
+    """What is wrong and how to mend it, from one of pydantic's errors."""
+    name = str(fault["loc"][-1]) if fault["loc"] else ""
+    if fault["type"] == "extra_forbidden":
+        close = get_close_matches(name, _setting_names(), n=1)
+        return f"unknown setting {name!r}", f"Did you mean {close[0]!r}?" if close else "Remove it, or check its name."
+    message = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "missing":
+        return f"{name!r} is missing", "Add it."
+    if fault["type"] == "value_error":
+        return message, "Change it and run again."
+    return f"{name} is {fault['input']!r}: {message[:1].lower()}{message[1:]}", "Change it and run again."
+
+
+def _setting_names() -> list[str]:
+    return sorted(
+        {field.alias or name for model in schema.Setting.__subclasses__() for name, field in model.model_fields.items()}
+    )
