@@ -311,6 +311,14 @@ VALUE_SEEN = Column("value_seen", "Seen", "text", "What the cell holds")
 VALUE_USED = Column("value_used", "Used", "text", "What capplan used, or blank if nothing")
 MESSAGE = Column("message", "What is wrong", "text", "The fault in a sentence")
 MEND = Column("mend", "How to mend it", "text", "What to do about it")
+FINDING_COUNT = Column("count", "Times", "whole", "How many times it was found")
+FIRST_AT = Column("first", "First at", "text", "The first address at which it was found")
+
+# --- Networks --------------------------------------------------------------------------------------
+PRIMARY = Column("primary", "Primary", "flag", "Whether it is the network that plans the organisation's equipment")
+VALID_FROM = Column("from", "From", "date", "First day of the membership, blank if always")
+VALID_TO = Column("to", "To", "date", "Last day of the membership, blank if still valid")
+SUCCESSOR = Column("successor", "Successor", "text", "What the network is called after the merger")
 
 # --- Scores ----------------------------------------------------------------------------------------
 LIFE_YEARS = Column("life_years", "Expected life", "number", "Life at its own rate of use", unit="years")
@@ -354,8 +362,63 @@ YEAR = Column("year", "Year", "whole", "Financial year, by the calendar year it 
 ENVELOPE_GBP = Column("envelope_gbp", "Capital envelope", "whole", "The most that may be spent in the year", unit="£")
 REASON = Column("reason", "Reason", "text", "Why it is in or out")
 REASON_CODE = Column("reason_code", "Kind of reason", "text", "The kind of reason, for counting")
+AGE_GIVEN = Column("age_given", "Age given", "flag", "Whether the register itself gives an age")
+MUST_REASON = Column("must_reason", "Duty", "text", "Why it must be treated, or blank")
 DEFERRAL_COST_GBP = Column(
     "deferral_cost_gbp", "Cost of keeping it", "number", "Expected running and risk cost if kept", unit="£"
+)
+
+# --- Proof: audit, baselines, prices ---------------------------------------------------------------
+RULE = Column("rule", "Rule", "text", "The rule that was added up again")
+SCOPE = Column("scope", "For", "text", "The year, network, class or site that the row of the rule is for")
+LIMIT = Column("limit", "Limit", "number", "The most (or, for a floor, the least) that the rule allows")
+VALUE = Column("value", "Plan", "number", "What the plan comes to, in the unit of the limit")
+KEPT = Column("kept", "Kept", "flag", "Whether the plan keeps the rule")
+METHOD = Column("method", "Method", "text", "A way to choose")
+ASSET_COUNT = Column("assets", "Machines", "whole", "How many assets are treated")
+RULES_BROKEN = Column("rules_broken", "Rules broken", "text", "The rules that the method's plan breaks")
+PRICE = Column("price", "Worth of the last £1", "number", "Benefit that one more pound of the year would buy", unit="£")
+
+# --- What a paper shows beside them ----------------------------------------------------------------
+CLASS_TITLE = Column("class_title", "Class", "text", "What people call the class")
+CLASS_GROUP = Column("class_group", "Class group", "text", "The group that charts show the class in")
+REPLACEMENT_VALUE_GBP = Column(
+    "replacement_value_gbp", "Replacement value", "number", "Replacement cost, the class's price where not given",
+    unit="£",
+)
+
+ECONOMIC_LIFE_YEARS = Column(
+    "economic_life_years", "Successor's economic life", "whole", "Life at which its yearly cost is least", unit="years"
+)
+EQUIVALENT_ANNUAL_COST_GBP = Column(
+    "equivalent_annual_cost_gbp", "Successor's yearly cost", "number",
+    "Levelised capital, running and risk cost of the successor", unit="£ a year"
+)
+SUCCESSOR_RUNNING_GBP_PER_YEAR = Column(
+    "successor_running_gbp_per_year", "Successor's running cost", "number",
+    "The running and risk part of the levelised cost", unit="£ a year"
+)
+SUCCESSOR_CAPITAL_GBP_PER_YEAR = Column(
+    "successor_capital_gbp_per_year", "Successor's capital cost", "number",
+    "The capital part of the levelised cost", unit="£ a year"
+)
+
+# --- Prices ----------------------------------------------------------------------------------------
+EQUIPMENT_GBP_EX_VAT = Column(
+    "equipment_gbp_ex_vat", "Equipment price", "number", "The row's own, else the class's; without VAT", unit="£"
+)
+WORKS_GBP_EX_VAT = Column(
+    "works_gbp_ex_vat", "Works price", "number", "The row's own, else the class's share of equipment; without VAT",
+    unit="£",
+)
+EQUIPMENT_ASSUMED = Column("equipment_assumed", "Equipment price assumed", "flag", "Whether it is the class's price")
+WORKS_ASSUMED = Column("works_assumed", "Works price assumed", "flag", "Whether it is the class's share of equipment")
+
+KEEP_ALL_GBP = Column(
+    "keep_all_gbp", "If nothing is replaced", "number", "Expected running and risk cost in the year", unit="£"
+)
+WITH_PLAN_GBP = Column(
+    "with_plan_gbp", "With the plan", "number", "Expected running and risk cost in the year", unit="£"
 )
 
 # --- Which columns each frame has, in order --------------------------------------------------------
@@ -374,6 +437,8 @@ ASSETS = (
     BUNDLE, NOTES,
 )  # fmt: skip
 FINDINGS = (CODE, SEVERITY, FILE, SHEET, CELL, ASSET_ID, COLUMN, VALUE_SEEN, VALUE_USED, MESSAGE, MEND)
+GROUPED_FINDINGS = (CODE, SEVERITY, MESSAGE, FINDING_COUNT, FIRST_AT)
+MEMBERSHIPS = (ORGANISATION_CODE, ORGANISATION, NETWORK, PRIMARY, VALID_FROM, VALID_TO)
 SCORE_CONTRACT = (
     ASSET_ID, LIFE_YEARS, LIFE_CONSUMED_RATIO, AGE_VALUE, UTILISATION_VALUE, RISK_VALUE, NEED_SCORE, NEED_LOW,
     NEED_HIGH, RISK_LIKELIHOOD, RISK_CONSEQUENCE, RISK_COST_GBP_PER_YEAR,
@@ -381,6 +446,12 @@ SCORE_CONTRACT = (
 SCORES = (
     *SCORE_CONTRACT, AGE_USED_YEARS, FAULT_RATE_PER_YEAR, CONSEQUENCE_USED_GBP, SAFETY_COST_GBP_PER_YEAR,
     CYBER_COST_GBP_PER_YEAR, COMPLETENESS_RATIO, WIDEST_FIELD, GATE,
+)  # fmt: skip
+PRICES = (ASSET_ID, EQUIPMENT_GBP_EX_VAT, WORKS_GBP_EX_VAT, EQUIPMENT_ASSUMED, WORKS_ASSUMED)
+DEFERRAL = (ASSET_ID, YEAR, DEFERRAL_COST_GBP)
+CHALLENGER = (
+    ASSET_ID, ECONOMIC_LIFE_YEARS, EQUIVALENT_ANNUAL_COST_GBP, SUCCESSOR_RUNNING_GBP_PER_YEAR,
+    SUCCESSOR_CAPITAL_GBP_PER_YEAR,
 )  # fmt: skip
 OPTIONS = (
     OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP, NETWORK, ASSET_CLASS, SITE, MUST_TREAT,

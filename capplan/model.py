@@ -86,21 +86,26 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """One scenario, solved: its policy, the frames it was solved on, and its plan."""
+    """One scenario, solved: its policy, the frames it was solved on, and its plan.
+
+    `outlook` has a row for each year of the plan: the expected running and risk cost of the assets that
+    the programme may treat, if nothing is replaced and with the plan (`YEAR, KEEP_ALL_GBP,
+    WITH_PLAN_GBP`).
+    """
 
     name: str
     policy: "Policy"
     assets: "pd.DataFrame"
     scores: "pd.DataFrame"
-    deferral: "pd.DataFrame"
     options: "pd.DataFrame"
     budget: "pd.DataFrame"
+    outlook: "pd.DataFrame"
     plan: Plan
 
     @property
     def title(self) -> str:
         """The scenario's title, for people."""
-        return self.policy.title_of(self.name)
+        return self.policy.title or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +119,18 @@ class Study:
     def recommended(self) -> Scenario:
         """The scenario that the board is asked to approve."""
         return self.scenarios[0]
+
+    def recommending(self, scenario: Scenario) -> "Study":
+        """The same study with another scenario recommended."""
+        others = tuple(other for other in self.scenarios if other.name != scenario.name)
+        return Study(register=self.register, scenarios=(scenario, *others))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Where long work stands: `done` of `total` in a stage, and what it is doing now."""
+
+    stage: str
+    done: int
+    total: int
+    detail: str = ""

@@ -6,5 +6,3 @@ fault with its line and column.
 
 from capplan.policy.load import PlanFile, default_policy, find_plan_file, load_plan_file, load_policy
 from capplan.policy.schema import Policy
-
-__all__ = ["PlanFile", "Policy", "default_policy", "find_plan_file", "load_plan_file", "load_policy"]

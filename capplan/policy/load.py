@@ -89,7 +89,7 @@ def load_policy(plan_file: PlanFile, scenario: str | None = None, *, as_at: dt.d
     try:
         return Policy.model_validate(settings)
     except ValidationError as error:
-        raise PolicyError(list(_located(plan_file.toml, scenario, error))) from None
+        raise PolicyError(list(_located(plan_file, scenario, error))) from None
 
 
 def _all_problems(plan_file: PlanFile) -> Iterator[Problem]:
@@ -119,6 +119,9 @@ def _disagreements(policy: Policy, scenarios: Mapping[str, Any]) -> Iterator[tup
     if policy.budget.envelopes and missing:
         what = f"no budget for {', '.join(map(str, missing))}: the plan runs {policy.years[0]} to {policy.years[-1]}"
         yield ("budget",), what, "Give each year of the plan an amount; 0 is an amount."
+    if policy.prices.appraisal_years < policy.plan.years:
+        what = f"an appraisal of {policy.prices.appraisal_years} years for a plan of {policy.plan.years}"
+        yield ("prices", "appraisal_years"), what, "Give at least as many years as the plan has."
     named = [("report", "scenarios", name) for name in policy.report.scenarios]
     if policy.report.recommend is not None:
         named.append(("report", "recommend", policy.report.recommend))
@@ -161,12 +164,14 @@ def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, A
     return merged
 
 
-def _located(toml: TomlFile, scenario: str | None, error: ValidationError) -> Iterator[Problem]:
+def _located(plan_file: PlanFile, scenario: str | None, error: ValidationError) -> Iterator[Problem]:
+    """Each fault where it was written: in the scenario, else in the nearest parent that spells it, else
+    in the file's own settings."""
+    lineage = [] if scenario is None else _lineage(plan_file, scenario)[::-1]
     for fault in error.errors(include_url=False):
         setting: Setting = fault["loc"]
-        in_scenario = ("scenarios", scenario, *setting)
-        where = in_scenario if scenario is not None and in_scenario in toml.places else setting
-        yield toml.problem(where, *_said(fault))
+        spelt = [place for name in lineage if (place := ("scenarios", name, *setting)) in plan_file.toml.places]
+        yield plan_file.toml.problem(spelt[0] if spelt else setting, *_said(fault))
 
 
 def _said(fault: Mapping[str, Any]) -> tuple[str, str]:

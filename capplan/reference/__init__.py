@@ -5,5 +5,3 @@ of them under `[reference.<table>.<row>]`; an overridden row says so in its sour
 """
 
 from capplan.reference.tables import Reference, load_reference
-
-__all__ = ["Reference", "load_reference"]

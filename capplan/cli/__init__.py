@@ -1,0 +1,59 @@
+"""The command line: `capplan --help`.
+
+Each module here holds a few commands; each command imports the rooms it needs when it runs, so that
+help answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from capplan.cli import about, allocation, plans, registers
+from capplan.cli.console import Manner, survive_old_consoles
+from capplan.cli.exits import run_safely
+
+COMMANDS = (
+    plans.demo,
+    registers.check,
+    registers.score,
+    plans.run,
+    plans.report,
+    plans.compare,
+    allocation.allocate,
+    registers.sample,
+    about.columns,
+    about.doctor,
+)
+
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order in which people meet them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names, in the order of `COMMANDS`."""
+        return [str(command.name) for command in COMMANDS]
+
+
+@click.group(cls=InOrder, commands=list(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="capplan", message="capplan %(version)s")
+@click.option("--quiet", is_flag=True, help="Print results and errors only.")
+@click.option("--no-input", is_flag=True, help="Never ask; report instead.")
+@click.option("--debug", is_flag=True, help="Show where a fault in capplan itself arose.")
+@click.pass_context
+def app(context: click.Context, quiet: bool, no_input: bool, debug: bool) -> None:
+    """Capital equipment replacement planning: asset registers in, board-ready plans out.
+
+    Start with `capplan demo`. Results go to stdout, news to stderr. Exit codes: 0 ok; 1 findings, or
+    no plan keeps the rules; 2 usage or an unreadable file; 3 the solver failed; 70 a fault in capplan.
+    """
+    context.obj = Manner(quiet=quiet, may_ask=not no_input)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave the process with its exit code."""
+    survive_old_consoles()
+    given = None if arguments is None else list(arguments)
+    settings = {"args": given, "prog_name": "capplan", "standalone_mode": False, "auto_envvar_prefix": "CAPPLAN"}
+    sys.exit(run_safely(lambda: app.main(**settings)))

@@ -1,0 +1,148 @@
+"""The whole story on one page: workbooks -> assets -> scores -> options -> a plan for each scenario.
+
+The four rooms meet only here.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from capplan import columns as c
+from capplan.errors import InfeasibleError, InputError, PolicyError, Problem
+from capplan.model import Register, Scenario, Step, Study
+from capplan.planning import allocate, build_options, complete_decisions, outlook
+from capplan.policy import PlanFile, Policy, load_policy
+from capplan.reference.prices import priced
+from capplan.register import attach_networks, read_registers
+from capplan.scoring import challenger, deferral_cost, score
+
+OnStep = Callable[[Step], None]
+ONLY_SCENARIO = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a run came to: a study of the scenarios that have a plan, and why the others have none."""
+
+    study: Study
+    infeasible: tuple[InfeasibleError, ...]
+
+
+def run(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Result:
+    """Read the plan file's registers once and solve each scenario named (none: those it reports)."""
+    chosen = scenario_names(plan_file, names)
+    policies = {name: _scenario_policy(plan_file, name) for name in chosen}
+    register = read((), plan_file, load_policy(plan_file), on_step)
+    solved, infeasible = [], []
+    for number, (name, policy) in enumerate(policies.items()):
+        on_step(Step(stage="Solving scenarios", done=number, total=len(chosen), detail=policy.title or name))
+        try:
+            solved.append(solve(register, name, policy, plan_file.folder))
+        except InfeasibleError as error:
+            infeasible.append(_naming(name, error))
+    on_step(Step(stage="Solving scenarios", done=len(chosen), total=len(chosen)))
+    return Result(study=Study(register=register, scenarios=tuple(solved)), infeasible=tuple(infeasible))
+
+
+def read(files: Sequence[Path], plan_file: PlanFile | None, policy: Policy, on_step: OnStep) -> Register:
+    """Read the files given, else the plan file's registers, with their networks."""
+    folder = Path.cwd() if plan_file is None else plan_file.folder
+    paths = tuple(files) or register_files(policy, folder)
+    done = 0
+
+    def on_file(name: str) -> None:
+        nonlocal done
+        on_step(Step(stage="Reading registers", done=done, total=len(paths), detail=name))
+        done += 1
+
+    register = read_registers(paths, policy, base=folder, progress=on_file)
+    on_step(Step(stage="Reading registers", done=len(paths), total=len(paths)))
+    return register
+
+
+def score_register(register: Register, policy: Policy) -> pd.DataFrame:
+    """The scores of a register's assets (columns `SCORES`)."""
+    return score(register.assets, policy)
+
+
+def solve(register: Register, name: str, policy: Policy, folder: Path) -> Scenario:
+    """One scenario: scores, options, the plan and its proof."""
+    assets = attach_networks(register.assets, policy, folder).assets
+    scores = score(assets, policy)
+    prices = priced(assets, policy.reference, vat=policy.prices.vat)
+    deferral = deferral_cost(assets, scores, policy)
+    successor = challenger(assets, scores, policy)
+    made = build_options(assets, scores, prices, deferral, successor, policy)
+    budget = pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())})
+    ranks = scores[[c.ASSET_ID, c.AGE_USED_YEARS, c.NEED_SCORE]]
+    plan = complete_decisions(
+        allocate(made.options, made.cash, budget, policy.rules, policy.solver, ranks=ranks), made.left_out, assets
+    )
+    costs = outlook(plan.decisions, deferral, successor, made.options[c.ASSET_ID], policy.years)
+    return Scenario(
+        name=name,
+        policy=policy,
+        assets=assets,
+        scores=scores,
+        options=made.options,
+        budget=budget,
+        outlook=costs,
+        plan=plan,
+    )
+
+
+def scenario_names(plan_file: PlanFile, names: Sequence[str]) -> tuple[str, ...]:
+    """The scenarios to solve, the recommended one first: those named, else those that the plan file
+    reports, else all it has, else the file as it stands.
+
+    Raises PolicyError where one is unknown.
+    """
+    known = tuple(plan_file.scenarios)
+    report = load_policy(plan_file).report
+    chosen = tuple(dict.fromkeys(names)) or report.scenarios or known or (ONLY_SCENARIO,)
+    unknown = [name for name in chosen if name not in (known or (ONLY_SCENARIO,))]
+    if unknown:
+        mend = f"The scenarios here are: {', '.join(known) or ONLY_SCENARIO}."
+        raise PolicyError(
+            [Problem(where=plan_file.path.name, what=f"no scenario is called {name!r}", mend=mend) for name in unknown]
+        )
+    return tuple(sorted(chosen, key=lambda name: name != report.recommend))
+
+
+def register_files(policy: Policy, folder: Path) -> tuple[Path, ...]:
+    """The files that the plan file's `[[register]]` entries name, in order of name.
+
+    Raises InputError where an entry matches no file, or there is no entry.
+    """
+    if not policy.register_sources:
+        raise InputError(
+            Problem(where="[[register]]", what="no registers", mend="Name files, or add [[register]] to the plan file.")
+        )
+    found: list[Path] = []
+    problems = []
+    for source in policy.register_sources:
+        matches = sorted(path for path in folder.glob(source.file) if not path.name.startswith("~$"))
+        if not matches:
+            what = f"no file matches {source.file!r}"
+            problems.append(Problem(where=str(folder), what=what, mend="Check [[register]] file in the plan file."))
+        found.extend(matches)
+    if problems:
+        raise InputError(problems)
+    return tuple(dict.fromkeys(found))
+
+
+def _scenario_policy(plan_file: PlanFile, name: str) -> Policy:
+    policy = load_policy(plan_file, name if plan_file.scenarios else None)
+    if not policy.budget.envelopes:
+        mend = f"Add [budget] with an amount for each year {policy.years[0]} to {policy.years[-1]}."
+        raise PolicyError(Problem(where=plan_file.path.name, what="no budget", mend=mend))
+    return policy
+
+
+def _naming(scenario: str, error: InfeasibleError) -> InfeasibleError:
+    """The same error, each problem saying which scenario it is of."""
+    return InfeasibleError(
+        [Problem(where=f"scenario {scenario}", what=problem.what, mend=problem.mend) for problem in error.problems]
+    )

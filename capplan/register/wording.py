@@ -1,0 +1,81 @@
+"""Cells and their text: cleaned, made comparable, and as a person sees them."""
+
+import datetime as dt
+import re
+import unicodedata
+
+type Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+
+_ALWAYS_BLANK = frozenset(
+    ("", "n a", "na", "n k", "not applicable", "not available", "not known", "unknown", "unk", "tbc", "tba", "tbd",
+     "to be confirmed", "not stated", "not recorded", "no data", "null", "nan")
+)  # fmt: skip
+_DASHES = re.compile(r"[-–—_?.]*")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+")
+_SEEN_LENGTH = 200
+
+
+def clean(text: str) -> str:
+    """Text with its spaces made single and its invisible characters taken out.
+
+    >>> clean("  Ward\\u00a0 4\\n")
+    'Ward 4'
+    """
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def normalised(text: str) -> str:
+    """Text for comparing: words in lower case with single spaces, no punctuation, `+` as a word.
+
+    >>> normalised("EquipID"), normalised("X-ray  (DR)\\n"), normalised("N+1"), normalised("install_date")
+    ('equip id', 'x ray dr', 'n plus 1', 'install date')
+    """
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)).replace("+", " plus ")
+    return " ".join(_WORD.findall(spaced.casefold()))
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing: empty, a dash, or a word such as "N/A" or "TBC".
+
+    >>> is_blank("–"), is_blank("n/a"), is_blank(0.0), is_blank("####")
+    (True, True, False, False)
+    """
+    if not isinstance(cell, str):
+        return False
+    text = clean(cell)
+    return _DASHES.fullmatch(text) is not None or (len(text) < 20 and normalised(text) in _ALWAYS_BLANK - {""})
+
+
+def seen(cell: Cell) -> str:
+    """A cell as a person sees it, at most 200 characters; dates are ISO.
+
+    >>> seen(750.0), seen(dt.datetime(2014, 9, 3)), seen(True)
+    ('750', '2014-09-03', 'TRUE')
+    """
+    match cell:
+        case bool():
+            text = str(cell).upper()
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            text = str(int(cell))
+        case dt.datetime() if cell.time() == dt.time():
+            text = cell.date().isoformat()
+        case dt.datetime():
+            text = cell.isoformat(sep=" ")
+        case _:
+            text = clean(str(cell))
+    return text if len(text) <= _SEEN_LENGTH else text[: _SEEN_LENGTH - 1] + "…"
+
+
+def letters(position: int) -> str:
+    """The letters of a sheet's column, counted from 0.
+
+    >>> letters(0), letters(25), letters(26)
+    ('A', 'Z', 'AA')
+    """
+    name, rest = "", position + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        name = chr(ord("A") + last) + name
+    return name

@@ -1,0 +1,120 @@
+"""What a paper is written from: one scenario of a study, its frames joined into one schedule."""
+
+import hashlib
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capplan.columns import (
+    ACTION,
+    AGE_USED_YEARS,
+    ASSET_CLASS,
+    ASSET_ID,
+    ASSETS,
+    BENEFIT_GBP,
+    CAPITAL_GBP,
+    CLASS_GROUP,
+    CLASS_TITLE,
+    NEED_SCORE,
+    NETWORK,
+    REASON,
+    REASON_CODE,
+    REPLACEMENT_COST_GBP,
+    REPLACEMENT_VALUE_GBP,
+    RISK_COST_GBP_PER_YEAR,
+    SCORES,
+    START_YEAR,
+)
+from capplan.model import Scenario, Study
+
+KEEP = "keep"
+_NUMBERS = (
+    AGE_USED_YEARS, NEED_SCORE, RISK_COST_GBP_PER_YEAR, REPLACEMENT_VALUE_GBP, START_YEAR, CAPITAL_GBP, BENEFIT_GBP,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A scenario of a study, and its schedule: one row an asset (see `schedule_of`)."""
+
+    study: Study
+    scenario: Scenario
+    schedule: pd.DataFrame
+
+    @property
+    def funded(self) -> pd.DataFrame:
+        """The rows that the plan treats, by start year, then need (highest first), then asset."""
+        rows = self.schedule[self.schedule[ACTION] != KEEP]
+        return rows.sort_values([START_YEAR, NEED_SCORE, ASSET_ID], ascending=[True, False, True])
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        """The rows that the plan leaves in service, by need (highest first), then asset."""
+        rows = self.schedule[self.schedule[ACTION] == KEEP]
+        return rows.sort_values([NEED_SCORE, ASSET_ID], ascending=[False, True])
+
+    @property
+    def years(self) -> range:
+        """The financial years of the plan."""
+        return self.scenario.policy.years
+
+
+def case_of(study: Study, scenario: Scenario) -> Case:
+    """The case for one scenario, over its whole register."""
+    return Case(study=study, scenario=scenario, schedule=schedule_of(scenario))
+
+
+def within_network(case: Case, network: str) -> Case:
+    """The same case with the schedule of one network only."""
+    rows = case.schedule[case.schedule[NETWORK] == network]
+    return Case(study=case.study, scenario=case.scenario, schedule=rows)
+
+
+def schedule_of(scenario: Scenario) -> pd.DataFrame:
+    """Assets, scores and decisions of a scenario in one frame.
+
+    One row an asset, sorted by `ASSET_ID`, with the columns of `ASSETS` that the register has, of
+    `SCORES`, of the decisions, and `CLASS_TITLE`, `CLASS_GROUP` and `REPLACEMENT_VALUE_GBP` (the
+    row's own cost, else the class's price). Numbers are float64, NaN where missing.
+    Raises `pandas.errors.MergeError` where an asset has two scores or two decisions.
+    """
+    assets = scenario.assets
+    scores = scenario.scores[[name for name in SCORES if name in scenario.scores]]
+    kept = [name for name in ASSETS if name in assets and (name == ASSET_ID or name not in scores)]
+    decisions = scenario.plan.decisions
+    joined = (
+        assets[kept]
+        .merge(scores, on=ASSET_ID, how="left", validate="one_to_one")
+        .merge(
+            decisions[[ASSET_ID, ACTION, START_YEAR, CAPITAL_GBP, BENEFIT_GBP, REASON, REASON_CODE]],
+            on=ASSET_ID,
+            how="inner",
+            validate="one_to_one",
+        )
+    )
+    joined = _with_class_names(joined, scenario)
+    joined[list(_NUMBERS)] = joined[list(_NUMBERS)].apply(pd.to_numeric).astype("float64")
+    return joined.sort_values(ASSET_ID, ignore_index=True)
+
+
+def run_id(study: Study) -> str:
+    """Twelve characters that stand for the inputs: register files and every scenario's settings.
+
+    The same registers and the same plan file give the same id.
+    """
+    parts = [f"{file.name}:{file.sha256}" for file in study.register.files]
+    parts += [f"{scenario.name}:{scenario.policy.model_dump_json()}" for scenario in study.scenarios]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _with_class_names(joined: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    classes = scenario.policy.reference.classes
+    key = joined[ASSET_CLASS]
+    own_cost = pd.to_numeric(joined[REPLACEMENT_COST_GBP]).astype("float64")
+    return joined.assign(
+        **{
+            CLASS_TITLE: key.map(classes["title"]).fillna(key),
+            CLASS_GROUP: key.map(classes["group"]).fillna("Other"),
+            REPLACEMENT_VALUE_GBP: own_cost.fillna(key.map(classes["price_mid_gbp"])),
+        }
+    )

@@ -1,0 +1,200 @@
+"""The drawings: each takes measures and gives an SVG with no title in it.
+
+Bars start at zero; every mark carries its own label; no legend, no second axis, no colour alone.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from capplan.reporting.fairness import NetworkShare
+from capplan.reporting.formats import financial_year, millions, number, percent
+from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Outlook, Spend
+from capplan.reporting.style import (
+    BLUE,
+    CATEGORICAL,
+    GAP_PT,
+    GREY,
+    INK,
+    NAVY,
+    ORANGE,
+    ORANGE_TEXT,
+    PALE,
+    QUIET,
+    canvas,
+    clean,
+    label,
+    rc,
+    to_svg,
+)
+
+_AGE_COLOURS = (NAVY, BLUE, ORANGE)
+_ROOM_FOR_LABEL = 0.07
+
+
+def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
+    """Stacked bars that add up to 100 %: the guide on top, then each profile in the order given."""
+    rows = [("Guide (COCIR)", AGE_GUIDE, ""), *((one.label, one.shares, number(one.total)) for one in profiles)]
+    with rc(chart_id):
+        figure, axes = canvas(0.75 + 0.36 * len(rows))
+        places = np.arange(len(rows))
+        left = np.zeros(len(rows))
+        for band, colour in enumerate(_AGE_COLOURS):
+            widths = np.array([shares[band] for _, shares, _ in rows])
+            axes.barh(places, widths, left=left, height=0.68, color=colour, edgecolor="white", linewidth=GAP_PT)
+            ink = INK if colour == ORANGE else "white"
+            for place, width, start in zip(places, widths, left, strict=True):
+                if width >= _ROOM_FOR_LABEL:
+                    axes.text(start + width / 2, place, percent(width), ha="center", va="center", color=ink)
+            left = left + widths
+        for place, (_, _, total) in zip(places, rows, strict=True):
+            axes.text(1.015, place, total, va="center", ha="left", color=QUIET)
+        _band_headings(axes)
+        axes.axhline(0.5, color="#AEB7BD", linewidth=0.8)
+        axes.set_yticks(places, [label(name) for name, _, _ in rows])
+        axes.set_xticks([])
+        axes.set_xlim(0, 1.09)
+        axes.set_ylim(len(rows) - 0.5, -1.15)
+        clean(axes)
+        return to_svg(figure, chart_id)
+
+
+def _band_headings(axes: Axes) -> None:
+    middles = np.cumsum(AGE_GUIDE) - np.array(AGE_GUIDE) / 2
+    colours = (NAVY, BLUE, ORANGE_TEXT)
+    for middle, band, colour in zip(middles, AGE_BANDS, colours, strict=True):
+        axes.text(min(middle, 0.925), -0.75, band, ha="center", va="center", color=colour)
+    axes.text(1.09, -0.75, "machines", ha="right", va="center", color=QUIET)
+
+
+def spend_chart(spend: Spend, chart_id: str) -> str:
+    """Columns by year, stacked by class group, under the dashed envelope; indicative years shaded."""
+    with rc(chart_id):
+        figure, axes = canvas(3.3)
+        places = np.arange(len(spend.years))
+        top = max(*spend.by_year, *spend.envelopes, 1)
+        base = np.zeros(len(places))
+        for amounts, colour in zip(spend.by_group, CATEGORICAL, strict=False):
+            heights = np.array(amounts, dtype=float)
+            axes.bar(places, heights, bottom=base, width=0.62, color=colour, edgecolor="white", linewidth=GAP_PT)
+            for place, height, start in zip(places, heights, base, strict=True):
+                if height >= 0.06 * top:
+                    middle = start + height / 2
+                    axes.text(place, middle, millions(height), ha="center", va="center", color="white")
+            base = base + heights
+        for place, total in zip(places, spend.by_year, strict=True):
+            axes.text(place, total + 0.015 * top, millions(total), ha="center", va="bottom", color=INK)
+        _group_names(axes, spend)
+        _envelope(axes, spend)
+        _shade_indicative(axes, spend, top)
+        axes.set_xticks(places, [financial_year(year) for year in spend.years])
+        axes.set_yticks([])
+        axes.set_ylabel("£m, cash of the year")
+        axes.set_xlim(-0.5, len(places) + 0.35)
+        axes.set_ylim(0, top * 1.24)
+        clean(axes)
+        axes.spines["bottom"].set_visible(True)
+        return to_svg(figure, chart_id)
+
+
+def _group_names(axes: Axes, spend: Spend) -> None:
+    """Each group's name beside the last column, moved apart where they would touch."""
+    last = [amounts[-1] for amounts in spend.by_group]
+    middles = np.cumsum(last) - np.array(last) / 2
+    step = 0.075 * max(*spend.by_year, *spend.envelopes, 1)
+    for i in range(1, len(middles)):
+        middles[i] = max(middles[i], middles[i - 1] + step)
+    for middle, group, colour in zip(middles, spend.groups, CATEGORICAL, strict=False):
+        axes.text(len(spend.years) - 0.62, middle, label(group, 16), ha="left", va="center", color=_as_text(colour))
+
+
+def _as_text(colour: str) -> str:
+    """A darker stand-in where a bar's colour is too light for text (4.5:1 on white)."""
+    return {"#28A197": "#17746C", GREY: QUIET}.get(colour, colour)
+
+
+def _envelope(axes: Axes, spend: Spend) -> None:
+    edges = np.arange(len(spend.years) + 1) - 0.5
+    axes.stairs(spend.envelopes, edges, baseline=None, color=INK, linewidth=1.3, linestyle=(0, (4, 2.5)))
+    axes.text(len(spend.years) - 0.45, spend.envelopes[-1], "Envelope", ha="left", va="center", color=INK)
+
+
+def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
+    if not spend.indicative_years:
+        return
+    start = spend.years.index(spend.indicative_years[0]) - 0.5
+    axes.axvspan(start, len(spend.years) - 0.5, color=PALE, zorder=-1, linewidth=0)
+    axes.text(start + 0.06, top * 1.215, "Indicative", ha="left", va="top", color=QUIET)
+    axes.text(start - 0.06, top * 1.215, "Firm", ha="right", va="top", color=QUIET)
+
+
+def outlook_chart(outlook: Outlook, chart_id: str) -> str:
+    """Two lines by year: running and risk cost if nothing is replaced, and with the plan."""
+    with rc(chart_id):
+        figure, axes = canvas(2.9)
+        places = np.arange(len(outlook.years))
+        nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
+        lines = (("Do nothing", nothing, ORANGE, ORANGE_TEXT, "o"), ("This plan", plan, NAVY, NAVY, "s"))
+        top = max(*nothing, *plan, 1.0)
+        for name, amounts, colour, ink, marker in lines:
+            axes.plot(places, amounts, color=colour, linewidth=2.2, marker=marker, markersize=5)
+            axes.text(places[-1] + 0.12, amounts[-1], f"{name}\n{millions(amounts[-1])}", va="center", color=ink)
+        axes.text(0, nothing[0] + 0.05 * top, millions(nothing[0]), ha="center", color=ORANGE_TEXT)
+        axes.text(0, plan[0] - 0.05 * top, millions(plan[0]), ha="center", va="top", color=NAVY)
+        axes.set_xticks(places, [financial_year(year) for year in outlook.years])
+        axes.set_yticks([0], ["£0"])
+        axes.set_ylabel("£m a year")
+        axes.set_xlim(-0.3, len(places) - 0.15)
+        axes.set_ylim(0, top * 1.15)
+        clean(axes)
+        axes.spines["bottom"].set_visible(True)
+        return to_svg(figure, chart_id)
+
+
+def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
+    """Dumbbells: each network's share of replacement value (ring) and of the money (disc)."""
+    with rc(chart_id):
+        figure, axes = canvas(0.7 + 0.25 * len(shares))
+        places = np.arange(len(shares))
+        value = np.array([one.value_share for one in shares])
+        money = np.array([one.money_share for one in shares])
+        axes.hlines(places, value, money, color="#AEB7BD", linewidth=2.4, zorder=1)
+        axes.scatter(value, places, s=38, facecolor="white", edgecolor=QUIET, linewidth=1.6, zorder=2)
+        axes.scatter(money, places, s=44, color=NAVY, zorder=3)
+        right = max(value.max(initial=0), money.max(initial=0), 0.01)
+        for place, one in zip(places, shares, strict=True):
+            furthest = max(one.value_share, one.money_share)
+            axes.text(furthest + 0.025 * right, place, percent(one.money_share, 1), va="center", color=NAVY)
+        axes.scatter([0.01 * right, 0.5 * right], [-1.2, -1.2], s=40, facecolor=["white", NAVY], edgecolor=[QUIET, NAVY])
+        axes.text(0.04 * right, -1.2, "share of replacement value", va="center", color=QUIET)
+        axes.text(0.53 * right, -1.2, "share of the money", va="center", color=NAVY)
+        axes.set_yticks(places, [label(one.network) for one in shares])
+        axes.set_xticks([0], ["0"])
+        axes.set_xlim(0, right * 1.15)
+        axes.set_ylim(len(shares) - 0.4, -1.7)
+        clean(axes)
+        axes.grid(axis="y", color=PALE, linewidth=0.8, zorder=0)
+        axes.set_axisbelow(True)
+        return to_svg(figure, chart_id)
+
+
+def outcome_chart(outcomes: Sequence[Outcome], chart_id: str) -> str:
+    """Bars of net benefit, one a scenario in the order given, the recommended one darker."""
+    with rc(chart_id):
+        figure, axes = canvas(0.45 + 0.42 * len(outcomes))
+        places = np.arange(len(outcomes))
+        benefits = np.array([one.benefit_gbp for one in outcomes])
+        colours = [NAVY, *[BLUE] * (len(outcomes) - 1)]
+        axes.barh(places, benefits, height=0.6, color=colours)
+        right = max(benefits.max(initial=0.0), 1.0)
+        for place, one in zip(places, outcomes, strict=True):
+            told = f"{millions(one.benefit_gbp)} from {millions(one.capital_gbp)}, {number(one.machines)} machines"
+            axes.text(max(one.benefit_gbp, 0) + 0.015 * right, place, told, va="center", color=INK)
+        axes.set_yticks(places, [label(one.title) for one in outcomes])
+        axes.set_xticks([])
+        axes.set_xlim(min(benefits.min(initial=0.0), 0), right * 1.62)
+        axes.set_ylim(len(outcomes) - 0.5, -0.5)
+        clean(axes)
+        axes.axvline(0, color="#AEB7BD", linewidth=0.8)
+        return to_svg(figure, chart_id)

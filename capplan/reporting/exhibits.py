@@ -1,0 +1,152 @@
+"""Charts as papers show them: the drawing, the message, the words for who cannot see it, the figures.
+
+Every title and alternative text is worked out from the same measures as the drawing, so that it is
+true of it.
+"""
+
+from collections.abc import Sequence
+
+from capplan.reporting import charts
+from capplan.reporting.content import Chart
+from capplan.reporting.fairness import NetworkShare
+from capplan.reporting.formats import count, financial_year, listing, millions, number, percent, year_span
+from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Outlook, Spend
+from capplan.reporting.tables import plain_table
+
+
+def age_exhibit(overall: AgeProfile, groups: Sequence[AgeProfile], key: str) -> Chart:
+    """Ages by class group against the COCIR guide."""
+    old, guide = overall.shares[-1], AGE_GUIDE[-1]
+    share = percent(old)
+    if old > guide:
+        title = f"{share} of machines are over 10 years old; the guide is at most {percent(guide)}"
+    else:
+        title = f"{share} of machines are over 10 years old, within the guide of {percent(guide)}"
+    profiles = (*groups, overall) if len(groups) > 1 else (overall,)
+    worst = groups[0]
+    alt = (
+        f"Stacked bars of age by class group. Of {count(overall.total, 'machine')} of known age, "
+        f"{number(overall.counts[-1])} ({share}) are over 10 years old. "
+        f"The oldest group is {worst.label}, {percent(worst.shares[-1])} over 10 years."
+    )
+    rows = [("Guide (COCIR)", *map(percent, AGE_GUIDE), "–")]
+    rows += [(one.label, *map(percent, one.shares), number(one.total)) for one in profiles]
+    return Chart(
+        id=key,
+        title=title,
+        subtitle="Share of machines by age, by class group, largest share over 10 years first",
+        alt=alt,
+        svg=charts.age_chart(profiles, key),
+        data=plain_table(f"{key}-data", title, ("Class group", *AGE_BANDS, "Machines"), rows, numbers_from=1),
+    )
+
+
+def spend_exhibit(spend: Spend, key: str) -> Chart:
+    """Capital by year and class group under the envelope."""
+    span = year_span(spend.years)
+    if spend.over_envelope:
+        over = listing(map(financial_year, spend.over_envelope))
+        title = f"Spend of {millions(spend.total)} passes the year's envelope in {over}"
+    else:
+        title = f"Spend of {millions(spend.total)} stays inside the envelope in every year"
+    largest = max(zip(spend.by_year, spend.years, strict=True), key=lambda pair: pair[0])
+    alt = (
+        f"Columns of capital by year, stacked by class group, {span}. The most is {millions(largest[0])} in "
+        f"{financial_year(largest[1])}; the envelope of that year is "
+        f"{millions(spend.envelopes[spend.years.index(largest[1])])}."
+    )
+    if spend.indicative_years:
+        alt += f" {year_span(spend.indicative_years)} is indicative and shaded."
+    columns = (*spend.by_group, spend.by_year, spend.envelopes)
+    rows = [
+        (financial_year(year), *map(millions, amounts))
+        for year, amounts in zip(spend.years, zip(*columns, strict=True), strict=True)
+    ]
+    headings = ("Year", *(f"{group} (£m)" for group in spend.groups), "Capital (£m)", "Envelope (£m)")
+    return Chart(
+        id=key,
+        title=title,
+        subtitle=f"Capital by year and class group, cash of the year, {span}",
+        alt=alt,
+        svg=charts.spend_chart(spend, key),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers_from=1),
+    )
+
+
+def outlook_exhibit(outlook: Outlook, key: str) -> Chart:
+    """Running and risk cost by year, with the plan and without one."""
+    first, last = financial_year(outlook.years[0]), financial_year(outlook.years[-1])
+    nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
+    comparison = "below" if outlook.last_change < 0 else "above"
+    title = f"By {last} running and risk cost is {percent(abs(outlook.last_change))} {comparison} doing nothing"
+    alt = (
+        f"Two lines of yearly running and risk cost. If nothing is replaced it goes from {millions(nothing[0])} "
+        f"in {first} to {millions(nothing[-1])} in {last}; with the plan it goes from {millions(plan[0])} to "
+        f"{millions(plan[-1])}."
+    )
+    rows = [
+        (financial_year(year), millions(keep_all), millions(with_plan))
+        for year, keep_all, with_plan in zip(outlook.years, nothing, plan, strict=True)
+    ]
+    headings = ("Year", "Nothing replaced (£m)", "With the plan (£m)")
+    return Chart(
+        id=key,
+        title=title,
+        subtitle=f"Expected running and risk cost of machines the plan may treat, £m a year, {year_span(outlook.years)}",
+        alt=alt,
+        svg=charts.outlook_chart(outlook, key),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers_from=1),
+    )
+
+
+def equity_exhibit(shares: Sequence[NetworkShare], key: str) -> Chart:
+    """Each network's share of the money against its share of replacement value."""
+    ordered = sorted(shares, key=lambda one: (-one.money_share, one.network))
+    valued = [one for one in ordered if one.value_share > 0]
+    least, most = (pick(valued, key=lambda one: one.ratio) for pick in (min, max))
+    title = f"Networks get from {number(least.ratio, 2)} to {number(most.ratio, 2)} of their share by replacement value"
+    alt = (
+        f"Dumbbells for {count(len(shares), 'network')}: share of replacement value against share of the money. "
+        f"{least.network} gets least for its size ({percent(least.money_share, 1)} of the money, "
+        f"{percent(least.value_share, 1)} of the value); {most.network} gets most ({percent(most.money_share, 1)} "
+        f"and {percent(most.value_share, 1)})."
+    )
+    rows = [
+        (one.network, percent(one.value_share, 1), percent(one.money_share, 1), number(one.ratio, 2)) for one in ordered
+    ]
+    headings = ("Network", "Share of replacement value", "Share of the money", "Money over value (ratio)")
+    return Chart(
+        id=key,
+        title=title,
+        subtitle="Share of replacement value and of the plan's capital, by network, largest share of the money first",
+        alt=alt,
+        svg=charts.equity_chart(ordered, key),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers_from=1),
+    )
+
+
+def outcome_exhibit(outcomes: Sequence[Outcome], key: str) -> Chart:
+    """What each scenario is worth; the recommended one is first."""
+    ours, *others = outcomes
+    furthest = max(others, key=lambda one: abs(one.benefit_gbp - ours.benefit_gbp))
+    machines = furthest.machines - ours.machines
+    fleet = f"{count(abs(machines), 'machine')} {'more' if machines > 0 else 'fewer'}" if machines else "as many machines"
+    title = f"{furthest.title}: {_difference(furthest.benefit_gbp - ours.benefit_gbp)} net benefit, {fleet}"
+    told = listing(f"{one.title} {millions(one.benefit_gbp)}" for one in outcomes)
+    alt = f"Bars of net present benefit by scenario: {told}."
+    rows = [(one.title, millions(one.capital_gbp), number(one.machines), millions(one.benefit_gbp)) for one in outcomes]
+    headings = ("Scenario", "Capital (£m)", "Machines", "Net benefit (£m)")
+    return Chart(
+        id=key,
+        title=title,
+        subtitle="Net present benefit by scenario, the recommended one first",
+        alt=alt,
+        svg=charts.outcome_chart(outcomes, key),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers_from=1),
+    )
+
+
+def _difference(change_gbp: float) -> str:
+    if millions(abs(change_gbp)) == millions(0):
+        return "the same"
+    return f"{millions(abs(change_gbp))} {'more' if change_gbp > 0 else 'less'}"

@@ -1,0 +1,52 @@
+"""The one typeface of papers and charts, loaded by path from the package that carries it."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import fontpkg_open_sans
+from fontTools.ttLib import TTFont
+from matplotlib.font_manager import fontManager
+
+FAMILY = "Open Sans"
+FOLDER = Path(fontpkg_open_sans.ROOT) / "files"
+UPRIGHT = FOLDER / "OpenSans[wdth,wght].ttf"
+_UNPRINTABLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+
+
+@cache
+def register_with_matplotlib() -> str:
+    """Make the family known to matplotlib, and return its name.
+
+    Raises RuntimeError where it is still not known: a chart in another typeface is never drawn in
+    silence.
+    """
+    for path in sorted(FOLDER.glob("*.ttf")):
+        fontManager.addfont(path)
+    if FAMILY not in fontManager.get_font_names():
+        raise RuntimeError(f"the typeface {FAMILY} was not found in {FOLDER}; install fontpkg-open-sans again")
+    return FAMILY
+
+
+@cache
+def _drawn() -> frozenset[int]:
+    return frozenset(TTFont(UPRIGHT, lazy=True).getBestCmap())
+
+
+def printable(text: str) -> str:
+    r"""The text with each character that the typeface cannot draw written out as its code point.
+
+    A PDF/A may hold no character without a shape, so an emoji in an asset's name would otherwise
+    stop the whole paper.
+
+    >>> printable("Röntgen 2 \N{GRINNING FACE}")
+    'Röntgen 2 [U+1F600]'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    drawn = _drawn()
+    return "".join(one if _can_print(one, drawn) else f"[U+{ord(one):04X}]" for one in text)
+
+
+def _can_print(character: str, drawn: frozenset[int]) -> bool:
+    return ord(character) in drawn and unicodedata.category(character) not in _UNPRINTABLE

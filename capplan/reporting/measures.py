@@ -1,0 +1,200 @@
+"""What the papers count: ages, risk, spend, cost of keeping, and what each scenario comes to.
+
+Every function is a sum over a schedule (see `case.schedule_of`) or a plan's frames; nothing here
+prints or draws.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from capplan.columns import (
+    ACTION,
+    AGE_USED_YEARS,
+    ASSET_CLASS,
+    BENEFIT_GBP,
+    CAPITAL_GBP,
+    CLASS_GROUP,
+    ENVELOPE_GBP,
+    KEEP_ALL_GBP,
+    RISK_CONSEQUENCE,
+    RISK_COST_GBP_PER_YEAR,
+    RISK_LIKELIHOOD,
+    WITH_PLAN_GBP,
+    YEAR,
+)
+from capplan.model import Scenario
+from capplan.reporting.case import KEEP, schedule_of
+
+# COCIR golden rules, as reported by dotmed.com, 6 March 2019: at least 60 % up to five years old, at most 30 % six
+# to ten, at most 10 % older. Bands are on exact age here: up to 5, over 5 to 10, over 10.
+AGE_BANDS = ("5 years or less", "over 5 to 10", "over 10 years")
+AGE_GUIDE = (0.60, 0.30, 0.10)
+AGE_EDGES = (5.0, 10.0)
+HIGH_RISK_RATING = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeProfile:
+    """How many machines of a group fall in each of `AGE_BANDS`; those of unknown age are left out."""
+
+    label: str
+    counts: tuple[int, int, int]
+
+    @property
+    def total(self) -> int:
+        """Machines of known age."""
+        return sum(self.counts)
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Each band's share of the machines of known age; they add up to 1 unless there are none."""
+        return tuple(count / self.total if self.total else 0.0 for count in self.counts)
+
+
+def age_profile(schedule: pd.DataFrame, label: str) -> AgeProfile:
+    """The age profile of some machines, at the plan's as-at date."""
+    ages = schedule[AGE_USED_YEARS].dropna().to_numpy(float)
+    counts = np.bincount(np.searchsorted(AGE_EDGES, ages, side="left"), minlength=len(AGE_BANDS))
+    return AgeProfile(label=label, counts=tuple(int(count) for count in counts))
+
+
+def age_profiles(schedule: pd.DataFrame) -> tuple[AgeProfile, ...]:
+    """The age profile of each class group, the largest share over ten years old first."""
+    profiles = [age_profile(rows, str(group)) for group, rows in schedule.groupby(CLASS_GROUP)]
+    return tuple(sorted((one for one in profiles if one.total), key=lambda one: (-one.shares[-1], one.label)))
+
+
+def risk_matrix(schedule: pd.DataFrame) -> np.ndarray:
+    """Counts on the 5 x 5 matrix: row 0 is likelihood 1, column 0 consequence 1."""
+    rated = schedule[[RISK_LIKELIHOOD, RISK_CONSEQUENCE]].dropna().astype(int).to_numpy()
+    matrix = np.zeros((5, 5), dtype=int)
+    np.add.at(matrix, (rated[:, 0] - 1, rated[:, 1] - 1), 1)
+    return matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spend:
+    """Capital by year and class group, whole pounds, with the envelope of each year.
+
+    `by_group` has one tuple of yearly amounts for each of `groups`, largest group first.
+    `firm_to` is the last year whose envelope is firm; None where every year is.
+    """
+
+    years: tuple[int, ...]
+    groups: tuple[str, ...]
+    by_group: tuple[tuple[int, ...], ...]
+    envelopes: tuple[int, ...]
+    firm_to: int | None
+
+    @property
+    def by_year(self) -> tuple[int, ...]:
+        """Capital of each year."""
+        return tuple(map(sum, zip(*self.by_group, strict=True))) if self.by_group else (0,) * len(self.years)
+
+    @property
+    def total(self) -> int:
+        """Capital over all years."""
+        return sum(self.by_year)
+
+    @property
+    def indicative_years(self) -> tuple[int, ...]:
+        """The years after the firm ones."""
+        return tuple(year for year in self.years if self.firm_to is not None and year > self.firm_to)
+
+    @property
+    def over_envelope(self) -> tuple[int, ...]:
+        """The years in which the plan spends more than the year's own envelope."""
+        triples = zip(self.years, self.by_year, self.envelopes, strict=True)
+        return tuple(year for year, spent, envelope in triples if spent > envelope)
+
+
+def spend(scenario: Scenario, groups_shown: int = 3) -> Spend:
+    """Capital of a scenario's plan by year and class group.
+
+    The largest `groups_shown` groups are kept apart and the rest added up as "Other".
+    """
+    cash, years = scenario.plan.cash, tuple(scenario.policy.years)
+    groups = cash[ASSET_CLASS].map(scenario.policy.reference.classes["group"]).fillna("Other")
+    amounts = pd.to_numeric(cash[CAPITAL_GBP]).astype("int64")
+    table = amounts.groupby([groups, cash[YEAR].astype(int)]).sum().unstack(fill_value=0)
+    table = table.reindex(columns=list(years), fill_value=0)
+    order = sorted(table.index, key=lambda group: (group == "Other", -table.loc[group].sum(), group))
+    shown = [group for group in order[:groups_shown] if group != "Other"]
+    rows = {group: table.loc[group] for group in shown}
+    if rest := [group for group in order if group not in shown]:
+        rows["Other"] = table.loc[rest].sum()
+    budget = scenario.budget.set_index(scenario.budget[YEAR].astype(int))[ENVELOPE_GBP]
+    return Spend(
+        years=years,
+        groups=tuple(rows),
+        by_group=tuple(tuple(int(amount) for amount in row) for row in rows.values()),
+        envelopes=tuple(int(budget.get(year, 0)) for year in years),
+        firm_to=scenario.policy.budget.firm_to,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """Expected running and risk cost by year, pounds of the price base: if nothing is replaced, and
+    with the plan (its new machines' own running cost included)."""
+
+    years: tuple[int, ...]
+    keep_all_gbp: tuple[float, ...]
+    with_plan_gbp: tuple[float, ...]
+
+    @property
+    def last_change(self) -> float:
+        """The plan's cost in the last year against doing nothing, as a share: -0.3 is 30 % less."""
+        return self.with_plan_gbp[-1] / self.keep_all_gbp[-1] - 1 if self.keep_all_gbp[-1] else 0.0
+
+
+def outlook(scenario: Scenario) -> Outlook:
+    """A scenario's outlook, in order of year."""
+    frame = scenario.outlook.sort_values(YEAR)
+    keep_all, with_plan = (pd.to_numeric(frame[name]).astype("float64") for name in (KEEP_ALL_GBP, WITH_PLAN_GBP))
+    return Outlook(
+        years=tuple(int(year) for year in frame[YEAR]), keep_all_gbp=tuple(keep_all), with_plan_gbp=tuple(with_plan)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one scenario comes to, in pounds.
+
+    `risk_left_gbp` and `risk_removed_gbp` are yearly risk costs, at today's rates, of the machines
+    kept and replaced; `last_cost_gbp` is the running and risk cost of the plan's last year.
+    """
+
+    name: str
+    title: str
+    envelope_gbp: int
+    capital_gbp: int
+    machines: int
+    benefit_gbp: float
+    risk_left_gbp: float
+    risk_removed_gbp: float
+    last_cost_gbp: float
+    gap: float
+    is_proven: bool
+
+
+def outcome(scenario: Scenario) -> Outcome:
+    """Add up one scenario's plan."""
+    schedule = schedule_of(scenario)
+    is_funded = schedule[ACTION] != KEEP
+    risk = schedule[RISK_COST_GBP_PER_YEAR].fillna(0.0)
+    return Outcome(
+        name=scenario.name,
+        title=scenario.title,
+        envelope_gbp=sum(scenario.policy.envelopes.values()),
+        capital_gbp=int(schedule.loc[is_funded, CAPITAL_GBP].sum()),
+        machines=int(is_funded.sum()),
+        benefit_gbp=float(schedule.loc[is_funded, BENEFIT_GBP].sum()),
+        risk_left_gbp=float(risk[~is_funded].sum()),
+        risk_removed_gbp=float(risk[is_funded].sum()),
+        last_cost_gbp=outlook(scenario).with_plan_gbp[-1],
+        gap=scenario.plan.report.gap,
+        is_proven=scenario.plan.report.proven,
+    )

@@ -1,0 +1,1 @@
+"""The sections of papers: each function takes a case and gives one section, complete."""

@@ -1,0 +1,78 @@
+"""The cover sheet: who is asked what, and the recommendation itself."""
+
+from collections.abc import Callable
+
+from capplan.columns import CAPITAL_GBP, NEED_SCORE, RISK_COST_GBP_PER_YEAR, START_YEAR
+from capplan.reporting.case import Case, run_id
+from capplan.reporting.formats import count, long_date, millions, money, number, year_span
+from capplan.reporting.measures import Spend, spend
+
+NOT_SUPPLIED = "not supplied"
+REPLACE_NOW_SCORE = 75.0
+
+
+def _meeting_date(case: Case) -> str:
+    date = case.scenario.policy.report.meeting_date
+    return long_date(date) if date else NOT_SUPPLIED
+
+
+def _register(case: Case) -> str:
+    files = count(len(case.study.register.files), "file")
+    return f"{count(len(case.schedule), 'machine')} from {files}, as at {long_date(case.scenario.policy.plan.as_at)}"
+
+
+COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
+    ("Meeting", lambda case: case.scenario.policy.report.meeting),
+    ("Date", _meeting_date),
+    ("Purpose", lambda case: "For approval"),
+    ("Executive sponsor", lambda case: case.scenario.policy.report.sponsor),
+    ("Author", lambda case: case.scenario.policy.report.author),
+    ("Prepared for", lambda case: case.scenario.policy.plan.owner),
+    ("Scenario", lambda case: case.scenario.title),
+    ("Financial years", lambda case: year_span(case.years)),
+    ("Register", _register),
+    ("Money", lambda case: "Capital in cash of the year; other sums in prices of the year the policy names"),
+    ("Run", lambda case: run_id(case.study)),
+)
+
+
+def cover_fields(case: Case) -> tuple[tuple[str, str], ...]:
+    """The fields of the cover sheet, each with its value or "not supplied"."""
+    return tuple((name, value(case).strip() or NOT_SUPPLIED) for name, value in COVER_FIELDS)
+
+
+def asks(case: Case) -> tuple[str, ...]:
+    """What the board is asked to do: at most three sentences, one verb each."""
+    money_by_year = spend(case.scenario)
+    kept = case.kept
+    urgent = kept[kept[NEED_SCORE] >= REPLACE_NOW_SCORE]
+    carried = money(kept[RISK_COST_GBP_PER_YEAR].sum())
+    note = f"Note that {count(len(kept), 'machine')} stay in service, with a risk cost of {carried} a year at today's rates"
+    if len(urgent):
+        note += f"; {number(len(urgent))} of them score {number(REPLACE_NOW_SCORE)} or more for need"
+    return (*_money_asks(case, money_by_year), f"{note}.")
+
+
+def _money_asks(case: Case, money_by_year: Spend) -> tuple[str, ...]:
+    funded, years = case.funded, money_by_year.years
+    if not money_by_year.indicative_years:
+        return (
+            f"Approve {millions(money_by_year.total)} of capital over {year_span(years)} to treat "
+            f"{count(len(funded), 'machine')}.",
+        )
+    firm = tuple(year for year in years if year not in money_by_year.indicative_years)
+    in_firm = funded[funded[START_YEAR].isin(firm)]
+    firm_gbp = sum(money_by_year.by_year[: len(firm)])
+    later = len(funded) - len(in_firm)
+    if not firm:
+        return (f"Endorse {millions(money_by_year.total)} for {year_span(years)} as indicative.",)
+    return (
+        f"Approve {millions(firm_gbp)} of capital over {year_span(firm)} to treat {count(len(in_firm), 'machine')}.",
+        f"Endorse {millions(money_by_year.total - firm_gbp)} for {count(later, 'machine')} in "
+        f"{year_span(money_by_year.indicative_years)} as indicative, to be confirmed when the envelope is.",
+    )
+
+
+def capital_of(case: Case) -> float:
+    """Capital of the schedule's funded machines, pounds."""
+    return float(case.funded[CAPITAL_GBP].sum())

@@ -1,0 +1,95 @@
+"""From a frame to a printed table: which column, in what form."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from capplan.columns import (
+    AGE_USED_YEARS,
+    ASSET_ID,
+    CAPITAL_GBP,
+    CLASS_TITLE,
+    NEED_SCORE,
+    NETWORK,
+    ORGANISATION,
+    REASON,
+    RISK_COST_GBP_PER_YEAR,
+    SITE,
+    START_YEAR,
+    Column,
+)
+from capplan.reporting.content import CellKind, Table, TableColumn
+from capplan.reporting.formats import financial_year, number, pounds, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """How a column of a frame is printed."""
+
+    column: Column
+    form: Callable[[Any], str] = text
+    kind: CellKind = "text"
+    label: str = ""
+
+    @property
+    def heading(self) -> TableColumn:
+        """The printed column: its own label, else the column's heading."""
+        return TableColumn(label=self.label or self.column.heading, kind=self.kind)
+
+
+def _one_place(value: Any) -> str:
+    return number(value, 1)
+
+
+ASSET = Printed(column=ASSET_ID)
+OWNER = Printed(column=ORGANISATION)
+PLACE = Printed(column=SITE)
+NETWORK_NAME = Printed(column=NETWORK)
+CLASS = Printed(column=CLASS_TITLE)
+AGE = Printed(column=AGE_USED_YEARS, form=_one_place, kind="number", label="Age (years)")
+NEED = Printed(column=NEED_SCORE, form=number, kind="number", label="Need (0 to 100)")
+RISK = Printed(column=RISK_COST_GBP_PER_YEAR, form=pounds, kind="number", label="Risk cost (£ a year)")
+START = Printed(column=START_YEAR, form=financial_year, label="Year")
+CAPITAL = Printed(column=CAPITAL_GBP, form=pounds, kind="number", label="Capital (£)")
+WHY = Printed(column=REASON)
+
+
+def table_of(
+    frame: pd.DataFrame,
+    printed: Iterable[Printed],
+    *,
+    key: str,
+    caption: str,
+    note: str = "",
+    is_register: bool = False,
+) -> Table:
+    """A table with one row for each row of `frame`, in its order."""
+    printed = tuple(printed)
+    cells = ([one.form(value) for value in frame[one.column]] for one in printed)
+    return Table(
+        id=key,
+        caption=caption,
+        columns=tuple(one.heading for one in printed),
+        rows=tuple(zip(*cells, strict=True)),
+        note=note,
+        is_register=is_register,
+    )
+
+
+def plain_table(
+    key: str,
+    caption: str,
+    headings: Iterable[str],
+    rows: Iterable[tuple[str, ...]],
+    *,
+    numbers_from: int,
+    note: str = "",
+) -> Table:
+    """A table of cells already printed; the columns from `numbers_from` on hold numbers."""
+    columns = tuple(
+        TableColumn(label=heading, kind="number" if place >= numbers_from else "text")
+        for place, heading in enumerate(headings)
+    )
+    return Table(id=key, caption=caption, columns=columns, rows=tuple(rows), note=note)

@@ -1,0 +1,1 @@
+"""Many plans: what sets the scenarios of a study apart."""

@@ -1,0 +1,47 @@
+"""The language of `must_replace`."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capplan.columns import AGE_YEARS, ASSET_CLASS, QA_STATUS
+from capplan.policy.conditions import parse_condition
+
+FRAME = pd.DataFrame({AGE_YEARS: [9.0, 26.0, None], QA_STATUS: ["pass", None, "suspended"], ASSET_CLASS: ["ct", "mri", "ct"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("qa_status = 'suspended'", [False, False, True]),
+        ("age_years >= 25", [False, True, False]),
+        ("age_years < 10 and asset_class = 'ct'", [True, False, False]),
+        ("age_years >= 25 or qa_status = 'suspended'", [False, True, True]),
+        ("asset_class in ('mri', 'mri_3t')", [False, True, False]),
+        ("qa_status != 'pass'", [False, False, True]),
+    ],
+)
+def test_a_condition_holds_row_by_row(text: str, met: list[bool]) -> None:
+    """Conditions join by and/or; a missing value never meets one."""
+    assert parse_condition(text).holds(FRAME).tolist() == met
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "age_years", "age_years >", "age_years >= ", "25 > age_years", "age_years >= 25 nor 1", "qa_status in ()",
+     "qa_status in ('a'", "__import__('os')", "age_years = 1; qa_status = 'x'"],
+)  # fmt: skip
+def test_what_is_not_in_the_language_is_refused(text: str) -> None:
+    """Nothing but column, operator and literal is read, and nothing is ever evaluated."""
+    with pytest.raises(ValueError, match=r"expected|not a column|cannot read"):
+        parse_condition(text)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text does worse than a ValueError."""
+    try:
+        assert parse_condition(text).text == text
+    except ValueError as error:
+        assert str(error)

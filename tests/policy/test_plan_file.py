@@ -1,0 +1,124 @@
+"""The plan file: what it may say, and how its faults are told."""
+
+from pathlib import Path
+
+import pytest
+
+from capplan.errors import InputError, PolicyError
+from capplan.policy import find_plan_file, load_plan_file, load_policy
+
+GOOD = """
+schema = 1
+[plan]
+start = 2027
+years = 2
+[budget]
+2027 = 1_000_000
+2028 = 2_000_000
+[prices]
+discount_rate = 0.035
+[scenarios.base]
+title = "As allocated"
+[scenarios.cut]
+title = "A tenth less"
+scale = { budget = 0.9 }
+[scenarios.cut_and_cap]
+extends = "cut"
+rules.network_cap = 1.5
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "capplan.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def faults(folder: Path, text: str) -> list[str]:
+    with pytest.raises(PolicyError) as caught:
+        load_plan_file(written(folder, text))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_envelopes_are_read_by_year_and_scaled_by_the_scenario(tmp_path: Path) -> None:
+    """A scenario that scales the budget scales each year's envelope, to whole pounds."""
+    plan_file = load_plan_file(written(tmp_path, GOOD))
+    assert load_policy(plan_file).envelopes == {2027: 1_000_000, 2028: 2_000_000}
+    assert load_policy(plan_file, "cut").envelopes == {2027: 900_000, 2028: 1_800_000}
+
+
+def test_a_scenario_holds_only_its_differences(tmp_path: Path) -> None:
+    """A scenario that extends another has its parent's changes and its own, over the file's settings."""
+    policy = load_policy(load_plan_file(written(tmp_path, GOOD)), "cut_and_cap")
+    assert (policy.scale.budget, policy.rules.network_cap, policy.plan.start) == (0.9, 1.5, 2027)
+
+
+def test_every_fault_is_told_at_its_line_and_column(tmp_path: Path) -> None:
+    """All faults come at once, each with the line and column of the setting it is in."""
+    text = GOOD.replace("discount_rate = 0.035", "discont_rate = 0.035").replace("2028 = 2_000_000", "2028 = -5")
+    told = faults(tmp_path, text)
+    assert "capplan.toml:10:1: unknown setting 'discont_rate'. Did you mean 'discount_rate'?" in told
+    assert any(line.startswith("capplan.toml:8:1: 2028 is -5:") for line in told)
+
+
+def test_a_fault_in_a_scenario_is_told_where_the_scenario_stands(tmp_path: Path) -> None:
+    """A fault that a scenario brings points into the scenario, even inside an inline table."""
+    told = faults(tmp_path, GOOD.replace("{ budget = 0.9 }", "{ budgt = 0.9 }"))
+    assert told == ["capplan.toml:15:11: unknown setting 'budgt'. Did you mean 'budget'?"]
+
+
+def test_a_year_without_a_budget_is_a_fault(tmp_path: Path) -> None:
+    """Each year of the plan needs an amount; the fault names the years that have none."""
+    told = faults(tmp_path, GOOD.replace("2028 = 2_000_000\n", ""))
+    assert told[0].startswith("capplan.toml:6:1: no budget for 2028: the plan runs 2027 to 2028")
+
+
+@pytest.mark.parametrize(
+    ("found", "instead", "told"),
+    [
+        ("[prices]", "[weights]\nage = 0.5\n[prices]", "the weights add up to 1.25"),
+        ("[prices]", "[rules]\nmust_replace = [\"colour = 'red'\"]\n[prices]", "'colour' is not a column"),
+        ("[prices]", "[report]\nrecommend = 'none'\n[prices]", "no scenario is called 'none'"),
+        ('extends = "cut"', 'extends = "cut_and_cap"', "extends itself"),
+        ('extends = "cut"', 'extends = "missing"', "no scenario is called 'missing'"),
+        ("[prices]", "[reference.prices.ct]\nprice_mid_gbp = 'x'\n[prices]", "not the kind of value"),
+        ("[prices]", "[reference.nonsense.ct]\nx = 1\n[prices]", "no such reference table"),
+        ("discount_rate = 0.035", "appraisal_years = 1", "an appraisal of 1 years for a plan of 2"),
+        ("[prices]", "[prices", "not valid TOML"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path: Path, found: str, instead: str, told: str) -> None:
+    """A setting that no plan could keep is refused in words."""
+    assert any(told in line for line in faults(tmp_path, GOOD.replace(found, instead)))
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    """Notepad marks its UTF-8 files; they read the same."""
+    path = tmp_path / "capplan.toml"
+    path.write_text(GOOD, encoding="utf-8-sig")
+    assert load_policy(load_plan_file(path)).plan.years == 2
+
+
+def test_a_missing_plan_file_is_an_input_error(tmp_path: Path) -> None:
+    """A plan file that is not there is named."""
+    with pytest.raises(InputError, match="no such file"):
+        load_plan_file(tmp_path / "absent.toml")
+
+
+def test_the_plan_file_is_found_in_a_parent_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan file is the one given, else the environment's, else the nearest above."""
+    path = written(tmp_path, GOOD)
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert find_plan_file(None, start=tmp_path / "a" / "b") == path
+    monkeypatch.setenv("CAPPLAN_PLAN", "elsewhere.toml")
+    assert find_plan_file(None, start=tmp_path) == Path("elsewhere.toml")
+    assert find_plan_file(path, start=tmp_path) == path
+
+
+def test_an_override_of_the_reference_says_whose_it_is(tmp_path: Path) -> None:
+    """A number that the plan file overrides is the owner's, and says so in the assumptions."""
+    path = written(tmp_path, GOOD + "\n[reference.prices.ct]\nprice_mid_gbp = 800_000\n")
+    reference = load_policy(load_plan_file(path)).reference
+    row = reference.assumptions.query("table == 'prices' and row == 'ct' and name == 'price_mid_gbp'").iloc[0]
+    assert reference.classes.loc["ct", "price_mid_gbp"] == 800_000
+    assert (row["value"], row["status"], row["source"]) == ("800,000", "owner", "the plan file")

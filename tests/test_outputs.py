@@ -1,0 +1,63 @@
+"""Run folders: what may be replaced, and what never is."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from capplan.errors import InputError
+from capplan.outputs import open_run_folder, read_manifest, refuse_to_replace, reopen_run_folder, replace_own
+
+
+def finished(path: Path, files: dict[str, bytes]) -> Path:
+    folder = open_run_folder(path)
+    for name, data in files.items():
+        folder.write(name, data)
+    folder.finish({"versions": {}})
+    return path
+
+
+def test_a_run_may_be_made_again_in_its_own_folder(tmp_path: Path) -> None:
+    """Files that are as capplan left them are replaced, and those no longer made are removed."""
+    finished(tmp_path / "run", {"a.csv": b"1", "old/b.csv": b"2"})
+    finished(tmp_path / "run", {"a.csv": b"3"})
+    assert (tmp_path / "run" / "a.csv").read_bytes() == b"3"
+    assert not (tmp_path / "run" / "old" / "b.csv").exists()
+
+
+def test_a_file_that_a_person_changed_is_never_replaced(tmp_path: Path) -> None:
+    """A changed file stops the run, with its name and a way out."""
+    path = finished(tmp_path / "run", {"a.csv": b"1"})
+    (path / "a.csv").write_bytes(b"my notes")
+    with pytest.raises(InputError, match=r"a\.csv: already there, and not as capplan left it"):
+        finished(path, {"a.csv": b"3"})
+    assert (path / "a.csv").read_bytes() == b"my notes"
+
+
+def test_the_manifest_holds_the_hash_of_every_file(tmp_path: Path) -> None:
+    """What a run wrote can be checked against its manifest, papers added later among it."""
+    path = finished(tmp_path / "run", {"a.csv": b"1"})
+    folder, manifest = reopen_run_folder(path)
+    folder.write("board.pdf", b"paper")
+    folder.finish(manifest)
+    assert set(read_manifest(path)["files"]) == {"a.csv", "board.pdf"}
+
+
+@pytest.mark.parametrize("text", ["{}", "not json", json.dumps({"schema": "other"})])
+def test_a_folder_of_something_else_is_refused(tmp_path: Path, text: str) -> None:
+    """A manifest that is not ours stops the run."""
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="not a manifest of this version"):
+        open_run_folder(tmp_path)
+
+
+def test_a_named_result_replaces_only_a_result(tmp_path: Path) -> None:
+    """A file asked for by name replaces an earlier result of its kind and nothing else."""
+    path = tmp_path / "assets.csv"
+    replace_own(path, b"asset_id,1", begins=b"asset_id,")
+    replace_own(path, b"asset_id,2", begins=b"asset_id,")
+    path.write_bytes(b"Asset No,Trust")
+    with pytest.raises(InputError, match="already there"):
+        replace_own(path, b"asset_id,3", begins=b"asset_id,")
+    with pytest.raises(InputError, match="already there"):
+        refuse_to_replace(path)
