@@ -373,6 +373,10 @@ RULE = Column("rule", "Rule", "text", "The rule that was added up again")
 SCOPE = Column("scope", "For", "text", "The year, network, class or site that the row of the rule is for")
 LIMIT = Column("limit", "Limit", "number", "The most (or, for a floor, the least) that the rule allows")
 VALUE = Column("value", "Plan", "number", "What the plan comes to, in the unit of the limit")
+SIDE = Column(
+    "side", "Side", "choice", "Whether the limit is the most or the least allowed",
+    choices=("at most", "at least", "exactly"),
+)
 KEPT = Column("kept", "Kept", "flag", "Whether the plan keeps the rule")
 METHOD = Column("method", "Method", "text", "A way to choose")
 ASSET_COUNT = Column("assets", "Machines", "whole", "How many assets are treated")

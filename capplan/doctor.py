@@ -30,12 +30,15 @@ def _python() -> str:
 
 
 def _solver() -> str:
+    from capplan import columns as c
     from capplan.planning import allocate
-    from capplan.planning.files import tiny_problem
+    from capplan.policy.schema import Rules, Solver
 
-    problem = tiny_problem()
-    report = allocate(problem.options, problem.cash, problem.budget, problem.rules, problem.solver).report
-    return f"{report.solver} {report.solver_version} solved a small plan"
+    options = pd.DataFrame([("A|replace", "A", "replace", 2027, 1.0)], columns=list(c.OPTIONS_REQUIRED))
+    cash = pd.DataFrame([("A|replace", 2027, 1)], columns=list(c.CASH))
+    budget = pd.DataFrame([(2027, 1)], columns=list(c.BUDGET))
+    report = allocate(options, cash, budget, Rules(), Solver()).report
+    return f"{report.solver} {report.solver_version} solved a plan of one asset"
 
 
 def _pdf() -> str:

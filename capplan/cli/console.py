@@ -55,7 +55,7 @@ def give(text: str) -> None:
 
 def give_bytes(data: bytes) -> None:
     """A result that is a whole file, on stdout."""
-    click.get_binary_stream("stdout").write(data)
+    click.echo(data, nl=False)
 
 
 def give_table(frame: "pd.DataFrame", output_format: str, *, command: str, beside: Mapping[str, Any] | None = None) -> None:

@@ -68,5 +68,5 @@ def run_safely(command: Callable[[], int | None]) -> int:
         if "--debug" in sys.argv:
             traceback.print_exc()
         say(f"A fault in capplan itself: {type(error).__name__}: {error}")
-        say("Nothing is wrong with your files. Run the command again with --debug and report what it prints.")
+        say("Nothing is wrong with your files. Run it again as `capplan --debug ...` and report what it prints.")
         return BUG

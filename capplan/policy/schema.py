@@ -122,6 +122,7 @@ class Rules(Setting):
     network_cap_gbp: Mapping[str, Pounds] = {}
     class_floor_gbp: Mapping[str, Pounds] = {}
     class_cap_gbp: Mapping[str, Pounds] = {}
+    carry_forward: Share = 0.0
     max_installs: MaxInstalls = MaxInstalls()
     together: tuple[Bundle, ...] = ()
     either_or: tuple[tuple[str, ...], ...] = ()

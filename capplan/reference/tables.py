@@ -129,10 +129,16 @@ def _same_kind(value: Any, like: Any) -> bool:
 def _overlaid(shipped: Table, overrides: Table) -> dict[str, dict[str, Any]]:
     rows = {name: dict(row) for name, row in shipped.items()}
     for name, values in overrides.items():
-        rows[name] = rows.get(name, {}) | dict(values)
+        under = rows.get(name, {})
+        rows[name] = under | {key: _merged(under.get(key), value) for key, value in values.items()}
         rows[name]["source"] = values.get("source", "the plan file")
         rows[name]["status"] = values.get("status", "owner")
     return rows
+
+
+def _merged(under: Any, over: Any) -> Any:
+    """An override of a table of levels changes the levels it names and leaves the others."""
+    return {**under, **over} if isinstance(under, Mapping) and isinstance(over, Mapping) else over
 
 
 def _class_frame(tables: Mapping[str, Table]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from capplan import columns as c
 from capplan.columns import Column
 from capplan.errors import Severity
 from capplan.register.rules import RULES
+from capplan.register.wording import address
 
 type Place = tuple[str, str, int]  # file, sheet, row
 
@@ -68,9 +69,9 @@ def grouped(findings: pd.DataFrame) -> pd.DataFrame:
     Sorted by severity (errors first), then by how often, then by code. `FIRST_AT` is the first
     address, such as `register.xlsx, Assets!F17`.
     """
-    address = findings[c.SHEET].where(findings[c.CELL] == "", findings[c.SHEET] + "!" + findings[c.CELL])
-    first_at = findings[c.FILE].where(address == "", findings[c.FILE] + ", " + address.str.removeprefix("!"))
     keys = [c.CODE, c.SEVERITY, c.MESSAGE]
+    places = findings[[c.FILE, c.SHEET, c.CELL]].itertuples(index=False, name=None)
+    first_at = pd.Series([address(*place) for place in places], index=findings.index, dtype="str")
     counted = findings.assign(**{c.FIRST_AT: first_at}).groupby(keys, sort=False)[c.FIRST_AT]
     summary = counted.agg(["size", "first"]).reset_index()
     summary.columns = pd.Index([*keys, c.FINDING_COUNT, c.FIRST_AT])

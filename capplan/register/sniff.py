@@ -21,6 +21,7 @@ _MB = 1_000_000
 _CHUNK_BYTES = 8 * _MB
 
 _SAVE_AS = "Open it in the program it came from and save it as an Excel workbook (.xlsx) or as CSV."
+_REPAIR = "Open it in Excel, let it repair the file, and save it."
 _NOT_REGISTERS = (
     (b"<## NASCA DRM", "is locked by document protection (DRM), which only its own program can open",
      "Ask its owner for an unprotected copy."),
@@ -121,7 +122,7 @@ def _check_zip(data: bytes, name: str) -> None:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise _refused(name, "is a damaged workbook", "Open it in Excel, let it repair the file, and save it.") from None
+        raise _refused(name, "is a damaged workbook", _REPAIR) from None
 
 
 def _check_extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:

@@ -3,33 +3,36 @@
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 
 type Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
-_ALWAYS_BLANK = frozenset(
-    ("", "n a", "na", "n k", "not applicable", "not available", "not known", "unknown", "unk", "tbc", "tba", "tbd",
-     "to be confirmed", "not stated", "not recorded", "no data", "null", "nan")
+_UNKNOWN_WORDS = frozenset(
+    ("n k", "not known", "unknown", "unk", "tbc", "tba", "tbd", "to be confirmed", "not stated", "not recorded",
+     "no data")
 )  # fmt: skip
+_BLANK_WORDS = _UNKNOWN_WORDS | frozenset(("n a", "na", "not applicable", "not available", "null", "nan"))
 _DASHES = re.compile(r"[-–—_?.]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
 _SEEN_LENGTH = 200
+_LONGEST_BLANK = max(map(len, _BLANK_WORDS)) + 4
 
 
 def clean(text: str) -> str:
-    """Text with its spaces made single and its invisible characters taken out.
+    r"""Text with its spaces made single and its invisible characters taken out.
 
-    >>> clean("  Ward\\u00a0 4\\n")
+    >>> clean("  Ward\u00a0 4\n")
     'Ward 4'
     """
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def normalised(text: str) -> str:
-    """Text for comparing: words in lower case with single spaces, no punctuation, `+` as a word.
+    r"""Text for comparing: words in lower case with single spaces, no punctuation, `+` as a word.
 
-    >>> normalised("EquipID"), normalised("X-ray  (DR)\\n"), normalised("N+1"), normalised("install_date")
+    >>> normalised("EquipID"), normalised("X-ray  (DR)\n"), normalised("N+1"), normalised("install_date")
     ('equip id', 'x ray dr', 'n plus 1', 'install date')
     """
     spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)).replace("+", " plus ")
@@ -42,10 +45,23 @@ def is_blank(cell: Cell) -> bool:
     >>> is_blank("–"), is_blank("n/a"), is_blank(0.0), is_blank("####")
     (True, True, False, False)
     """
-    if not isinstance(cell, str):
-        return False
+    return isinstance(cell, str) and _says_nothing(cell)
+
+
+def is_unknown(cell: Cell) -> bool:
+    """Whether a blank cell says that its value is there to be found, as "TBC" does and "N/A" does not.
+
+    >>> is_unknown("TBC"), is_unknown("N/A"), is_unknown("")
+    (True, False, False)
+    """
+    return isinstance(cell, str) and is_blank(cell) and normalised(cell) in _UNKNOWN_WORDS
+
+
+@lru_cache(maxsize=65_536)
+def _says_nothing(cell: str) -> bool:
     text = clean(cell)
-    return _DASHES.fullmatch(text) is not None or (len(text) < 20 and normalised(text) in _ALWAYS_BLANK - {""})
+    is_short = 0 < len(text) <= _LONGEST_BLANK
+    return _DASHES.fullmatch(text) is not None or (is_short and normalised(text) in _BLANK_WORDS)
 
 
 def seen(cell: Cell) -> str:
@@ -66,6 +82,16 @@ def seen(cell: Cell) -> str:
         case _:
             text = clean(str(cell))
     return text if len(text) <= _SEEN_LENGTH else text[: _SEEN_LENGTH - 1] + "…"
+
+
+def address(file: str, sheet: str, cell: str) -> str:
+    """Where something is, as a person goes to it; any part but the file may be blank.
+
+    >>> address("register.xlsx", "Assets", "F17"), address("register.csv", "", "F17"), address("a.xlsx", "Assets", "")
+    ('register.xlsx, Assets!F17', 'register.csv, F17', 'a.xlsx, Assets')
+    """
+    inside = f"{sheet}!{cell}" if sheet and cell else sheet or cell
+    return f"{file}, {inside}" if inside else file
 
 
 def letters(position: int) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import statistics
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import python_calamine as calamine
@@ -15,7 +16,6 @@ _DELIMITERS = (",", ";", "\t")
 _SAMPLE_ROWS = 25
 # `capplan check` writes text that a spreadsheet would take for a formula with an apostrophe before it.
 _GUARDED = ("'=", "'+", "'-", "'@", "''")
-_LONGEST_TEXT_CELL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def _is_of_the_reader(error: BaseException) -> bool:
 
 
 def _text_sheets(contents: Contents) -> tuple[Sheet, ...]:
-    text = _decoded(contents)
+    text = _decoded(contents.data)
     delimiter = max(_DELIMITERS, key=lambda candidate: _usual_width(text, candidate))
     try:
         rows = [[_unguarded(cell) for cell in row] for row in _reader(text, delimiter)]
@@ -89,21 +89,18 @@ def _text_sheets(contents: Contents) -> tuple[Sheet, ...]:
     return (Sheet(file=contents.name, stem=contents.stem, name="", is_hidden=False, rows=padded),)
 
 
-def _decoded(contents: Contents) -> str:
-    encodings = ("utf-16",) if contents.data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            return contents.data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    problem = Problem(
-        where=contents.name, what="is not text in a known encoding", mend="Open it in Excel and save it as CSV UTF-8."
-    )
-    raise InputError(problem)
+def _decoded(data: bytes) -> str:
+    """Text in the encoding that spreadsheets save it in; a byte that has no meaning comes as U+FFFD,
+    which the readers of cells report."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
 
 
-def _reader(text: str, delimiter: str) -> "csv._reader":
-    csv.field_size_limit(_LONGEST_TEXT_CELL)
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 

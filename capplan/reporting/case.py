@@ -100,10 +100,11 @@ def schedule_of(scenario: Scenario) -> pd.DataFrame:
 def run_id(study: Study) -> str:
     """Twelve characters that stand for the inputs: register files and every scenario's settings.
 
-    The same registers and the same plan file give the same id.
+    The same registers and the same plan file give the same id, whichever scenario is recommended.
     """
     parts = [f"{file.name}:{file.sha256}" for file in study.register.files]
-    parts += [f"{scenario.name}:{scenario.policy.model_dump_json()}" for scenario in study.scenarios]
+    scenarios = sorted(study.scenarios, key=lambda scenario: scenario.name)
+    parts += [f"{scenario.name}:{scenario.policy.model_dump_json()}" for scenario in scenarios]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

@@ -37,7 +37,7 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
     """Stacked bars that add up to 100 %: the guide on top, then each profile in the order given."""
     rows = [("Guide (COCIR)", AGE_GUIDE, ""), *((one.label, one.shares, number(one.total)) for one in profiles)]
     with rc(chart_id):
-        figure, axes = canvas(0.75 + 0.36 * len(rows))
+        figure, axes = canvas(0.6 + 0.3 * len(rows))
         places = np.arange(len(rows))
         left = np.zeros(len(rows))
         for band, colour in enumerate(_AGE_COLOURS):
@@ -49,12 +49,12 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
                     axes.text(start + width / 2, place, percent(width), ha="center", va="center", color=ink)
             left = left + widths
         for place, (_, _, total) in zip(places, rows, strict=True):
-            axes.text(1.015, place, total, va="center", ha="left", color=QUIET)
+            axes.text(1.13, place, total, va="center", ha="right", color=QUIET)
         _band_headings(axes)
         axes.axhline(0.5, color="#AEB7BD", linewidth=0.8)
         axes.set_yticks(places, [label(name) for name, _, _ in rows])
         axes.set_xticks([])
-        axes.set_xlim(0, 1.09)
+        axes.set_xlim(0, 1.13)
         axes.set_ylim(len(rows) - 0.5, -1.15)
         clean(axes)
         return to_svg(figure, chart_id)
@@ -63,15 +63,16 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
 def _band_headings(axes: Axes) -> None:
     middles = np.cumsum(AGE_GUIDE) - np.array(AGE_GUIDE) / 2
     colours = (NAVY, BLUE, ORANGE_TEXT)
-    for middle, band, colour in zip(middles, AGE_BANDS, colours, strict=True):
-        axes.text(min(middle, 0.925), -0.75, band, ha="center", va="center", color=colour)
-    axes.text(1.09, -0.75, "machines", ha="right", va="center", color=QUIET)
+    places = (*((middle, "center") for middle in middles[:-1]), (1.0, "right"))
+    for (place, side), band, colour in zip(places, AGE_BANDS, colours, strict=True):
+        axes.text(place, -0.75, band, ha=side, va="center", color=colour)
+    axes.text(1.13, -0.75, "machines", ha="right", va="center", color=QUIET)
 
 
 def spend_chart(spend: Spend, chart_id: str) -> str:
     """Columns by year, stacked by class group, under the dashed envelope; indicative years shaded."""
     with rc(chart_id):
-        figure, axes = canvas(3.3)
+        figure, axes = canvas(3.0)
         places = np.arange(len(spend.years))
         top = max(*spend.by_year, *spend.envelopes, 1)
         base = np.zeros(len(places))
@@ -132,7 +133,7 @@ def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
 def outlook_chart(outlook: Outlook, chart_id: str) -> str:
     """Two lines by year: running and risk cost if nothing is replaced, and with the plan."""
     with rc(chart_id):
-        figure, axes = canvas(2.9)
+        figure, axes = canvas(2.35)
         places = np.arange(len(outlook.years))
         nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
         lines = (("Do nothing", nothing, ORANGE, ORANGE_TEXT, "o"), ("This plan", plan, NAVY, NAVY, "s"))
@@ -155,7 +156,7 @@ def outlook_chart(outlook: Outlook, chart_id: str) -> str:
 def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
     """Dumbbells: each network's share of replacement value (ring) and of the money (disc)."""
     with rc(chart_id):
-        figure, axes = canvas(0.7 + 0.25 * len(shares))
+        figure, axes = canvas(0.65 + 0.17 * len(shares))
         places = np.arange(len(shares))
         value = np.array([one.value_share for one in shares])
         money = np.array([one.money_share for one in shares])
@@ -166,7 +167,8 @@ def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
         for place, one in zip(places, shares, strict=True):
             furthest = max(one.value_share, one.money_share)
             axes.text(furthest + 0.025 * right, place, percent(one.money_share, 1), va="center", color=NAVY)
-        axes.scatter([0.01 * right, 0.5 * right], [-1.2, -1.2], s=40, facecolor=["white", NAVY], edgecolor=[QUIET, NAVY])
+        key = ([0.01 * right, 0.5 * right], [-1.2, -1.2])
+        axes.scatter(*key, s=40, facecolor=["white", NAVY], edgecolor=[QUIET, NAVY])
         axes.text(0.04 * right, -1.2, "share of replacement value", va="center", color=QUIET)
         axes.text(0.53 * right, -1.2, "share of the money", va="center", color=NAVY)
         axes.set_yticks(places, [label(one.network) for one in shares])

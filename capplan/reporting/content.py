@@ -13,10 +13,11 @@ CellKind = Literal["text", "number"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text."""
+    """Running text; `lead` is the word or two in bold that it opens with."""
 
     kind: ClassVar[str] = "paragraph"
     text: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,28 @@ class Paper:
     author: str
     as_at: dt.date
     cover: tuple[tuple[str, str], ...]
+    asks_heading: str
     asks: tuple[str, ...]
     sections: tuple[Section, ...]
     footer: str
     language: str = field(default="en-GB")
+
+
+def test_page() -> Paper:
+    """A paper of one line, to see that a renderer works."""
+    section = Section(id="test", heading="Test", number="1", blocks=(Paragraph(text="This page could be made."),))
+    return Paper(
+        title="Test page",
+        subtitle="A page to see that papers can be made",
+        author="capplan",
+        as_at=dt.date(2026, 10, 31),
+        cover=(("Purpose", "Test"),),
+        asks_heading="You are asked to",
+        asks=("Do nothing.",),
+        sections=(section,),
+        footer="Test page",
+    )
+
+
+# pytest would otherwise take it for a test where it is imported.
+test_page.__test__ = False  # type: ignore[attr-defined]

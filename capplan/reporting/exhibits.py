@@ -37,7 +37,7 @@ def age_exhibit(overall: AgeProfile, groups: Sequence[AgeProfile], key: str) -> 
         subtitle="Share of machines by age, by class group, largest share over 10 years first",
         alt=alt,
         svg=charts.age_chart(profiles, key),
-        data=plain_table(f"{key}-data", title, ("Class group", *AGE_BANDS, "Machines"), rows, numbers_from=1),
+        data=plain_table(f"{key}-data", title, ("Class group", *AGE_BANDS, "Machines"), rows, numbers=range(1, 9)),
     )
 
 
@@ -62,14 +62,14 @@ def spend_exhibit(spend: Spend, key: str) -> Chart:
         (financial_year(year), *map(millions, amounts))
         for year, amounts in zip(spend.years, zip(*columns, strict=True), strict=True)
     ]
-    headings = ("Year", *(f"{group} (£m)" for group in spend.groups), "Capital (£m)", "Envelope (£m)")
+    headings = ("Year", *spend.groups, "Capital", "Envelope")
     return Chart(
         id=key,
         title=title,
         subtitle=f"Capital by year and class group, cash of the year, {span}",
         alt=alt,
         svg=charts.spend_chart(spend, key),
-        data=plain_table(f"{key}-data", title, headings, rows, numbers_from=1),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
     )
 
 
@@ -88,14 +88,14 @@ def outlook_exhibit(outlook: Outlook, key: str) -> Chart:
         (financial_year(year), millions(keep_all), millions(with_plan))
         for year, keep_all, with_plan in zip(outlook.years, nothing, plan, strict=True)
     ]
-    headings = ("Year", "Nothing replaced (£m)", "With the plan (£m)")
+    headings = ("Year", "Nothing replaced", "With the plan")
     return Chart(
         id=key,
         title=title,
         subtitle=f"Expected running and risk cost of machines the plan may treat, £m a year, {year_span(outlook.years)}",
         alt=alt,
         svg=charts.outlook_chart(outlook, key),
-        data=plain_table(f"{key}-data", title, headings, rows, numbers_from=1),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
     )
 
 
@@ -121,7 +121,7 @@ def equity_exhibit(shares: Sequence[NetworkShare], key: str) -> Chart:
         subtitle="Share of replacement value and of the plan's capital, by network, largest share of the money first",
         alt=alt,
         svg=charts.equity_chart(ordered, key),
-        data=plain_table(f"{key}-data", title, headings, rows, numbers_from=1),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
     )
 
 
@@ -135,14 +135,14 @@ def outcome_exhibit(outcomes: Sequence[Outcome], key: str) -> Chart:
     told = listing(f"{one.title} {millions(one.benefit_gbp)}" for one in outcomes)
     alt = f"Bars of net present benefit by scenario: {told}."
     rows = [(one.title, millions(one.capital_gbp), number(one.machines), millions(one.benefit_gbp)) for one in outcomes]
-    headings = ("Scenario", "Capital (£m)", "Machines", "Net benefit (£m)")
+    headings = ("Scenario", "Capital", "Machines", "Net benefit")
     return Chart(
         id=key,
         title=title,
         subtitle="Net present benefit by scenario, the recommended one first",
         alt=alt,
         svg=charts.outcome_chart(outcomes, key),
-        data=plain_table(f"{key}-data", title, headings, rows, numbers_from=1),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
     )
 
 

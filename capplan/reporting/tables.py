@@ -50,9 +50,9 @@ NETWORK_NAME = Printed(column=NETWORK)
 CLASS = Printed(column=CLASS_TITLE)
 AGE = Printed(column=AGE_USED_YEARS, form=_one_place, kind="number", label="Age (years)")
 NEED = Printed(column=NEED_SCORE, form=number, kind="number", label="Need (0 to 100)")
-RISK = Printed(column=RISK_COST_GBP_PER_YEAR, form=pounds, kind="number", label="Risk cost (£ a year)")
+RISK = Printed(column=RISK_COST_GBP_PER_YEAR, form=pounds, kind="number", label="Risk cost a year")
 START = Printed(column=START_YEAR, form=financial_year, label="Year")
-CAPITAL = Printed(column=CAPITAL_GBP, form=pounds, kind="number", label="Capital (£)")
+CAPITAL = Printed(column=CAPITAL_GBP, form=pounds, kind="number", label="Capital")
 WHY = Printed(column=REASON)
 
 
@@ -84,12 +84,11 @@ def plain_table(
     headings: Iterable[str],
     rows: Iterable[tuple[str, ...]],
     *,
-    numbers_from: int,
+    numbers: range = range(0),
     note: str = "",
 ) -> Table:
-    """A table of cells already printed; the columns from `numbers_from` on hold numbers."""
+    """A table of cells already printed; the columns at the places in `numbers` hold numbers."""
     columns = tuple(
-        TableColumn(label=heading, kind="number" if place >= numbers_from else "text")
-        for place, heading in enumerate(headings)
+        TableColumn(label=heading, kind="number" if place in numbers else "text") for place, heading in enumerate(headings)
     )
     return Table(id=key, caption=caption, columns=columns, rows=tuple(rows), note=note)

@@ -1,6 +1,7 @@
 """How old each machine is, and the dates that follow from it."""
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,15 +35,14 @@ def add_ages(assets: pd.DataFrame, seed: int) -> pd.DataFrame:
     is_refurbished = (
         assets[c.ASSET_CLASS].isin(REFURBISHED_CLASSES) & (days > 8 * DAYS_A_YEAR) & (rng.random(len(assets)) < 0.12)
     )
-    return assets.assign(
-        **{
-            c.AGE_YEARS: days / DAYS_A_YEAR,
-            c.INSTALL_DATE: installed,
-            c.PURCHASE_DATE: purchased,
-            c.MANUFACTURE_YEAR: made.year,
-            c.REFURBISHED_DATE: pd.Series(refurbished).where(is_refurbished.to_numpy()).to_numpy(),
-        }
-    )
+    added: dict[str, Any] = {
+        c.AGE_YEARS: days / DAYS_A_YEAR,
+        c.INSTALL_DATE: installed,
+        c.PURCHASE_DATE: purchased,
+        c.MANUFACTURE_YEAR: made.year,
+        c.REFURBISHED_DATE: pd.Series(refurbished).where(is_refurbished.to_numpy()).to_numpy(),
+    }
+    return assets.assign(**added)
 
 
 def _ages(assets: pd.DataFrame, seed: int) -> np.ndarray:

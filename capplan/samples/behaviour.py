@@ -9,7 +9,7 @@ from capplan.samples.chance import around_one, by_organisation, stream
 
 # Unplanned losses a year by life consumed: floor + slope x ratio ^ power, chosen so that the whole estate has
 # about 0.5 a year (capplan planning assumption), and machines past their life 1 to 2 or more.
-RATE_FLOOR, RATE_SLOPE, RATE_POWER = 0.14, 0.42, 1.9
+RATE_FLOOR, RATE_SLOPE, RATE_POWER = 0.12, 0.43, 2.2
 ORGANISATION_SPREAD, MACHINE_SPREAD = 0.20, 0.45
 RISING_FROM, UNACCEPTABLE_FROM = 1.1, 2.0
 WORKING_DAY_HOURS = 9

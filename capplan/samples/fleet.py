@@ -50,4 +50,4 @@ def shared_out(totals: int | np.ndarray, weights: np.ndarray) -> np.ndarray:
     shares = np.floor(quotas).astype("int64")
     left_over = totals - shares.sum(axis=0)
     rank = np.argsort(np.argsort(shares - quotas, axis=0, kind="stable"), axis=0, kind="stable")
-    return shares + (rank < left_over)
+    return np.asarray(shares + (rank < left_over))

@@ -11,7 +11,7 @@ from capplan.samples.chance import around_one, by_organisation, pick, stream
 # How people round a price: from each amount on, to the nearest of the step beside it.
 ROUNDING = ((0, 500), (20_000, 1_000), (60_000, 5_000), (200_000, 10_000), (600_000, 25_000))
 BOOK_LIFE_YEARS = 10
-MAINTENANCE_GROWTH = 0.03
+MAINTENANCE_GROWTH = 0.04
 # Weights of owned, lease, managed service, PFI, charity: everywhere, and in the organisations with a managed
 # service contract or a PFI building (about one in sixteen each).
 FINANCE = ("owned", "lease", "managed_service", "pfi", "charity")
@@ -67,7 +67,7 @@ def as_people_round(amounts: np.ndarray) -> np.ndarray:
     """
     steps = np.array([step for _, step in ROUNDING])
     step = steps[np.digitize(amounts, [start for start, _ in ROUNDING]) - 1]
-    return (amounts / step).round() * step
+    return np.asarray((amounts / step).round() * step)
 
 
 def _finance(assets: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

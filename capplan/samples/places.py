@@ -77,6 +77,4 @@ def _sites(codes: pd.Series, stands: np.ndarray, sites: np.ndarray, seed: int) -
     site = np.minimum(site, sites - 1)
     kinds = pd.Series(np.asarray(geography().site_kinds, dtype=object)[site], dtype="str")
     places = pd.Series(geography().places.loc[codes].to_numpy(), dtype="str")
-    return pd.DataFrame(
-        {c.SITE_CODE: codes + "0" + pd.Series(site + 1).astype("str"), c.SITE: places + " " + kinds}
-    )
+    return pd.DataFrame({c.SITE_CODE: codes + "0" + pd.Series(site + 1).astype("str"), c.SITE: places + " " + kinds})

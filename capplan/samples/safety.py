@@ -1,5 +1,7 @@
 """The evidence that ages a machine from outside: makers' support, software, quality assurance, notices, dose."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -35,16 +37,15 @@ def add_safety(assets: pd.DataFrame, seed: int) -> pd.DataFrame:
     bands = np.array([weights for _, weights in SOFTWARE])[np.digitize(ages, [start for start, _ in SOFTWARE]) - 1]
     dose = (0.78 * (1 + 0.08 * np.minimum(consumed, 2)) * around_one(0.15, rng, size)).round(2)
     support_ends = _support_ends(assets[c.INSTALL_DATE], rng)
-    return assets.assign(
-        **{
-            c.END_OF_SUPPORT_DATE: support_ends,
-            c.SUPPORT_STATUS: support_status(support_ends),
-            c.OS_STATUS: pick(c.OS_STATUS.choices, bands, rng),
-            c.QA_STATUS: pick(c.QA_STATUS.choices, _with_rest(strain * QUALITY), rng),
-            c.SAFETY_NOTICE: pick(c.SAFETY_NOTICE.choices, _with_rest(strain * NOTICES), rng),
-            c.DOSE_RATIO: np.where(assets[c.ASSET_CLASS].isin(NON_IONISING), np.nan, dose),
-        }
-    )
+    added: dict[str, Any] = {
+        c.END_OF_SUPPORT_DATE: support_ends,
+        c.SUPPORT_STATUS: support_status(support_ends),
+        c.OS_STATUS: pick(c.OS_STATUS.choices, bands, rng),
+        c.QA_STATUS: pick(c.QA_STATUS.choices, _with_rest(strain * QUALITY), rng),
+        c.SAFETY_NOTICE: pick(c.SAFETY_NOTICE.choices, _with_rest(strain * NOTICES), rng),
+        c.DOSE_RATIO: np.where(assets[c.ASSET_CLASS].isin(NON_IONISING), np.nan, dose),
+    }
+    return assets.assign(**added)
 
 
 def support_status(support_ends: pd.Series) -> np.ndarray:
@@ -61,7 +62,7 @@ def support_status(support_ends: pd.Series) -> np.ndarray:
 def _support_ends(installed: pd.Series, rng: np.random.Generator) -> pd.Series:
     years = np.clip(SUPPORT_YEARS + SUPPORT_SPREAD * rng.standard_normal(len(installed)), 6, 16)
     days = pd.Series(pd.to_timedelta((years * DAYS_A_YEAR).round(), unit="D"), index=installed.index)
-    return (installed + days).dt.to_period("M").dt.end_time.dt.normalize()
+    return pd.Series(installed + days + pd.offsets.MonthEnd(0))
 
 
 def _with_rest(weights: np.ndarray) -> np.ndarray:

@@ -14,7 +14,6 @@ MACHINE_SPREAD = 0.22
 # Staffed hours a year that rotas commonly give: part of a week, 50 hours a week, 12 hours every day, and so on.
 ROTAS_HOURS = np.array([1040, 1560, 2080, 2600, 3120, 3640, 4368, 5096, 5824, 6552])
 PRESSURE_MEAN, PRESSURE_SPREAD = 0.72, 0.14
-MOST_PRESSURE = 1.10
 EXAM_LENGTH = 0.3  # how far from the class's shortest examination to its longest the mean one lies
 
 
@@ -25,7 +24,7 @@ def add_identity(assets: pd.DataFrame, seed: int) -> pd.DataFrame:
     preferred = np.abs(by_organisation(assets[c.ORGANISATION_CODE], rng) * 10).astype("int64")
     other = rng.integers(0, len(makers), len(assets))
     chosen = np.where(rng.random(len(assets)) < 0.5, preferred % len(makers), other)
-    generation = np.clip((2030 - assets[c.MANUFACTURE_YEAR]) // 4, 1, 9).astype("str")
+    generation = np.clip((assets[c.MANUFACTURE_YEAR] - 1990) // 4, 1, 9).astype("str")
     shorts = pd.Series(fleet().loc[assets[c.ASSET_CLASS], "short"].to_numpy(), index=assets.index, dtype="str")
     serials = pd.Series(rng.permutation(900_000)[: len(assets)] + 100_000, index=assets.index).astype("str")
     return assets.assign(
@@ -55,8 +54,8 @@ def add_use(assets: pd.DataFrame, seed: int) -> pd.DataFrame:
     pressure = np.clip(PRESSURE_MEAN + PRESSURE_SPREAD * rng.standard_normal(size), 0.3, 1.05)
     nearest = np.searchsorted((ROTAS_HOURS[1:] + ROTAS_HOURS[:-1]) / 2, needed / pressure)
     available = ROTAS_HOURS[nearest].astype("float64")
-    used = (np.minimum(needed, MOST_PRESSURE * available) / 10).round() * 10
-    capacity = (activity * np.maximum(available / np.maximum(used, 1), 1.02) * 0.95 / 100).round() * 100
+    used = np.floor(np.minimum(needed, available) / 10) * 10
+    capacity = np.ceil(activity * available / np.maximum(used, 10) / 100) * 100
     return assets.assign(
         **{
             c.ACTIVITY_PER_YEAR: activity,

@@ -7,5 +7,3 @@ the plan's as-at date, and every number comes from the policy or its reference t
 from capplan.scoring.economics import challenger
 from capplan.scoring.need import score
 from capplan.scoring.projection import deferral_cost
-
-__all__ = ["challenger", "deferral_cost", "score"]

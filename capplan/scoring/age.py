@@ -44,4 +44,4 @@ def _days_it_may_be(dates: pd.Series, precision: pd.Series) -> tuple[pd.Series, 
 
 def _years(elapsed: pd.Series) -> Numbers:
     days = elapsed.dt.total_seconds().to_numpy() / 86_400
-    return np.maximum(days / DAYS_A_YEAR, 0.0)
+    return np.asarray(np.maximum(days / DAYS_A_YEAR, 0.0))

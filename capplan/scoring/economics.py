@@ -8,6 +8,7 @@ from capplan.policy import Policy
 from capplan.reference import Reference
 from capplan.scoring.classes import ClassFacts, class_facts
 from capplan.scoring.projection import class_maintenance, equipment_in_plan_prices, hazard_growth, known_of
+from capplan.scoring.ranges import number
 from capplan.scoring.risk import level_cost
 from capplan.scoring.values import Numbers
 
@@ -69,7 +70,7 @@ def challenger(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> pd
     return pd.DataFrame(
         {
             c.ASSET_ID: known[c.ASSET_ID],
-            c.ECONOMIC_LIFE_YEARS: pd.array(life, dtype="Int64"),
+            c.ECONOMIC_LIFE_YEARS: pd.Series(life).astype("Int64"),
             c.EQUIVALENT_ANNUAL_COST_GBP: running + capital_yearly,
             c.SUCCESSOR_RUNNING_GBP_PER_YEAR: running,
             c.SUCCESSOR_CAPITAL_GBP_PER_YEAR: capital_yearly,
@@ -84,14 +85,14 @@ def successor_cost(known: pd.DataFrame, equipment_gbp: Numbers, facts: ClassFact
     fault rate in good condition, supported, in quality and with supported software, and ages as its
     predecessor does; maintenance is free while under warranty.
     """
-    age = np.arange(reference.parameters["economic_life_max_years"])
+    age = np.arange(reference.parameters["economic_life_max_years"], dtype=np.float64)
     growth = hazard_growth(
-        age / known[[c.LIFE_YEARS]].to_numpy(),
+        age / number(known[c.LIFE_YEARS])[:, np.newaxis],
         np.zeros((len(known), 1)),
         exponent=reference.parameters["hazard_exponent"],
         floor=reference.parameters["hazard_floor_ratio"],
     )
-    failures = facts.faults_per_year_mid * known[c.CONSEQUENCE_USED_GBP].to_numpy()
+    failures = facts.faults_per_year_mid * number(known[c.CONSEQUENCE_USED_GBP])
     as_new = np.ones(len(known))
     harm = level_cost(as_new, facts.safety_consequence, reference)
     cyber = level_cost(as_new, facts.cyber_consequence, reference)

@@ -1,5 +1,6 @@
 """Evidence on risk that registers give in words: its number, and its range where it is missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +29,7 @@ class Evidence:
     def range(self, assets: pd.DataFrame, policy: Policy) -> Range:
         """The level's number for each asset."""
         levels = policy.reference.levels[self.levels]
-        return between(
-            graded(assets[self.column], levels), levels[self.best], levels[self.middle], levels[self.worst]
-        )
+        return between(graded(assets[self.column], levels), levels[self.best], levels[self.middle], levels[self.worst])
 
 
 DOWNTIME = Evidence(
@@ -116,13 +115,14 @@ def resilience_range(assets: pd.DataFrame, policy: Policy) -> Range:
 def units_on_site(assets: pd.DataFrame) -> Numbers:
     """How many machines of its class each asset's site has, itself and all others in use; NaN where
     its class or site is missing. A site is told by its code, else by its owner and name."""
-    owner = assets[c.ORGANISATION_CODE].fillna(assets[c.ORGANISATION]).fillna("")
-    site = assets[c.SITE_CODE].fillna(owner + "|" + assets[c.SITE])
-    in_use = assets[c.STATUS].fillna("in_use") == "in_use"
+    words = assets[[c.ORGANISATION_CODE, c.ORGANISATION, c.SITE_CODE, c.SITE, c.STATUS]].astype("str")
+    owner = words[c.ORGANISATION_CODE].fillna(words[c.ORGANISATION]).fillna("")
+    site = words[c.SITE_CODE].fillna(owner + "|" + words[c.SITE])
+    in_use = words[c.STATUS].fillna("in_use") == "in_use"
     in_all = in_use.groupby([site, assets[c.ASSET_CLASS]]).transform("sum")
-    return (in_all + ~in_use).to_numpy(dtype="float64", na_value=np.nan)
+    return number(in_all + ~in_use)
 
 
-def graded(words: pd.Series, levels: dict[str, float]) -> Numbers:
+def graded(words: pd.Series, levels: Mapping[str, float]) -> Numbers:
     """The number of each level; NaN where a cell is missing or not one of the levels."""
-    return words.astype("object").map(dict(levels)).to_numpy(dtype="float64", na_value=np.nan)
+    return number(words.astype("object").map(dict(levels)), at_least=-np.inf)

@@ -4,9 +4,11 @@ A missing field is never filled in silently: it runs over a range, and need is w
 and in the middle of it. Every value function is monotone, so the two ends of need are exact.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from capplan import columns as c
@@ -64,32 +66,38 @@ ASKED_FOR: dict[str, c.Column] = {
 class Completions:
     """The inputs at their best (least need), in the middle and at their worst.
 
-    `completeness` is the share of the inputs of `ASKED_FOR` that the register gives, 0 to 1.
+    `given` says, for each input of `ASKED_FOR`, for which assets the register gives it.
     """
 
     best: Inputs
     middle: Inputs
     worst: Inputs
-    completeness: Numbers
+    given: Mapping[str, npt.NDArray[np.bool_]]
 
 
 def completions(assets: pd.DataFrame, facts: ClassFacts, policy: Policy) -> Completions:
     """The three completions of every asset; takes the columns `ASSETS`."""
+    ranges = _ranges(assets, facts, policy)
+    best, middle, worst = (
+        Inputs(**{name: getattr(ends, end) for name, ends in ranges.items()}) for end in ("best", "middle", "worst")
+    )
+    given = {name: ranges[name].given for name in ASKED_FOR}
+    # Where the owner gives both life and hours, nothing is left for activity to tell.
+    life_and_hours = ranges["owner_life_years"].given & given["hours_used_per_year"]
+    given["activity_per_year"] = given["activity_per_year"] | life_and_hours
+    return Completions(best=best, middle=middle, worst=worst, given=given)
+
+
+def _ranges(assets: pd.DataFrame, facts: ClassFacts, policy: Policy) -> dict[str, Range]:
+    """The range of each field of `Inputs`."""
     activity, minutes = _activity_range(assets, facts), _minutes_range(facts)
     available = _available_range(assets, policy)
-    used = _used_range(assets, activity, minutes, available, policy)
-    life = _owner_life(assets, facts, policy)
-    # Where the owner gives both life and hours, nothing is left for activity to tell.
-    asked_activity = Range(
-        best=activity.best, middle=activity.middle, worst=activity.worst,
-        given=activity.given | (life.given & used.given),
-    )  # fmt: skip
-    ranges = {
+    return {
         "age_years": age_range(assets, policy),
-        "owner_life_years": life,
-        "activity_per_year": asked_activity,
+        "owner_life_years": _owner_life(assets, facts, policy),
+        "activity_per_year": activity,
         "minutes": minutes,
-        "hours_used_per_year": used,
+        "hours_used_per_year": _used_range(assets, activity, minutes, available, policy),
         "hours_available_per_year": available,
         "fault_rate_per_year": _fault_range(assets, facts, policy),
         "downtime_factor": DOWNTIME.range(assets, policy),
@@ -98,20 +106,18 @@ def completions(assets: pd.DataFrame, facts: ClassFacts, policy: Policy) -> Comp
         "safety_likelihood": safety_range(assets, policy),
         "outage_days": between(
             number(assets[c.OUTAGE_DAYS_PER_EVENT]),
-            facts.outage_days_low, facts.outage_days_mid, facts.outage_days_high,
+            facts.outage_days_low,
+            facts.outage_days_mid,
+            facts.outage_days_high,
         ),
         "redundancy_step": resilience_range(assets, policy),
         "consequence_gbp": between(
             positive(assets[c.CONSEQUENCE_GBP_PER_EVENT]),
-            facts.consequence_low_gbp, facts.consequence_mid_gbp, facts.consequence_high_gbp,
+            facts.consequence_low_gbp,
+            facts.consequence_mid_gbp,
+            facts.consequence_high_gbp,
         ),
-    }  # fmt: skip
-    return Completions(
-        best=Inputs(**{name: ends.best for name, ends in ranges.items()}),
-        middle=Inputs(**{name: ends.middle for name, ends in ranges.items()}),
-        worst=Inputs(**{name: ends.worst for name, ends in ranges.items()}),
-        completeness=np.mean([ranges[name].given for name in ASKED_FOR], axis=0),
-    )
+    }
 
 
 def _owner_life(assets: pd.DataFrame, facts: ClassFacts, policy: Policy) -> Range:
@@ -141,9 +147,7 @@ def _available_range(assets: pd.DataFrame, policy: Policy) -> Range:
     return between(positive(assets[c.HOURS_AVAILABLE_PER_YEAR]), high, (low + high) / 2, low)
 
 
-def _used_range(
-    assets: pd.DataFrame, activity: Range, minutes: Range, available: Range, policy: Policy
-) -> Range:
+def _used_range(assets: pd.DataFrame, activity: Range, minutes: Range, available: Range, policy: Policy) -> Range:
     """Hours used: as given, else left to follow from activity and minutes; the middle is worked out.
 
     Where neither says, they run from none to more than any machine has, and the middle is

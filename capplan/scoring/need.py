@@ -1,4 +1,10 @@
-"""The scores: need in the middle and at both ends of what is missing, with the rating and the gates."""
+"""The scores: need in the middle and at both ends of what is missing, with the rating and the gates.
+
+An asset whose class is missing, or whose life neither its class nor its owner gives, keeps its row
+with NaN need. Where the register gives no age, `AGE_USED_YEARS` and `LIFE_CONSUMED_RATIO` are NaN:
+they are facts of the machine, which a range does not tell. Other assets of the register change an
+asset's rating alone, and only where its resilience has to be told from them.
+"""
 
 import numpy as np
 import pandas as pd
@@ -18,10 +24,7 @@ def score(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 
     Takes columns `ASSETS`; one that is absent counts as missing throughout. `NEED_SCORE` and its parts
     are those of the middle completion, `NEED_LOW` and `NEED_HIGH` those of the best and the worst, so
-    that low <= score <= high and every completion of what is missing lies between. An asset whose
-    class is missing, or whose life neither its class nor its owner gives, keeps its row with NaN need.
-    Where the register gives no age, `AGE_USED_YEARS` and `LIFE_CONSUMED_RATIO` are NaN: they are facts
-    of the machine, which a range does not tell.
+    that low <= score <= high and every completion of what is missing lies between.
     """
     register = assets.reindex(columns=list(c.ASSETS))
     facts = class_facts(register, policy.reference)
@@ -29,27 +32,27 @@ def score(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     middle = evaluate(inputs.middle, facts, policy)
     low, high = (evaluate(end, facts, policy).need for end in (inputs.best, inputs.worst))
     likelihood, consequence = rating(inputs.middle, middle, facts, policy)
-    no_age = register[[c.INSTALL_DATE, c.AGE_YEARS]].isna().all(axis=1).to_numpy()
+    has_age = inputs.given["age_years"]
     return pd.DataFrame(
         {
             c.ASSET_ID: register[c.ASSET_ID],
             c.LIFE_YEARS: middle.life_years,
-            c.LIFE_CONSUMED_RATIO: np.where(no_age, np.nan, middle.life_consumed),
+            c.LIFE_CONSUMED_RATIO: np.where(has_age, middle.life_consumed, np.nan),
             c.AGE_VALUE: middle.age_value,
             c.UTILISATION_VALUE: middle.utilisation_value,
             c.RISK_VALUE: middle.risk_value,
             c.NEED_SCORE: middle.need,
             c.NEED_LOW: low,
             c.NEED_HIGH: high,
-            c.RISK_LIKELIHOOD: pd.array(likelihood, dtype="Int64"),
-            c.RISK_CONSEQUENCE: pd.array(consequence, dtype="Int64"),
+            c.RISK_LIKELIHOOD: pd.Series(likelihood, index=assets.index).astype("Int64"),
+            c.RISK_CONSEQUENCE: pd.Series(consequence, index=assets.index).astype("Int64"),
             c.RISK_COST_GBP_PER_YEAR: middle.risk_gbp_per_year,
-            c.AGE_USED_YEARS: np.where(no_age, np.nan, inputs.middle.age_years),
+            c.AGE_USED_YEARS: np.where(has_age, inputs.middle.age_years, np.nan),
             c.FAULT_RATE_PER_YEAR: middle.fault_rate_per_year,
             c.CONSEQUENCE_USED_GBP: inputs.middle.consequence_gbp,
             c.SAFETY_COST_GBP_PER_YEAR: middle.safety_gbp_per_year,
             c.CYBER_COST_GBP_PER_YEAR: middle.cyber_gbp_per_year,
-            c.COMPLETENESS_RATIO: inputs.completeness,
+            c.COMPLETENESS_RATIO: np.mean(list(inputs.given.values()), axis=0),
             c.WIDEST_FIELD: widest_field(inputs, high - low, facts, policy).set_axis(assets.index),
             c.GATE: gates(register),
         },

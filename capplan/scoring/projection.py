@@ -38,20 +38,17 @@ def deferral_cost(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) ->
     register gives none, it is where an average machine of that age stands on the class's own curve
     (`class_maintenance`), the same that its successor will follow.
     """
-    facts_of = known_of(assets, scores)
-    facts = class_facts(facts_of, policy.reference)
+    known = known_of(assets, scores)
+    facts = class_facts(known, policy.reference)
     years = np.arange(policy.plan.start, policy.plan.start + policy.prices.appraisal_years)
-    elapsed = years - policy.plan.start + years_to_start(policy)
-    cost = (
-        _column(facts_of[c.FAULT_RATE_PER_YEAR] * facts_of[c.CONSEQUENCE_USED_GBP])
-        * _growth(facts_of, elapsed, policy)
-        + _column(facts_of[c.SAFETY_COST_GBP_PER_YEAR] + facts_of[c.CYBER_COST_GBP_PER_YEAR])
-        + _maintenance(facts_of, facts, elapsed, policy)
-    )
+    elapsed = np.asarray(years - policy.plan.start + years_to_start(policy), dtype=np.float64)
+    failures = _column(known[c.FAULT_RATE_PER_YEAR] * known[c.CONSEQUENCE_USED_GBP]) * _growth(known, elapsed, policy)
+    other_risk = _column(known[c.SAFETY_COST_GBP_PER_YEAR] + known[c.CYBER_COST_GBP_PER_YEAR])
+    cost = failures + other_risk + _maintenance(known, facts, elapsed, policy)
     return pd.DataFrame(
         {
-            c.ASSET_ID: facts_of[c.ASSET_ID].repeat(len(years)).reset_index(drop=True),
-            c.YEAR: np.tile(years, len(facts_of)),
+            c.ASSET_ID: known[c.ASSET_ID].repeat(len(years)).reset_index(drop=True),
+            c.YEAR: np.tile(years, len(known)),
             c.DEFERRAL_COST_GBP: cost.ravel(),
         }
     )

@@ -44,7 +44,7 @@ def number(values: pd.Series, *, at_least: float = 0.0) -> Numbers:
     >>> number(pd.Series([5, -1, None], dtype="Int64")).tolist()
     [5.0, nan, nan]
     """
-    numbers = values.to_numpy(dtype="float64", na_value=np.nan)
+    numbers = np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
     return np.where(numbers >= at_least, numbers, np.nan)
 
 

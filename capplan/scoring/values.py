@@ -15,7 +15,7 @@ def curve_value(x: Numbers, points: Sequence[tuple[float, float]]) -> Numbers:
     [40.0, 100.0]
     """
     places, values = zip(*points, strict=True)
-    return np.interp(x, places, values)
+    return np.asarray(np.interp(x, places, values))
 
 
 def log_value(gbp: Numbers, *, floor_gbp: float, ceiling_gbp: float) -> Numbers:
@@ -27,7 +27,7 @@ def log_value(gbp: Numbers, *, floor_gbp: float, ceiling_gbp: float) -> Numbers:
     [0.0, 25.0, 50.0]
     """
     above_floor = np.log10(np.maximum(gbp, floor_gbp)) - np.log10(floor_gbp)
-    return np.minimum(100 * above_floor / (np.log10(ceiling_gbp) - np.log10(floor_gbp)), 100)
+    return np.asarray(np.minimum(100 * above_floor / (np.log10(ceiling_gbp) - np.log10(floor_gbp)), 100))
 
 
 def level_between(x: Numbers, cuts: Sequence[float], *, reached: int) -> Numbers:

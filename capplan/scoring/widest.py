@@ -1,7 +1,6 @@
 """Which missing field is worth chasing: the one whose answer would narrow need the most."""
 
 from dataclasses import fields, replace
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +18,6 @@ Rows = npt.NDArray[np.intp]
 _RATING_ONLY = (c.OUTAGE_DAYS_PER_EVENT, c.REDUNDANCY)
 # Narrowing by less than this is rounding.
 _TOLERANCE = 1e-9
-
-Arrays = TypeVar("Arrays", Inputs, ClassFacts)
 
 
 def widest_field(inputs: Completions, width: Numbers, facts: ClassFacts, policy: Policy) -> pd.Series:
@@ -55,5 +52,5 @@ def _width_with(name: str, inputs: Completions, rows: Rows, facts: ClassFacts, p
     return high - low
 
 
-def _some(arrays: Arrays, rows: Rows) -> Arrays:
+def _some[Arrays: (Inputs, ClassFacts)](arrays: Arrays, rows: Rows) -> Arrays:
     return replace(arrays, **{field.name: getattr(arrays, field.name)[rows] for field in fields(arrays)})

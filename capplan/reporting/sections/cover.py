@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from capplan.columns import CAPITAL_GBP, NEED_SCORE, RISK_COST_GBP_PER_YEAR, START_YEAR
+from capplan.columns import NEED_SCORE, RISK_COST_GBP_PER_YEAR, START_YEAR
 from capplan.reporting.case import Case, run_id
 from capplan.reporting.formats import count, long_date, millions, money, number, year_span
 from capplan.reporting.measures import Spend, spend
@@ -31,7 +31,7 @@ COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("Scenario", lambda case: case.scenario.title),
     ("Financial years", lambda case: year_span(case.years)),
     ("Register", _register),
-    ("Money", lambda case: "Capital in cash of the year; other sums in prices of the year the policy names"),
+    ("Prices", lambda case: f"Capital in cash of the year; other sums in {case.scenario.policy.plan.price_base} prices"),
     ("Run", lambda case: run_id(case.study)),
 )
 
@@ -71,8 +71,3 @@ def _money_asks(case: Case, money_by_year: Spend) -> tuple[str, ...]:
         f"Endorse {millions(money_by_year.total - firm_gbp)} for {count(later, 'machine')} in "
         f"{year_span(money_by_year.indicative_years)} as indicative, to be confirmed when the envelope is.",
     )
-
-
-def capital_of(case: Case) -> float:
-    """Capital of the schedule's funded machines, pounds."""
-    return float(case.funded[CAPITAL_GBP].sum())

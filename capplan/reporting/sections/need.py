@@ -1,13 +1,15 @@
 """Why now, and where the risk sits."""
 
-from capplan.columns import NEED_SCORE, RISK_COST_GBP_PER_YEAR
+import numpy as np
+import pandas as pd
+
+from capplan.columns import RISK_COST_GBP_PER_YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Paragraph, Section, Table
 from capplan.reporting.exhibits import age_exhibit
-from capplan.reporting.fairness import UNASSIGNED
-from capplan.reporting.formats import count, listing, money, number, percent
+from capplan.reporting.formats import count, money, number, percent
 from capplan.reporting.measures import HIGH_RISK_RATING, age_profile, age_profiles, risk_matrix
-from capplan.reporting.tables import AGE, ASSET, CLASS, NEED, NETWORK_NAME, OWNER, RISK, WHY, plain_table, table_of
+from capplan.reporting.tables import AGE, ASSET, CLASS, OWNER, RISK, WHY, plain_table, table_of
 
 _LIKELIHOODS = ("1 Rare", "2 Unlikely", "3 Possible", "4 Likely", "5 Almost certain")
 _CONSEQUENCES = ("1 Negligible", "2 Minor", "3 Moderate", "4 Major", "5 Catastrophic")
@@ -50,22 +52,22 @@ def where_the_risk_sits(case: Case) -> Section:
     return Section(id="risk", heading="Where the risk sits", blocks=(Paragraph(text=text), _matrix_table(matrix), _top_table(top)))
 
 
-def _matrix_table(matrix) -> Table:  # noqa: ANN001
+def _matrix_table(matrix: np.ndarray) -> Table:
     rows = [(_LIKELIHOODS[i], *(number(count) for count in matrix[i])) for i in reversed(range(5))]
     return plain_table(
         "matrix",
         "Machines by likelihood (down) and consequence (across)",
         ("Likelihood", *_CONSEQUENCES),
         rows,
-        numbers_from=1,
+        numbers=range(1, 9),
         note="Each machine stands where the worst of its three scenarios (service loss, harm, cyber) puts it.",
     )
 
 
-def _top_table(top) -> Table:  # noqa: ANN001
+def _top_table(top: pd.DataFrame) -> Table:
     return table_of(
         top,
-        (ASSET, OWNER, NETWORK_NAME, CLASS, AGE, NEED, RISK, WHY),
+        (ASSET, OWNER, CLASS, AGE, RISK, WHY),
         key="top-risk",
         caption="The ten machines with the highest risk cost, and what the plan does with them",
     )

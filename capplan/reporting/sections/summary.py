@@ -1,7 +1,8 @@
 """The executive summary: four numbers, and a paragraph each on need, plan, money and risk."""
 
 from capplan.columns import AGE_USED_YEARS, RISK_COST_GBP_PER_YEAR
-from capplan.reporting.case import Case
+from capplan.model import Study
+from capplan.reporting.case import Case, case_of
 from capplan.reporting.content import Callout, KeyFigure, KeyFigures, Paragraph, Section
 from capplan.reporting.formats import count, financial_year, millions, money, number, percent, year_span
 from capplan.reporting.measures import AGE_GUIDE, age_profile, outcome, outlook, spend
@@ -12,12 +13,15 @@ def executive_summary(case: Case) -> Section:
     return Section(
         id="summary",
         heading="Executive summary",
-        blocks=(_key_figures(case), *map(_paragraph, (_need(case), _plan(case), _money(case), _risk(case))), _proof(case)),
+        blocks=(
+            _key_figures(case),
+            Paragraph(lead="Need.", text=_need(case)),
+            Paragraph(lead="Plan.", text=_plan(case)),
+            Paragraph(lead="Money.", text=_money(case)),
+            Paragraph(lead="Risk.", text=_risk(case)),
+            Callout(heading="How good is this plan?", text=case.scenario.plan.report.sentence),
+        ),
     )
-
-
-def _paragraph(text: str) -> Paragraph:
-    return Paragraph(text=text)
 
 
 def _key_figures(case: Case) -> KeyFigures:
@@ -29,8 +33,8 @@ def _key_figures(case: Case) -> KeyFigures:
             KeyFigure(value=number(ours.machines), label=f"machines treated, of {number(len(case.schedule))}"),
             KeyFigure(value=millions(ours.benefit_gbp), label="net present benefit, after its own cost"),
             KeyFigure(
-                value=f"{millions(saved)} a year",
-                label=f"less running and risk cost by {financial_year(ahead.years[-1])} than doing nothing",
+                value=millions(saved),
+                label=f"a year less running and risk cost by {financial_year(ahead.years[-1])} than doing nothing",
             ),
         )
     )
@@ -40,7 +44,7 @@ def _need(case: Case) -> str:
     profile = age_profile(case.schedule, "All")
     risk = case.schedule[RISK_COST_GBP_PER_YEAR].sum()
     return (
-        f"Need. {percent(profile.shares[-1])} of the {count(profile.total, 'machine')} of known age are over 10 years old, "
+        f"{percent(profile.shares[-1])} of the {count(profile.total, 'machine')} of known age are over 10 years old, "
         f"against a guide of at most {percent(AGE_GUIDE[-1])}. Failure, harm and cyber risk in the whole register are "
         f"expected to cost {money(risk)} a year at today's rates."
     )
@@ -50,7 +54,7 @@ def _plan(case: Case) -> str:
     funded = case.funded
     median = funded[AGE_USED_YEARS].median()
     return (
-        f"Plan. {count(len(funded), 'machine')} are treated over {year_span(case.years)}; half of them are older than "
+        f"{count(len(funded), 'machine')} are treated over {year_span(case.years)}; half of them are older than "
         f"{number(median, 1)} years today. Each was chosen for what it is worth against its cost, under the rules the board "
         f"has set, and each has its reason in the schedule at the end of this paper."
     )
@@ -60,7 +64,7 @@ def _money(case: Case) -> str:
     by_year = spend(case.scenario)
     envelope = sum(by_year.envelopes)
     kept = "inside the envelope in every year" if not by_year.over_envelope else "above the envelope in some years"
-    text = f"Money. The plan spends {millions(by_year.total)} of an envelope of {millions(envelope)}, {kept}."
+    text = f"The plan spends {millions(by_year.total)} of an envelope of {millions(envelope)}, {kept}."
     if by_year.indicative_years:
         text += f" The envelope after {financial_year(by_year.firm_to)} is indicative."
     return text
@@ -70,11 +74,19 @@ def _risk(case: Case) -> str:
     ahead, ours = outlook(case.scenario), outcome(case.scenario)
     direction = "below" if ahead.last_change < 0 else "above"
     return (
-        f"Risk. With the plan, running and risk cost in {financial_year(ahead.years[-1])} is expected to be "
+        f"With the plan, running and risk cost in {financial_year(ahead.years[-1])} is expected to be "
         f"{percent(abs(ahead.last_change))} {direction} what it would be if nothing were replaced. The machines that stay "
         f"carry a risk cost of {money(ours.risk_left_gbp)} a year at today's rates."
     )
 
 
-def _proof(case: Case) -> Callout:
-    return Callout(heading="How good is this plan?", text=case.scenario.plan.report.sentence)
+def headlines(study: Study) -> tuple[str, str, str]:
+    """The three figures to tell someone who has no paper in hand, a sentence each."""
+    case = case_of(study, study.recommended)
+    ours, ahead = outcome(case.scenario), outlook(case.scenario)
+    direction = "below" if ahead.last_change < 0 else "above"
+    return (
+        f"{millions(ours.capital_gbp)} treats {count(ours.machines, 'machine')} over {year_span(case.years)}.",
+        f"Net present benefit {millions(ours.benefit_gbp)}. {case.scenario.plan.report.sentence}",
+        f"Running and risk cost in {financial_year(ahead.years[-1])}: {percent(abs(ahead.last_change))} {direction} doing nothing.",
+    )

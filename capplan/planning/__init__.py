@@ -1,0 +1,17 @@
+"""What to do with each asset, when, under the money and the rules: with proof and reasons."""
+
+from capplan.planning.allocate import allocate
+from capplan.planning.eligibility import complete_decisions
+from capplan.planning.files import AllocationFiles, read_allocation_files
+from capplan.planning.options import OptionSet, build_options
+from capplan.planning.outlook import outlook
+
+__all__ = [
+    "AllocationFiles",
+    "OptionSet",
+    "allocate",
+    "build_options",
+    "complete_decisions",
+    "outlook",
+    "read_allocation_files",
+]

@@ -1,0 +1,116 @@
+"""The whole of planning: options, cash, budget and rules in; decisions, proof and reasons out.
+
+Nothing here knows what the assets are: any capital-rationing problem fits.
+"""
+
+import time
+
+import numpy as np
+import pandas as pd
+
+from capplan import columns as c
+from capplan.model import Plan, SolveReport
+from capplan.planning import highs
+from capplan.planning.audit import audit, make_ledger, require_kept
+from capplan.planning.baselines import baselines
+from capplan.planning.case import Case, make_case
+from capplan.planning.eligibility import KEEP
+from capplan.planning.programme import make_programme
+from capplan.planning.reasons import reasons
+from capplan.planning.repair import infeasible
+from capplan.planning.rules import ENVELOPE
+from capplan.planning.rules.rule import Ledger
+from capplan.planning.solve import NoPlanError, OnStep, Solution, solve
+from capplan.policy.schema import Rules, Solver
+
+SPENDING = (c.ASSET_ID, c.NETWORK, c.ASSET_CLASS, c.YEAR, c.CAPITAL_GBP)
+PROVEN_WITHIN = 1e-9
+
+
+def allocate(
+    options: pd.DataFrame,
+    cash: pd.DataFrame,
+    budget: pd.DataFrame,
+    rules: Rules,
+    solver: Solver,
+    *,
+    ranks: pd.DataFrame | None = None,
+    progress: OnStep | None = None,
+) -> Plan:
+    """The plan worth most under the rules, as near to the best as `solver.gap` asks, with its proof.
+
+    - `options`: columns `OPTIONS_REQUIRED`, and `NETWORK`, `ASSET_CLASS`, `SITE`, `MUST_TREAT`,
+      `MUST_REASON` where there are any. At most one option of an asset is chosen; exactly one where any of
+      its rows is `must_treat`.
+    - `cash`: columns `CASH`, whole pounds, one row for each option and year in which it spends. An option
+      without cash costs nothing.
+    - `budget`: columns `BUDGET`, whole pounds. Every year that an option starts or spends in stands here.
+    - `ranks`: `ASSET_ID` and the columns that rank-and-cut baselines go by, highest first.
+
+    The plan has a decision for every asset among the options (columns of `Plan.decisions` and `OPTION_ID`),
+    whatever order the rows came in. Its value is the sum of the chosen options' benefits. A bundle's shared
+    works are spent by its first asset.
+
+    Raises InputError for faults in the frames, PolicyError for rules that the options cannot carry out,
+    InfeasibleError where no plan keeps every rule, SolverError where the solver is missing or ran out of time
+    with nothing.
+    """
+    began = time.perf_counter()
+    case = make_case(options, cash, budget)
+    programme = make_programme(case, rules)
+    try:
+        solution = solve(programme, solver, progress or (lambda step: None))
+    except NoPlanError:
+        raise infeasible(programme, solver) from None
+    ledger = make_ledger(case, rules, case.options.loc[solution.chosen, c.OPTION_ID])
+    audited = audit(ledger, rules)
+    require_kept(audited)
+    decisions = _decisions(case, ledger, solution).merge(reasons(case, programme, solution), on=c.ASSET_ID)
+    return Plan(
+        decisions=decisions[[*c.DECISIONS, c.REASON_CODE, c.BENEFIT_GBP, c.OPTION_ID]],
+        cash=_spending(ledger),
+        audit=audited,
+        baselines=baselines(case, rules, ranks),
+        prices=pd.DataFrame(
+            {c.YEAR: case.years, c.PRICE: np.abs(solution.priced.prices[programme.rows_of(ENVELOPE.name)])}
+        ),
+        report=_report(case, solver, solution, time.perf_counter() - began),
+    )
+
+
+def _decisions(case: Case, ledger: Ledger, solution: Solution) -> pd.DataFrame:
+    """One row an asset; one that is not treated is kept, starts in no year and draws nothing."""
+    chosen = case.options.loc[solution.chosen, [c.ASSET_ID, c.ACTION, c.START_YEAR, c.BENEFIT_GBP, c.OPTION_ID]]
+    drawn = ledger.spend.groupby(c.ASSET_ID)[c.CAPITAL_GBP].sum().reset_index()
+    every = (
+        pd.DataFrame({c.ASSET_ID: case.assets})
+        .astype("str")
+        .merge(chosen, on=c.ASSET_ID, how="left", validate="one_to_one")
+        .merge(drawn, on=c.ASSET_ID, how="left", validate="one_to_one")
+    )
+    every = every.fillna({c.ACTION: KEEP, c.BENEFIT_GBP: 0.0, c.CAPITAL_GBP: 0})
+    return every.astype({c.START_YEAR: "Int64", c.CAPITAL_GBP: "int64"})
+
+
+def _spending(ledger: Ledger) -> pd.DataFrame:
+    """What is spent, one row an asset and year."""
+    spend = ledger.spend.reindex(columns=list(dict.fromkeys([*ledger.spend.columns, *SPENDING])))
+    keys = [c.ASSET_ID, c.NETWORK, c.ASSET_CLASS, c.YEAR]
+    return spend.groupby(keys, dropna=False, as_index=False)[c.CAPITAL_GBP].sum().sort_values(keys, ignore_index=True)
+
+
+def _report(case: Case, settings: Solver, solution: Solution, runtime_s: float) -> SolveReport:
+    return SolveReport(
+        objective_gbp=solution.objective,
+        bound_gbp=solution.bound,
+        gap=solution.gap,
+        proven=solution.gap <= settings.gap + PROVEN_WITHIN,
+        bound_from=solution.bound_from,
+        solver="HiGHS",
+        solver_version=highs.version(),
+        gap_asked=settings.gap,
+        seed=settings.seed,
+        options=len(case.options),
+        options_in_core=solution.options_in_core,
+        runtime_s=runtime_s,
+    )

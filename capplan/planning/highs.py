@@ -1,0 +1,132 @@
+"""HiGHS, quiet and on one thread: the linear programme of a bound, and what PuLP's solver needs settled.
+
+HiGHS greets the process's standard output when its first object is made, whatever its options say,
+and returns nothing at all if the number of threads changes within a process. Both are settled here.
+"""
+
+import contextlib
+import functools
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from capplan.errors import Problem, SolverError
+
+try:
+    import highspy
+except ImportError:  # told to the user by `ready`, when a solve is asked for
+    highspy = None
+
+THREADS = 1
+OPTIMAL, INFEASIBLE, STOPPED = "optimal", "infeasible", "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearProgramme:
+    """Maximise `worth @ x`, `lower <= rows @ x <= upper`, `0 <= x <= most`."""
+
+    worth: NDArray[np.float64]
+    rows: sp.csr_array
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    most: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearAnswer:
+    """How a linear programme ended (`OPTIMAL`, `INFEASIBLE` or `STOPPED`), its point and its row prices
+    (above 0 where an upper limit binds)."""
+
+    ended: str
+    values: NDArray[np.float64]
+    prices: NDArray[np.float64]
+
+
+def ready() -> None:
+    """Make HiGHS usable in this process without a word on standard output.
+
+    Raises SolverError if it is not installed.
+    """
+    if highspy is None:
+        raise SolverError(
+            Problem(where="solver", what="HiGHS is not installed", mend="Install it: python -m pip install highspy")
+        )
+    _greet_nowhere()
+    highspy.Highs.resetGlobalScheduler(True)
+
+
+def version() -> str:
+    """The version of HiGHS in use."""
+    ready()
+    return str(highspy.Highs().version())
+
+
+def solve_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -> LinearAnswer:
+    """Solve a linear programme by the simplex method."""
+    ready()
+    highs = highspy.Highs()
+    options = {
+        "output_flag": False,
+        "threads": THREADS,
+        "solver": "simplex",
+        "random_seed": seed,
+        "time_limit": max(time_limit_s, 1.0),
+    }
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    columns = programme.rows.tocsc()
+    count = len(programme.worth)
+    highs.passModel(
+        count,
+        columns.shape[0],
+        columns.nnz,
+        int(highspy.MatrixFormat.kColwise),
+        int(highspy.ObjSense.kMaximize),
+        0.0,
+        programme.worth,
+        np.zeros(count),
+        programme.most,
+        programme.lower,
+        programme.upper,
+        columns.indptr.astype(np.int32),
+        columns.indices.astype(np.int32),
+        columns.data.astype(np.float64),
+        np.zeros(count, dtype=np.int32),
+    )
+    highs.run()
+    status = highs.getModelStatus()
+    solution = highs.getSolution()
+    endings = {highspy.HighsModelStatus.kOptimal: OPTIMAL, highspy.HighsModelStatus.kInfeasible: INFEASIBLE}
+    return LinearAnswer(
+        ended=endings.get(status, STOPPED), values=np.array(solution.col_value), prices=np.array(solution.row_dual)
+    )
+
+
+@functools.cache
+def _greet_nowhere() -> None:
+    with _standard_output_closed():
+        highspy.Highs()
+
+
+@contextlib.contextmanager
+def _standard_output_closed() -> Iterator[None]:
+    """Send what is written to the process's standard output, by any library, nowhere."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # a process without a standard output
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(nowhere)
+        os.close(kept)

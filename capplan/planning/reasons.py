@@ -1,0 +1,212 @@
+"""Why each asset is in the plan or out of it, with the numbers.
+
+Prices are those of the linear relaxation: what the last pound of a year, or the last unit of a rule,
+is worth at the margin. Each asset is looked at through one option: the one chosen, else the one that
+comes nearest to being worth its price.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from capplan import columns as c
+from capplan.planning.blocks import Flags, Floats, Programme, Whole
+from capplan.planning.case import Case
+from capplan.planning.core import base_options
+from capplan.planning.exact import broken_by_moves
+from capplan.planning.rules import ENVELOPE, RULE_OF
+from capplan.planning.solve import Solution
+from capplan.planning.words import financial_year, pounds, rate
+
+REASONS = (c.ASSET_ID, c.REASON_CODE, c.REASON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a reason may speak of, one value an asset, for the option it is looked at through.
+
+    `money` is what its capital would be worth elsewhere, at the years' prices; `helps` and `hinders` are
+    the coupling rows (-1: none) that most lift it and most weigh on it at their prices; `broken` is a row
+    that it would break although it is worth its money (-1: none).
+    """
+
+    treated: Flags
+    must: Flags
+    option: Whole
+    start: Whole
+    benefit: Floats
+    capital: Floats
+    money: Floats
+    helps: Whole
+    hinders: Whole
+    broken: Whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A kind of reason: which assets it is for, and its sentence for one of them."""
+
+    code: str
+    holds: Callable[[Facts], Flags]
+    says: Callable[["Telling", int], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """The facts with what names and years are needed to tell them."""
+
+    case: Case
+    programme: Programme
+    facts: Facts
+
+    def year(self, asset: int) -> str:
+        return financial_year(int(self.facts.start[asset]))
+
+    def duty(self, asset: int) -> str:
+        if c.MUST_REASON not in self.case.options.columns:
+            return ""
+        duty = self.case.options[c.MUST_REASON].iloc[self.facts.option[asset]]
+        return f": {duty}" if isinstance(duty, str) and duty else ""
+
+    def limit(self, row: int) -> str:
+        upper, lower = self.programme.upper[row], self.programme.lower[row]
+        limit = upper if np.isfinite(upper) else lower
+        return RULE_OF[self.programme.rules[row]].limit_said(self.programme.scopes[row], limit)
+
+    def net(self, asset: int) -> str:
+        worth = self.facts.benefit[asset]
+        return f"worth {pounds(worth)} net over its cost" if worth >= 0 else f"costs {pounds(-worth)} more than it saves"
+
+    def returns(self, asset: int) -> str:
+        """What a pound does here and at the margin; nothing where it draws no money."""
+        capital = self.facts.capital[asset]
+        if capital <= 0:
+            return "it draws no capital"
+        here, margin = self.facts.benefit[asset] / capital, self.facts.money[asset] / capital
+        if margin < 0.005:
+            return f"£1 of {self.year(asset)} money returns {rate(here)} here, and the year has money to spare"
+        return f"£1 of {self.year(asset)} money returns {rate(here)} here and {rate(margin)} at the margin (LP price)"
+
+
+def _must_do(t: Telling, i: int) -> str:
+    return f"Must be treated{t.duty(i)}. Done in {t.year(i)}, it {_is(t, i)}{t.net(i)}."
+
+
+def _is(t: Telling, i: int) -> str:
+    return "is " if t.facts.benefit[i] >= 0 else ""
+
+
+def _worth_it(t: Telling, i: int) -> str:
+    return f"{t.net(i).capitalize()}; {t.returns(i)}."
+
+
+def _rule_asks(t: Telling, i: int) -> str:
+    return f"In for {t.limit(t.facts.helps[i])}: it {_is(t, i)}{t.net(i)}; {t.returns(i)}."
+
+
+def _fills(t: Telling, i: int) -> str:
+    return f"Makes the whole plan fit: it {_is(t, i)}{t.net(i)}; {t.returns(i)}."
+
+
+def _not_due(t: Telling, i: int) -> str:
+    last = financial_year(int(t.case.years[-1]))
+    short = -t.facts.benefit[i]
+    return f"Not due: keeping it costs less through {last}. The nearest year, {t.year(i)}, would lose {pounds(short)}."
+
+
+def _priced_out(t: Telling, i: int) -> str:
+    return f"Priced out: {t.returns(i)}."
+
+
+def _held(t: Telling, i: int) -> str:
+    return f"Held by {t.limit(t.facts.hinders[i])}: in {t.year(i)} it is {t.net(i)}."
+
+
+def _no_room(t: Telling, i: int) -> str:
+    return f"Does not fit within {t.limit(t.facts.broken[i])}: {t.returns(i)}, but what is left there is too little."
+
+
+def _out(t: Telling, i: int) -> str:
+    return f"Left out so that the whole plan fits: in {t.year(i)} it is {t.net(i)}; {t.returns(i)}."
+
+
+# The first that holds is given. Not treated: an asset stays out because it gains nothing in any year, because
+# its money gains more elsewhere, because a rule at its price outweighs it, or because it no longer fits.
+REASON_TABLE: tuple[Reason, ...] = (
+    Reason(code="must_do", holds=lambda f: f.treated & f.must, says=_must_do),
+    Reason(code="worth_it", holds=lambda f: f.treated & (f.benefit >= f.money) & (f.benefit > 0), says=_worth_it),
+    Reason(code="rule_asks", holds=lambda f: f.treated & (f.helps >= 0), says=_rule_asks),
+    Reason(code="fills", holds=lambda f: f.treated, says=_fills),
+    Reason(code="not_due", holds=lambda f: f.benefit <= 0, says=_not_due),
+    Reason(code="priced_out", holds=lambda f: f.benefit <= f.money, says=_priced_out),
+    Reason(code="held", holds=lambda f: f.hinders >= 0, says=_held),
+    Reason(code="no_room", holds=lambda f: f.broken >= 0, says=_no_room),
+    Reason(code="out", holds=lambda f: np.ones(len(f.must), dtype=bool), says=_out),
+)
+
+
+def reasons(case: Case, programme: Programme, solution: Solution) -> pd.DataFrame:
+    """A reason for every asset of the case, in its order: columns `REASONS`."""
+    facts = _facts(case, programme, solution)
+    telling = Telling(case=case, programme=programme, facts=facts)
+    kind = np.argmax([reason.holds(facts) for reason in REASON_TABLE], axis=0)
+    says: Sequence[Reason] = [REASON_TABLE[k] for k in kind]
+    return pd.DataFrame(
+        {
+            c.ASSET_ID: case.assets,
+            c.REASON_CODE: [reason.code for reason in says],
+            c.REASON: [reason.says(telling, asset) for asset, reason in enumerate(says)],
+        }
+    ).astype("str")
+
+
+def _facts(case: Case, programme: Programme, solution: Solution) -> Facts:
+    chosen = base_options(programme, solution.chosen)
+    treated = chosen >= 0
+    option = np.where(treated, chosen, _nearest(programme, solution))
+    envelope = programme.rules == ENVELOPE.name
+    prices = solution.priced.prices
+    money = np.asarray(programme.rows[envelope].T @ prices[envelope])
+    helps, hinders = _leading_rows(programme, np.where(envelope, 0.0, prices), option)
+    near = np.flatnonzero(~treated & (programme.benefit[option] > money[option]))
+    broken = np.full(len(option), -1, dtype=np.int64)
+    broken[near] = broken_by_moves(programme, solution.chosen, option[near])
+    return Facts(
+        treated=treated,
+        must=programme.must,
+        option=option,
+        start=case.start[option],
+        benefit=programme.benefit[option],
+        capital=np.asarray(programme.rows[envelope].sum(axis=0)).ravel()[option],
+        money=money[option],
+        helps=helps,
+        hinders=hinders,
+        broken=broken,
+    )
+
+
+def _nearest(programme: Programme, solution: Solution) -> Whole:
+    """For each asset, the option worth most at the prices among those worth anything; else the one that
+    loses least."""
+    gains = programme.benefit > 0
+    merit = np.where(gains, solution.priced.reduced, programme.benefit)
+    order = np.lexsort((np.arange(len(merit)), -merit, ~gains, programme.asset_of))
+    return order[programme.first]
+
+
+def _leading_rows(programme: Programme, prices: Floats, option: Whole) -> tuple[Whole, Whole]:
+    """For each option, the coupling rows whose price lifts it most and weighs on it most; -1 for none."""
+    weighs = programme.rows[:, option].multiply(prices[:, None]).tocsc()
+    weighs.eliminate_zeros()
+    counts = np.diff(weighs.indptr)
+    asset = np.repeat(np.arange(len(option)), counts)
+    helps, hinders = np.full(len(option), -1), np.full(len(option), -1)
+    order = np.lexsort((weighs.data, asset))
+    first = order[np.flatnonzero(np.diff(asset, prepend=-1))]
+    last = order[np.flatnonzero(np.diff(asset, append=len(option)))]
+    lifted, weighed = first[weighs.data[first] < 0], last[weighs.data[last] > 0]
+    helps[asset[lifted]] = weighs.indices[lifted]
+    hinders[asset[weighed]] = weighs.indices[weighed]
+    return helps, hinders

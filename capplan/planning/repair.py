@@ -1,0 +1,157 @@
+"""Why no plan keeps every rule: one cheapest repair, in words.
+
+Every limit is let give way at a price, and the programme is solved again for the least price: what gave
+way is what is missing. Several repairs can cost the same; this names one.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import scipy.sparse as sp
+
+from capplan.errors import InfeasibleError, Problem
+from capplan.planning import handover
+from capplan.planning.blocks import Floats, OwnColumns, Programme, in_units, solver_units
+from capplan.planning.bound import price, relax
+from capplan.planning.exact import breaches
+from capplan.planning.handover import Effort
+from capplan.planning.rules import ENVELOPE, ONE_ACTION, RULE_OF
+from capplan.planning.words import listing, pounds
+from capplan.policy.schema import Solver
+
+# A pound more of envelope is the first repair to think of, then a higher cap, then a lower floor.
+PRICE_OF_ENVELOPE, PRICE_OF_CAP, PRICE_OF_FLOOR = 1.0, 1.1, 1.2
+# Rules that tie assets together give way only if nothing else helps.
+PRICE_OF_TIE = 10.0
+BRANCHING_AT_MOST = 4_000
+BRANCHING_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """What is missing: by how much each coupling row gave way (pounds or a count), and which lower
+    limits press."""
+
+    missing: Floats
+    presses: np.ndarray
+
+
+def infeasible(programme: Programme, settings: Solver) -> InfeasibleError:
+    """The error that says which rules ask too much of which limit, and by how much."""
+    shortfall = _shortfall(programme, settings)
+    short = np.flatnonzero(shortfall.missing > 0)
+    short = short[np.argsort(-shortfall.missing[short], kind="stable")]
+    if not len(short):
+        what = f"no plan of whole options keeps every rule ({listing(list(dict.fromkeys(programme.rules)))})"
+        return InfeasibleError(Problem(where="rules", what=what, mend="Loosen one of them."))
+    rows = [(int(row), float(shortfall.missing[row])) for row in short]
+    return InfeasibleError(
+        Problem(where="rules", what=_sentence(programme, rows, shortfall), mend=_mend(programme, rows, shortfall))
+    )
+
+
+def _shortfall(programme: Programme, settings: Solver) -> Shortfall:
+    loose = _loosened(programme)
+    units = solver_units(loose)
+    scaled = in_units(loose, units)
+    relaxed = relax(scaled, seed=settings.seed, time_limit_s=settings.time_limit_s)
+    prices = price(scaled, relaxed.prices[: len(scaled.rules)]).prices
+    presses = (prices < -1e-9) & np.isfinite(programme.lower) & (programme.lower < programme.upper)
+    given = relaxed.values[len(scaled.benefit) + len(programme.own.upper) :]
+    gave_way = abs(scaled.own.rows[:, len(programme.own.upper) :]) @ given
+    missing = np.ceil(gave_way * np.where(programme.in_pounds, units.capital, 1.0) - 1e-3)
+    if len(programme.benefit) <= BRANCHING_AT_MOST or not missing.any():
+        effort = Effort(target=None, gap=0.0, nodes=None, seconds=BRANCHING_SECONDS, seed=settings.seed)
+        answer = handover.solve(scaled, handover.whole(scaled), effort)
+        if answer.chosen is not None:
+            missing = breaches(programme, answer.chosen)
+    return Shortfall(missing=missing, presses=presses)
+
+
+def _loosened(programme: Programme) -> Programme:
+    """The programme with a column at a price for every limit, and a bonus for each must-treat asset that
+    outweighs whatever treating it can cost."""
+    rows = len(programme.rules)
+    per_unit = _prices(programme)
+    above, below = np.isfinite(programme.upper), np.isfinite(programme.lower)
+    give = sp.hstack([-sp.eye_array(rows).tocsc()[:, above], sp.eye_array(rows).tocsc()[:, below]], format="csr")
+    worth = -np.concatenate([per_unit[above], per_unit[below]])
+    dearest = float((abs(programme.rows).T @ per_unit).max(initial=0.0))
+    own = programme.own
+    return replace(
+        programme,
+        benefit=np.where(programme.must[programme.asset_of], 1.01 * dearest + 1.0, 0.0),
+        must=np.zeros_like(programme.must),
+        choice=replace(programme.choice, lower=np.zeros_like(programme.choice.lower)),
+        own=OwnColumns(
+            rows=sp.csr_array(sp.hstack([own.rows, give], format="csr")),
+            upper=np.concatenate([own.upper, np.full(give.shape[1], np.inf)]),
+            worth=np.concatenate([own.worth, worth]),
+        ),
+    )
+
+
+def _prices(programme: Programme) -> Floats:
+    """What one unit of giving way costs on each row: pounds as they are, a count as a typical option."""
+    pounds_rows = programme.rows[programme.rules == ENVELOPE.name]
+    typical = float(pounds_rows.data.mean()) if pounds_rows.nnz else 1.0
+    largest = float(pounds_rows.max()) if pounds_rows.nnz else 1.0
+    in_money = np.where(np.isfinite(programme.lower), PRICE_OF_FLOOR, PRICE_OF_CAP)
+    in_money = np.where(programme.rules == ENVELOPE.name, PRICE_OF_ENVELOPE, in_money)
+    tied = np.array([RULE_OF[rule].ties for rule in programme.rules], dtype=bool)
+    return np.where(programme.in_pounds, in_money, np.where(tied, PRICE_OF_TIE * largest, typical))
+
+
+def _sentence(programme: Programme, rows: list[tuple[int, float]], shortfall: Shortfall) -> str:
+    floors = [(row, amount) for row, amount in rows if _is_floor(programme, row)]
+    parts = [_floors_said(programme, floors)] if floors else []
+    needs = [_need(programme, row, amount) for row, amount in rows if not _is_floor(programme, row)]
+    if needs:
+        asks = _demands(programme, [row for row, _ in rows], shortfall)
+        verb = "needs" if len(asks) == 1 and asks[0].startswith("the floor") else "need"
+        parts.append(f"{listing(asks)} {verb} {listing(needs)}")
+    return f"no plan keeps every rule: {', and '.join(parts)}"
+
+
+def _floors_said(programme: Programme, floors: list[tuple[int, float]]) -> str:
+    beyond = "more than the options can spend within the other rules"
+    if len(floors) == 1:
+        row, amount = floors[0]
+        return f"{_limit(programme, row)} asks for {pounds(amount)} {beyond}"
+    said = [f"{_limit(programme, row)} (by {pounds(amount)})" for row, amount in floors]
+    return f"{listing(said)} ask for {beyond}"
+
+
+def _is_floor(programme: Programme, row: int) -> bool:
+    return not np.isfinite(programme.upper[row])
+
+
+def _need(programme: Programme, row: int, amount: float) -> str:
+    limit = _limit(programme, row)
+    if RULE_OF[programme.rules[row]].ties:
+        return f"{limit} to give way"
+    return f"{pounds(amount)} more than {limit} has" if programme.in_pounds[row] else f"{amount:.0f} more than {limit}"
+
+
+def _mend(programme: Programme, rows: list[tuple[int, float]], shortfall: Shortfall) -> str:
+    mends = list(dict.fromkeys(RULE_OF[programme.rules[row]].mend for row, _ in rows))
+    floors = {programme.rules[row] for row in np.flatnonzero(shortfall.presses)}
+    mends += [RULE_OF[rule].mend for rule in sorted(floors) if RULE_OF[rule].mend not in mends]
+    if programme.must.any():
+        mends.append(ONE_ACTION.mend)
+    said = ", or ".join(mends)
+    return f"One repair: {said}."
+
+
+def _demands(programme: Programme, short: list[int], shortfall: Shortfall) -> list[str]:
+    """What asks for the money or work that is missing: duties that draw on it, and floors that press."""
+    draws = np.asarray(abs(programme.rows[short]).sum(axis=0)).ravel() > 0
+    duties = ["the must-treat assets"] if (draws & programme.must[programme.asset_of]).any() else []
+    pressing = [_limit(programme, int(row)) for row in np.flatnonzero(shortfall.presses)]
+    return [*duties, *pressing] or ["the rules"]
+
+
+def _limit(programme: Programme, row: int) -> str:
+    upper = programme.upper[row]
+    limit = upper if np.isfinite(upper) else programme.lower[row]
+    return RULE_OF[programme.rules[row]].limit_said(programme.scopes[row], limit)

@@ -1,0 +1,25 @@
+"""The rules that every plan keeps, one row each.
+
+A new rule is a file here and a row in `COUPLING`; its golden LP file is asked for by a test.
+"""
+
+from capplan.planning.rules.choice import ONE_ACTION
+from capplan.planning.rules.delivery import NETWORK_INSTALLS, SITE_INSTALLS
+from capplan.planning.rules.envelope import ENVELOPE
+from capplan.planning.rules.group import CLASS_CAP, CLASS_FLOOR, NETWORK_CAP, NETWORK_FLOOR
+from capplan.planning.rules.linked import EITHER_OR, TOGETHER
+from capplan.planning.rules.rule import Rule
+
+COUPLING: tuple[Rule, ...] = (
+    ENVELOPE,
+    NETWORK_FLOOR,
+    NETWORK_CAP,
+    CLASS_FLOOR,
+    CLASS_CAP,
+    NETWORK_INSTALLS,
+    SITE_INSTALLS,
+    TOGETHER,
+    EITHER_OR,
+)
+RULES: tuple[Rule, ...] = (ONE_ACTION, *COUPLING)
+RULE_OF: dict[str, Rule] = {rule.name: rule for rule in RULES}

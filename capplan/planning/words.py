@@ -1,0 +1,45 @@
+"""How money, years and lists are said in sentences."""
+
+from collections.abc import Sequence
+
+_CALENDAR = range(1900, 2200)
+
+
+def pounds(amount: float) -> str:
+    """Whole pounds, with commas.
+
+    >>> pounds(3_400_000), pounds(-12.4)
+    ('£3,400,000', '-£12')
+    """
+    return f"{'-' if round(amount) < 0 else ''}£{abs(round(amount)):,}"
+
+
+def rate(amount: float) -> str:
+    """What £1 returns, in pounds and pence.
+
+    >>> rate(1.204)
+    '£1.20'
+    """
+    return f"{'-' if round(amount, 2) < 0 else ''}£{abs(amount):,.2f}"
+
+
+def financial_year(year: int) -> str:
+    """A financial year by both its calendar years; a number that is no calendar year stays as it is.
+
+    >>> financial_year(2028), financial_year(2099), financial_year(1)
+    ('2028/29', '2099/00', '1')
+    """
+    return f"{year}/{(year + 1) % 100:02d}" if year in _CALENDAR else str(year)
+
+
+def listing(names: Sequence[str]) -> str:
+    """Names in a sentence; more than four are cut short.
+
+    >>> listing(["North"]), listing(["North", "Coast", "Vale"])
+    ('North', 'North, Coast and Vale')
+    >>> listing(["a", "b", "c", "d", "e", "f"])
+    'a, b, c and 3 others'
+    """
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} and {len(names) - 3} others"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

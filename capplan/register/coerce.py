@@ -1,0 +1,198 @@
+"""From the cells of tables to values: a column at a time, each different cell read once."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from capplan import columns as c
+from capplan.columns import Column
+from capplan.register.amounts import number_reader
+from capplan.register.choices import choice_reader, flag_reader, text_reader
+from capplan.register.dates import Vote, date_reader, vote, year_reader
+from capplan.register.draft import Draft, dtype_of
+from capplan.register.findings import Finding
+from capplan.register.reading import BLANK, Read, read_blank
+from capplan.register.tables import Field, Table
+from capplan.register.vat import vat_bases
+from capplan.register.wording import Cell, is_blank, letters, seen
+
+type Reader = Callable[[Cell], Read]
+
+_UNREADABLE, _UNREADABLE_AND_NEEDED = "R005", "R004"
+_NEEDED = frozenset((c.ASSET_CLASS, c.INSTALL_DATE))
+_YEARS = frozenset((c.MANUFACTURE_YEAR, c.PRICE_BASE_YEAR, c.LOCKED_YEAR))
+_PRICES = (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP)
+_MOST_ROWS_LISTED = 20
+_EXAMPLES = {
+    "text": "plain text",
+    "choice": "plain text",
+    "whole": "a whole number, such as 12",
+    "number": "a number, such as 12.5",
+    "date": "a date, such as 03/09/2014",
+    "flag": "yes or no",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A field of a table, read: each row's cell and what came of it."""
+
+    field: Field
+    cells: Sequence[Cell]
+    reads: Sequence[Read]
+    vote: Vote
+
+
+def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
+    """Every cell of every recognised column, read: a draft with a row for each row of the tables.
+
+    The class is as written (text); no value is filled in from another. Cells that cannot be read are
+    blank and found. `as_at` settles the century of two-digit years.
+    """
+    values: dict[Column, list[object]] = {column: [] for column in (*c.ASSETS, *c.SOURCE)}
+    cells: dict[Column, list[Cell | None]] = {field.column: [] for table in tables for field in table.fields}
+    marks: list[int] = []
+    findings: list[Finding] = []
+    for table in tables:
+        read = {field.column: _read_column(table, field, as_at) for field in table.fields}
+        vat, vat_findings = _vat(table, read)
+        own = _values(table, read) | {c.VAT_BASIS: vat}
+        blank = [None] * len(table.rows)
+        for column, parts in values.items():
+            parts.extend(own.get(column, blank))
+        for column, raw in cells.items():
+            raw.extend(read[column].cells if column in read else blank)
+        headings = table.sheet.rows[table.heading_row - 1]
+        marks.extend(hash((headings, tuple(row))) for _, row in table.rows)
+        findings += [found for column in read.values() for found in _findings(table, column)] + vat_findings
+    return Draft(
+        assets=_frame(values, len(marks)),
+        cells=pd.DataFrame(cells, dtype="object", index=range(len(marks))),
+        marks=pd.Series(marks, dtype="int64"),
+        positions={
+            (table.sheet.file, table.sheet.name): {field.column: letters(field.position) for field in table.fields}
+            for table in tables
+        },
+        findings=tuple(findings),
+    )
+
+
+def _read_column(table: Table, field: Field, as_at: dt.date) -> _Column:
+    cells = [row[field.position] for _, row in table.rows]
+    is_dated = field.column.kind == "date" or field.column in _YEARS
+    voted = vote(cells) if is_dated else Vote(order="day first")
+    reader = _reader(field, voted, as_at)
+    blank = _blank_text if field.column.kind == "text" else read_blank
+    known: dict[tuple[type, Cell], Read] = {}
+    for cell in cells:
+        key = (type(cell), cell)
+        if key not in known:
+            known[key] = reader(cell) if not is_blank(cell) or field.column.choices else blank(cell)
+    return _Column(field=field, cells=cells, reads=[known[type(cell), cell] for cell in cells], vote=voted)
+
+
+def _blank_text(cell: Cell) -> Read:
+    return BLANK
+
+
+def _reader(field: Field, voted: Vote, as_at: dt.date) -> Reader:
+    column = field.column
+    if column in _YEARS:
+        return year_reader(column, voted.order, as_at)
+    readers: Mapping[str, Callable[[], Reader]] = {
+        "text": lambda: text_reader(column),
+        "choice": lambda: choice_reader(column) if column.choices else text_reader(column),
+        "flag": flag_reader,
+        "date": lambda: date_reader(column, voted.order, as_at),
+        "whole": lambda: number_reader(column, field.heading.scale),
+        "number": lambda: number_reader(column, field.heading.scale),
+    }
+    return readers[column.kind]()
+
+
+def _values(table: Table, read: Mapping[Column, _Column]) -> dict[Column, list[object]]:
+    """Values by column, with where each row is from, its own word for the class, and how exactly
+    its install date is known."""
+    values: dict[Column, list[object]] = {name: [one.value for one in column.reads] for name, column in read.items()}
+    count = len(table.rows)
+    values[c.SOURCE_FILE] = [table.sheet.file] * count
+    values[c.SOURCE_SHEET] = [table.sheet.name] * count
+    values[c.SOURCE_ROW] = [number for number, _ in table.rows]
+    if c.ASSET_CLASS in values:
+        values[c.ASSET_CLASS_RAW] = _first_given(values.get(c.ASSET_CLASS_RAW), values[c.ASSET_CLASS])
+    if c.INSTALL_DATE in read:
+        precision = [one.aside or None for one in read[c.INSTALL_DATE].reads]
+        values[c.INSTALL_PRECISION] = _first_given(values.get(c.INSTALL_PRECISION), precision)
+    return values
+
+
+def _first_given(first: Sequence[object] | None, second: Sequence[object]) -> list[object]:
+    return list(second) if first is None else [b if a is None else a for a, b in zip(first, second, strict=True)]
+
+
+def _vat(table: Table, read: Mapping[Column, _Column]) -> tuple[list[object], list[Finding]]:
+    """Each row's VAT basis, and a finding where the prices are not all on one."""
+    prices = [read[column] for column in _PRICES if column in read]
+    stated = [one.value for one in read[c.VAT_BASIS].reads] if c.VAT_BASIS in read else [None] * len(table.rows)
+    notes = [
+        [None if one.value is None else one.aside or price.field.heading.vat for one in price.reads] for price in prices
+    ]
+    bases, uneven = vat_bases(notes, stated)
+    if not uneven:
+        return list(bases), []
+    return list(bases), [_column_finding("R021", table, prices[0], _listed(table, uneven))]
+
+
+def _findings(table: Table, column: _Column) -> list[Finding]:
+    """What was found in a column: the order of its dates, and each cell that breaks a rule."""
+    findings = []
+    if column.vote.code:
+        findings.append(_column_finding(column.vote.code, table, column, _listed(table, column.vote.odd)))
+    name = column.field.column
+    example = _EXAMPLES[name.kind] if not name.choices else "one of: " + ", ".join(name.choices)
+    for (number, _), cell, read in zip(table.rows, column.cells, column.reads, strict=True):
+        if not read.code:
+            continue
+        is_needed = read.code == _UNREADABLE and name in _NEEDED
+        finding = Finding(
+            code=_UNREADABLE_AND_NEEDED if is_needed else read.code,
+            file=table.sheet.file,
+            sheet=table.sheet.name,
+            row=number,
+            position=letters(column.field.position),
+            column=name,
+            seen=seen(cell),
+            used="" if read.value is None else seen(read.value),
+            detail=example,
+        )
+        findings.append(finding)
+    return findings
+
+
+def _column_finding(code: str, table: Table, column: _Column, detail: str) -> Finding:
+    position = column.field.position
+    return Finding(
+        code=code,
+        file=table.sheet.file,
+        sheet=table.sheet.name,
+        row=table.heading_row,
+        position=letters(position),
+        column=column.field.column,
+        seen=seen(table.sheet.rows[table.heading_row - 1][position]),
+        detail=detail,
+    )
+
+
+def _listed(table: Table, places: Sequence[int]) -> str:
+    """Row numbers for a sentence, the first twenty of them."""
+    numbers = [str(table.rows[place][0]) for place in places]
+    more = f" and {len(numbers) - _MOST_ROWS_LISTED} more" if len(numbers) > _MOST_ROWS_LISTED else ""
+    return f"rows {', '.join(numbers[:_MOST_ROWS_LISTED])}{more}" if numbers else ""
+
+
+def _frame(values: Mapping[Column, Sequence[Any]], count: int) -> pd.DataFrame:
+    frame = {column: pd.Series(given, dtype=dtype_of(column)) for column, given in values.items()}
+    return pd.DataFrame({**frame, c.ASSUMED: pd.Series([""] * count, dtype="str")})

@@ -1,0 +1,28 @@
+"""What comes of reading one cell."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from capplan.register.wording import Cell, is_unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A cell's value (None: nothing), the code of the rule it breaks (if any), and what is known
+    beside the value: the precision of a date, the VAT basis of an amount."""
+
+    value: Any = None
+    code: str = ""
+    aside: str = ""
+
+
+BLANK = Read()
+UNREADABLE = Read(code="R005")
+NEGATIVE = Read(code="R017")
+NOUGHT = Read(code="R041")
+UNKNOWN = Read(code="R052")
+
+
+def read_blank(cell: Cell) -> Read:
+    """What comes of a blank cell: nothing, and a note where it says that the value is not known."""
+    return UNKNOWN if is_unknown(cell) else BLANK

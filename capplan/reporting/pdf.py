@@ -1,0 +1,188 @@
+"""The content model as a tagged PDF/A-2a and PDF/UA-1, set by Typst.
+
+Typst refuses a chart without alternative text, a skipped heading level or a missing title, so a
+paper that builds has passed that gate. Content goes in as data, never as markup. What Typst cannot
+say yet (that the first cell of a row is its heading) is put in afterwards.
+"""
+
+import dataclasses
+import datetime as dt
+import io
+import json
+import math
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pikepdf
+import typst
+
+from capplan.reporting import fonts
+from capplan.reporting.content import Block, Chart, Paper, Section, Table
+
+STANDARDS = ["a-2a", "ua-1"]
+_LONG_WORD = re.compile(r"[^\s/-]{25,}")
+_BREAK_EVERY = 20
+# In characters of table text; a page on its end holds about 100 of them.
+_SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
+
+
+def render_pdf(paper: Paper) -> bytes:
+    """The paper as a PDF; the same paper gives the same bytes.
+
+    Raises RuntimeError where the typeface is missing from the result, and `typst.TypstError` where
+    the content breaks a rule of the standards.
+    """
+    midnight = dt.datetime.combine(paper.as_at, dt.time(), tzinfo=dt.UTC)
+    content = json.dumps(_paper(paper), ensure_ascii=False)
+    template = files("capplan.templates").joinpath("paper.typ").read_bytes()
+    made = typst.compile(
+        template,
+        format="pdf",
+        font_paths=_typefaces(),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": content},
+        pdf_standards=STANDARDS,
+        timestamp=int(midnight.timestamp()),
+    )
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        _require_typeface(pdf)
+        _mark_row_headings(pdf)
+        target = io.BytesIO()
+        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return target.getvalue()
+
+
+@cache
+def _typefaces() -> typst.Fonts:
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)])
+    if fonts.FAMILY not in found.families():
+        raise RuntimeError(f"the typeface {fonts.FAMILY} was not found in {fonts.FOLDER}; install fontpkg-open-sans again")
+    return found
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "title": _set(paper.title),
+        "subtitle": _set(paper.subtitle),
+        "author": paper.author,
+        "as_at": {"year": paper.as_at.year, "month": paper.as_at.month, "day": paper.as_at.day},
+        "cover": _set(paper.cover),
+        "asks_heading": _set(paper.asks_heading),
+        "asks": _set(paper.asks),
+        "contents_heading": "Contents",
+        "footer": _set(paper.footer),
+        "sections": [_section(section) for section in paper.sections],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "number": section.number,
+        "heading": _set(section.heading),
+        "is_wide": section.is_wide,
+        "blocks": [_block(block) for block in section.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    fields = _set({field.name: getattr(block, field.name) for field in dataclasses.fields(block)})
+    match block:
+        case Table():
+            fields["widths"] = column_widths(block)
+        case Chart():
+            fields = {name: fields[name] for name in ("title", "subtitle", "alt")} | {"svg": block.svg}
+    return {"kind": block.kind} | fields
+
+
+def column_widths(table: Table) -> list[dict[str, Any]]:
+    """How wide each column is to be: `chars` characters, or (`grows`) a share of what is left.
+
+    A column of short cells takes what its longest cell or heading word needs; columns of running
+    text share the rest. A table of short columns only is spread over the page if that fills most of
+    it, and else left narrow, so that figures stay near their headings.
+
+    >>> from capplan.reporting.content import TableColumn
+    >>> columns = (TableColumn(label="Asset"), TableColumn(label="Reason"))
+    >>> column_widths(Table(id="t", caption="", columns=columns, rows=(("A-1", "Worth it." * 9),)))
+    [{'chars': 5.5, 'grows': False}, {'chars': 9.0, 'grows': True}]
+    """
+    longest = [max((len(row[place]) for row in table.rows), default=0) for place in range(len(table.columns))]
+    fits_as_it_is = sum(longest) <= _FITS
+    widths = []
+    for column, cell in zip(table.columns, longest, strict=True):
+        heading = max(*map(len, column.label.split(" ")), len(column.label) / _HEADING_LINES) * 1.1
+        grows = cell > _SHORT and not fits_as_it_is
+        widths.append({"chars": round(math.sqrt(cell) if grows else max(cell, heading), 1), "grows": grows})
+    widths = _numbers_alike(table, widths)
+    fixed = sum(width["chars"] for width in widths if not width["grows"])
+    all_short = not any(width["grows"] for width in widths)
+    if (all_short and fixed > _FILLS_MOST) or fixed > _TOO_MUCH:
+        return [{"chars": width["chars"], "grows": True} for width in widths]
+    return widths
+
+
+def _numbers_alike(table: Table, widths: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Columns of numbers, where there are several and little else, as wide as the widest of them."""
+    numbers = [place for place, column in enumerate(table.columns) if column.kind == "number"]
+    widest = max((widths[place]["chars"] for place in numbers), default=0)
+    if len(numbers) < len(widths) - 1 or widest * len(numbers) > _ALIKE_MOST:
+        return widths
+    return [width | {"chars": widest} if place in numbers else width for place, width in enumerate(widths)]
+
+
+def _set(value: Any) -> Any:
+    """The value with all its text made fit for the typeface and the line."""
+    match value:
+        case str():
+            return _LONG_WORD.sub(_with_breaks, fonts.printable(value))
+        case dict():
+            return {name: _set(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_set(one) for one in value]
+        case _ if dataclasses.is_dataclass(value):
+            return {field.name: _set(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        case _:
+            return value
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    text = word.group()
+    return "\u200b".join(text[start : start + _BREAK_EVERY] for start in range(0, len(text), _BREAK_EVERY))
+
+
+def _require_typeface(pdf: pikepdf.Pdf) -> None:
+    names = {str(thing.get("/FontName", "")) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)}
+    wanted = fonts.FAMILY.replace(" ", "")
+    if not any(wanted in name for name in names):
+        raise RuntimeError(f"the PDF does not hold the typeface {fonts.FAMILY}")
+
+
+def _mark_row_headings(pdf: pikepdf.Pdf) -> None:
+    """Make the first cell of each body row a heading of its row (ISO 14289-1, 7.5)."""
+    scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+    for row in _elements(pdf.Root.StructTreeRoot, "/TR"):
+        first = _children(row)[0]
+        if first.get("/S") == pikepdf.Name.TD:
+            first.S = pikepdf.Name.TH
+            first.A = scope
+
+
+def _elements(root: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:
+    stack = _children(root)
+    while stack:
+        element = stack.pop()
+        if element.get("/S") == kind:
+            yield element
+        else:
+            stack.extend(_children(element))
+
+
+def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = element.get("/K")
+    if kids is None:
+        return []
+    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary)]

@@ -1,0 +1,92 @@
+"""The options: doing nothing, every scenario, and what the simple methods would have done."""
+
+from typing import Any
+
+import pandas as pd
+
+from capplan.columns import ASSET_COUNT, BENEFIT_GBP, CAPITAL_GBP, METHOD, RULES_BROKEN
+from capplan.reporting.case import Case
+from capplan.reporting.content import Block, Paragraph, Section, Table
+from capplan.reporting.exhibits import outcome_exhibit
+from capplan.reporting.formats import NBSP, financial_year, is_missing, millions, number
+from capplan.reporting.measures import Outcome, outcome, outlook
+from capplan.reporting.tables import plain_table
+
+
+def options_compared(case: Case) -> Section:
+    """Scenarios in a table and a chart, then the simple methods beside the plan."""
+    outcomes = [outcome(scenario) for scenario in case.study.scenarios]
+    blocks: list[Block] = [Paragraph(text=_INTRODUCTION), _scenario_table(case, outcomes)]
+    if len(outcomes) > 1:
+        blocks.append(outcome_exhibit(outcomes, "outcomes"))
+    if len(case.scenario.plan.baselines):
+        blocks += [Paragraph(text=_baseline_words(case)), _baseline_table(case)]
+    return Section(id="options", heading="The options", blocks=tuple(blocks))
+
+
+_INTRODUCTION = (
+    "Doing nothing is the base that every option is measured from. Each scenario below is a full plan under its own money "
+    "and rules; the recommended one stands first. Net benefit is the present value of running, failure, harm and cyber cost "
+    "avoided, less the plan's own cost."
+)
+
+
+def _scenario_table(case: Case, outcomes: list[Outcome]) -> Table:
+    ahead = outlook(case.scenario)
+    nothing = ("Do nothing", "–", millions(0), "0", millions(0), millions(ahead.keep_all_gbp[-1]), "–")
+    rows = [
+        (
+            one.title,
+            millions(one.envelope_gbp),
+            millions(one.capital_gbp),
+            number(one.machines),
+            millions(one.benefit_gbp),
+            millions(one.last_cost_gbp),
+            f"{number(one.gap * 100, 2)}{NBSP}%",
+        )
+        for one in outcomes
+    ]
+    headings = (
+        "Option",
+        "Envelope",
+        "Capital",
+        "Machines",
+        "Net benefit",
+        f"Running and risk cost, {financial_year(ahead.years[-1])}",
+        "Gap to the best possible",
+    )
+    note = "The gap is the most by which a better plan under the same rules could beat this one, as the solver proved it."
+    return plain_table("scenarios", "The scenarios side by side", headings, [nothing, *rows], numbers=range(1, 9), note=note)
+
+
+def _baseline_words(case: Case) -> str:
+    baselines, ours = case.scenario.plan.baselines, outcome(case.scenario)
+    clean = baselines[[not _breaks_a_rule(value) for value in baselines[RULES_BROKEN]]]
+    text = (
+        "Simple methods are easy to explain, and on one year's money with no other rules they come close. The table shows what "
+        "each would do here, under the same money."
+    )
+    if clean.empty:
+        return f"{text} None of them keeps every rule that the plan must keep, so their sums are not like for like."
+    best = clean.loc[clean[BENEFIT_GBP].idxmax()]
+    return (
+        f"{text} Of those that keep every rule, {best[METHOD]} does best, with {millions(best[BENEFIT_GBP])} of net benefit "
+        f"against {millions(ours.benefit_gbp)} for the plan."
+    )
+
+
+def _baseline_table(case: Case) -> Table:
+    ours = outcome(case.scenario)
+    plan = ("The plan proposed", millions(ours.capital_gbp), number(ours.machines), millions(ours.benefit_gbp), "none")
+    rows = [_baseline_row(row) for _, row in case.scenario.plan.baselines.iterrows()]
+    headings = ("Method", "Capital", "Machines", "Net benefit", "Rules broken")
+    return plain_table("baselines", "The plan beside simple methods", headings, [plan, *rows], numbers=range(1, 4))
+
+
+def _baseline_row(row: pd.Series) -> tuple[str, ...]:
+    broken = str(row[RULES_BROKEN]) if _breaks_a_rule(row[RULES_BROKEN]) else "none"
+    return (str(row[METHOD]), millions(row[CAPITAL_GBP]), number(row[ASSET_COUNT]), millions(row[BENEFIT_GBP]), broken)
+
+
+def _breaks_a_rule(value: Any) -> bool:
+    return not is_missing(value) and str(value).strip() not in ("0", "none")

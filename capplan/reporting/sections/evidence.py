@@ -1,0 +1,106 @@
+"""How good the data are: findings, machines left out, and the gaps most worth filling."""
+
+import pandas as pd
+
+from capplan import columns
+from capplan.columns import (
+    ASSET_ID,
+    CODE,
+    COMPLETENESS_RATIO,
+    MEND,
+    MESSAGE,
+    REASON,
+    REASON_CODE,
+    SEVERITY,
+    WIDEST_FIELD,
+)
+from capplan.errors import Severity
+from capplan.reporting.case import Case
+from capplan.reporting.content import Block, Paragraph, Section, Table
+from capplan.reporting.formats import count, number, percent, text
+from capplan.reporting.tables import plain_table
+
+_ORDER = {severity.value: place for place, severity in enumerate(Severity)}
+
+
+def data_quality(case: Case) -> Section:
+    """Findings by code, rows left out, reasons by kind, and the fields worth chasing."""
+    findings = case.study.register.findings
+    blocks: list[Block] = [Paragraph(text=_words(case, findings))]
+    if len(findings):
+        blocks.append(findings_table(findings, "findings"))
+    blocks.append(_reasons_table(case))
+    if (gaps := field_table(case)) is not None:
+        blocks.append(gaps)
+    return Section(id="data-quality", heading="How good the data are", blocks=tuple(blocks))
+
+
+def _words(case: Case, findings: pd.DataFrame) -> str:
+    by_severity = findings[SEVERITY].value_counts()
+    planned = set(case.schedule[ASSET_ID])
+    faulty = findings.loc[findings[SEVERITY] == Severity.ERROR.value, ASSET_ID].dropna()
+    lost = sorted(set(faulty[faulty.astype(str).str.strip() != ""]) - planned)
+    told = (
+        f"Reading the registers gave {count(int(by_severity.get('error', 0)), 'error')} and "
+        f"{count(int(by_severity.get('warning', 0)), 'warning')}."
+    )
+    if lost:
+        named = ", ".join(map(str, lost[:5])) + (" and others" if len(lost) > 5 else "")
+        told += f" {count(len(lost), 'machine')} could not be taken up for an error in the row: {named}."
+    mean = case.schedule[COMPLETENESS_RATIO].mean() if COMPLETENESS_RATIO in case.schedule else None
+    told += (
+        f" On average {percent(mean)} of the fields that scoring asks for are given. A missing field is never filled in "
+        "silently: it widens the range of the need score."
+    )
+    return told
+
+
+def findings_table(findings: pd.DataFrame, key: str) -> Table:
+    """Findings counted by code, errors first, each with an example of what is wrong and how to mend it."""
+    groups = sorted(findings.groupby([SEVERITY, CODE]), key=lambda pair: (_ORDER.get(pair[0][0], 9), pair[0][1]))
+    rows = [
+        (code, severity, number(len(group)), text(group[MESSAGE].iloc[0]), text(group[MEND].iloc[0]))
+        for (severity, code), group in groups
+    ]
+    headings = ("Code", "Severity", "Times", "What is wrong (first seen)", "How to mend it")
+    return plain_table(key, "Findings by code", headings, rows, numbers=range(2, 3))
+
+
+def _reasons_table(case: Case) -> Table:
+    groups = sorted(case.schedule.groupby(REASON_CODE, dropna=False), key=lambda pair: (-len(pair[1]), str(pair[0])))
+    rows = [(_plain(text(code)), number(len(group)), text(group[REASON].iloc[0])) for code, group in groups]
+    return plain_table(
+        "reasons",
+        "Every machine, by kind of reason",
+        ("Kind of reason", "Machines", "For example"),
+        rows,
+        numbers=range(1, 2),
+    )
+
+
+def field_table(case: Case) -> Table | None:
+    """The missing fields that widen need most, by how many machines each is the widest for; None if
+    no field is missing."""
+    if WIDEST_FIELD not in case.schedule:
+        return None
+    fields = case.schedule[WIDEST_FIELD].dropna()
+    counts = fields[fields.astype(str).str.strip() != ""].value_counts().head(6)
+    if counts.empty:
+        return None
+    rows = [(_field_title(str(name)), number(times)) for name, times in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
+    return plain_table(
+        "gaps",
+        "Fields most worth chasing",
+        ("Missing field", "Machines whose score it widens most"),
+        rows,
+        numbers=range(1, 2),
+    )
+
+
+def _field_title(name: str) -> str:
+    column = getattr(columns, name.upper(), None)
+    return column.label if isinstance(column, columns.Column) else _plain(name)
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ").capitalize()

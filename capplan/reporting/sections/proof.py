@@ -1,0 +1,119 @@
+"""The proof: what the solver said, every rule added up again, and where age was passed over."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from capplan.columns import AGE_USED_YEARS, ASSET_ID, KEPT, NEED_SCORE, PRICE, REASON, RULE, START_YEAR, YEAR
+from capplan.reporting.case import Case, run_id
+from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
+from capplan.reporting.fairness import Inversions, inversions
+from capplan.reporting.formats import (
+    NBSP,
+    count,
+    financial_year,
+    is_missing,
+    number,
+    pounds,
+    text,
+)
+from capplan.reporting.tables import plain_table
+
+EXAMPLES = 10
+
+
+def proof(case: Case) -> Section:
+    """Bound, gap, solver, audit and the price of each year's money."""
+    report = case.scenario.plan.report
+    blocks: tuple[Block, ...] = (
+        Callout(heading="What is proven", text=report.sentence),
+        _solver_table(case),
+        Paragraph(text=_AUDIT_WORDS),
+        _audit_table(case),
+    )
+    if len(case.scenario.plan.prices):
+        blocks += (_price_table(case),)
+    return Section(id="proof", heading="Proof", blocks=blocks)
+
+
+_AUDIT_WORDS = (
+    "After the solver has finished, every rule is added up again from the decisions, in whole pounds, by code that knows "
+    "nothing of the solver. A plan that breaks a rule is never printed as one that keeps it."
+)
+
+
+def _solver_table(case: Case) -> Table:
+    report = case.scenario.plan.report
+    rows = (
+        ("Net benefit of the plan", pounds(report.objective_gbp)),
+        ("No plan can be worth more than", pounds(report.bound_gbp)),
+        ("Gap between the two", f"{number(report.gap * 100, 3)}{NBSP}%"),
+        ("Gap asked for", f"{number(report.gap_asked * 100, 3)}{NBSP}%"),
+        ("Where the bound comes from", text(report.bound_from)),
+        ("Solver", f"{report.solver} {report.solver_version}"),
+        ("Seed", str(report.seed)),
+        ("Options weighed", number(report.options)),
+        ("Options in the last integer programme", number(report.options_in_core)),
+        ("Run", run_id(case.study)),
+    )
+    return plain_table("solver", "What the solver said", ("Question", "Answer"), rows)
+
+
+def _audit_table(case: Case) -> Table:
+    audit = case.scenario.plan.audit
+    rows = [
+        (text(rule), number(len(checks)), number(checks[KEPT].astype(bool).sum()), number((~checks[KEPT].astype(bool)).sum()))
+        for rule, checks in audit.groupby(RULE, sort=True)
+    ]
+    headings = ("Rule", "Limits checked", "Kept", "Broken")
+    rows = rows or [("no rule binds", "0", "0", "0")]
+    return plain_table("audit", "Every rule, added up again", headings, rows, numbers=range(1, 4))
+
+
+def _price_table(case: Case) -> Table:
+    prices = case.scenario.plan.prices
+    rows = [
+        (financial_year(year), f"£{number(price, 2)}") for year, price in zip(prices[YEAR], prices[PRICE], strict=True)
+    ]
+    return plain_table(
+        "prices",
+        "What the last pound of each year's envelope buys",
+        ("Year", "Net benefit of one more pound"),
+        rows,
+        numbers=range(1, 2),
+        note="From the linear relaxation of the programme: a guide to where more money would do most, not a forecast.",
+    )
+
+
+def oldest_first(case: Case) -> Section:
+    """Every place where a younger machine goes before an older one with no less need."""
+    found = inversions(case.schedule)
+    heading = "Is the oldest first?"
+    if not found.pairs:
+        told = "In each network and class the oldest machine goes first wherever its need is as high: there is no exception."
+        return Section(id="oldest-first", heading=heading, blocks=(Paragraph(text=told),))
+    told = (
+        f"Within a network and class, a younger machine with no higher need goes before an older one in "
+        f"{count(found.pairs, 'pair')}, which pass over {count(len(found.older), 'older machine')}. Price, the year's other "
+        "calls on money and delivery limits make it so; each machine's own reason stands beside it."
+    )
+    return Section(id="oldest-first", heading=heading, blocks=(Paragraph(text=told), _inversion_table(found)))
+
+
+def _inversion_table(found: Inversions) -> Table:
+    headings = ("Older machine", "What becomes of it", "Younger machine", "What becomes of it")
+    rows = [
+        (_told(older), text(older[REASON]), _told(younger), text(younger[REASON]))
+        for older, younger in zip(_first(found.older), _first(found.younger), strict=True)
+    ]
+    caption = f"The {number(EXAMPLES)} oldest of them" if len(found.older) > EXAMPLES else "Each of them"
+    return plain_table("inversions", caption, headings, rows)
+
+
+def _first(frame: pd.DataFrame) -> Iterator[pd.Series]:
+    return (row for _, row in frame.head(EXAMPLES).iterrows())
+
+
+def _told(row: pd.Series) -> str:
+    when = "kept" if is_missing(row[START_YEAR]) else financial_year(row[START_YEAR])
+    return f"{text(row[ASSET_ID])}: {number(row[AGE_USED_YEARS], 1)} years, need {number(row[NEED_SCORE])}, {when}"

@@ -1,0 +1,62 @@
+"""The appendices that name machines: every one that is funded, and the neediest that are not."""
+
+from capplan.columns import RISK_COST_GBP_PER_YEAR
+from capplan.reporting.case import Case
+from capplan.reporting.content import Paragraph, Section
+from capplan.reporting.formats import count, money, pounds
+from capplan.reporting.tables import (
+    AGE,
+    ASSET,
+    CAPITAL,
+    CLASS,
+    NEED,
+    OWNER,
+    PLACE,
+    RISK,
+    START,
+    WHY,
+    table_of,
+)
+
+NOT_FUNDED_SHOWN = 20
+
+
+def every_funded_machine(case: Case) -> Section:
+    """The schedule: each machine that the plan treats, with its reason."""
+    funded = case.funded
+    if funded.empty:
+        blocks = (Paragraph(text="The plan treats no machine."),)
+    else:
+        table = table_of(
+            funded,
+            (ASSET, OWNER, PLACE, CLASS, AGE, NEED, START, CAPITAL, WHY),
+            key="funded",
+            caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
+            note="By start year, then need. Age is at the register's date.",
+            is_register=True,
+        )
+        blocks = (table,)
+    return Section(id="schedule", heading="Every machine the plan treats", blocks=blocks, is_wide=True)
+
+
+def neediest_not_funded(case: Case) -> Section:
+    """The machines with the highest need that stay in service, with the risk they carry."""
+    kept = case.kept
+    shown = kept.head(NOT_FUNDED_SHOWN)
+    if shown.empty:
+        return Section(
+            id="not-funded", heading="Highest need not met", blocks=(Paragraph(text="The plan treats every machine."),)
+        )
+    text = (
+        f"{count(len(kept), 'machine')} stay in service, with a risk cost of {money(kept[RISK_COST_GBP_PER_YEAR].sum())} a "
+        "year at today's rates. The finance workbook lists them all."
+    )
+    table = table_of(
+        shown,
+        (ASSET, OWNER, PLACE, CLASS, AGE, NEED, RISK, WHY),
+        key="not-funded-table",
+        caption=f"The {count(len(shown), 'machine')} with the highest need that the plan does not treat",
+    )
+    return Section(
+        id="not-funded", heading="Highest need not met", blocks=(Paragraph(text=text), table), is_wide=True
+    )

@@ -1,0 +1,160 @@
+"""How the command line behaves: streams, exit codes, faults told and mended, nothing overwritten."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from capplan.cli import COMMANDS
+from tests.cli.conftest import PLAN, Command, make_project
+
+HEAVY = ("pandas", "pulp", "matplotlib", "typst", "scipy", "pydantic", "rich")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """`capplan --help` answers without the heavy libraries."""
+    code = "import sys, capplan.cli; print([name for name in sys.modules if name in " + repr(HEAVY) + "])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", [str(one.name) for one in COMMANDS])
+def test_every_command_has_help(name: str, command: Command) -> None:
+    """Each command says what it does."""
+    said = command(name, "--help")
+    assert said.code == 0
+    assert said.out.startswith(f"Usage: capplan {name}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["check", "absent.xlsx"], "absent.xlsx"),
+        (["score", "absent.xlsx"], "absent.xlsx"),
+        (["run", "--plan", "absent.toml"], "absent.toml: no such file"),
+        (["report", "absent"], "not a run folder"),
+        (["chek"], "Did you mean 'check'?"),
+        (["score", "x.csv", "--as-at", "31/10/2026"], "is not a date like 2026-10-31"),
+        (["allocate", "a.csv", "--cash", "b.csv", "--budget", "c.csv"], "a.csv"),
+        (["sample", "x.csv", "--assets", "0"], "0 is not in the range"),
+    ],
+)
+def test_what_is_missing_is_named(
+    arguments: list[str], told: str, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault in what was asked for ends with 2, says what and where, and never shows a traceback."""
+    monkeypatch.chdir(tmp_path)
+    said = command(*arguments)
+    assert said.code == 2
+    assert told in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+def test_a_workbook_without_a_table_is_refused_with_the_mend(tmp_path: Path, command: Command) -> None:
+    """A workbook that holds no register says which headings it should have."""
+    path = tmp_path / "notes.csv"
+    path.write_text("Some notes\nand more\n", encoding="utf-8")
+    said = command("check", path)
+    assert said.code == 2
+    assert "no row of headings" in said.err
+
+
+def test_a_bad_plan_file_is_told_line_by_line(tmp_path: Path, command: Command) -> None:
+    """Each fault of a plan file comes with its line, and the line itself below."""
+    plan = make_project(tmp_path / "p", PLAN.replace("years = 2", "yaers = 2"))
+    said = command("run", "--plan", plan)
+    assert said.code == 2
+    assert "capplan.toml:6:1: unknown setting 'yaers'. Did you mean 'years'?" in said.err
+    assert "6 | yaers = 2" in said.err
+
+
+def test_an_impossible_rule_ends_with_1_and_says_which(tmp_path: Path, command: Command) -> None:
+    """A scenario that no plan can keep is told in words; the other scenarios are still written."""
+    text = PLAN.replace("scale.budget = 0.5", "scale.budget = 0.5\nrules.class_floor_gbp = { mri = 50_000_000 }")
+    plan = make_project(tmp_path / "p", text)
+    said = command("run", "--plan", plan, "--out", tmp_path / "run", "--format", "json")
+    assert said.code == 1
+    assert "scenario cut" in said.err
+    assert [row["scenario"] for row in json.loads(said.out)["rows"]] == ["base"]
+    assert not (tmp_path / "run" / "cut").exists()
+
+
+def test_results_go_to_stdout_and_news_to_stderr(project: Path, command: Command, tmp_path: Path) -> None:
+    """JSON on stdout is whole and alone, whatever is said beside it; --quiet keeps stderr empty."""
+    loud = command("run", "--plan", project, "--out", tmp_path / "run", "--format", "json")
+    quiet = command("--quiet", "run", "--plan", project, "--out", tmp_path / "run", "--format", "json")
+    assert json.loads(loud.out)["schema"] == "capplan/run/1"
+    assert "Plan file" in loud.err
+    assert (quiet.out, quiet.err) == (loud.out, "")
+
+
+def test_the_same_run_twice_gives_the_same_bytes(tmp_path: Path, command: Command) -> None:
+    """Two runs of the same inputs agree in every file, papers among them."""
+    folders = []
+    for name in ("one", "two"):
+        plan = make_project(tmp_path / name)
+        folder = plan.parent / "run"
+        assert command("run", "base", "--plan", plan, "--out", folder).code == 0
+        assert command("report", folder).code == 0
+        folders.append({str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+    assert folders[0].keys() == folders[1].keys()
+    assert [name for name in folders[0] if folders[0][name] != folders[1][name]] == []
+
+
+def test_inputs_are_never_changed_or_overwritten(project: Path, command: Command) -> None:
+    """A result that would land on an input is refused, and the input stays as it was."""
+    register = project.parent / "registers" / "register.csv"
+    before = register.read_bytes()
+    for arguments in (["sample", register], ["check", register, "--findings", register]):
+        assert command(*arguments).code == 2
+    assert register.read_bytes() == before
+
+
+def test_compare_says_what_drops_out(finished: Path, command: Command) -> None:
+    """Half the money buys less: some machines drop out, and the table says which."""
+    said = command("compare", "--run", finished, "--format", "json")
+    result = json.loads(said.out)
+    base, cut = result["rows"]
+    assert cut["capital_gbp"] < base["capital_gbp"]
+    assert {"drops out"} <= {row["change"] for row in result["changes"]}
+    assert command("compare", "base", "cut", "--run", finished).code == 0
+    assert command("compare", "nonsense", "--run", finished).code == 2
+
+
+def test_a_sample_may_have_any_size(tmp_path: Path, command: Command) -> None:
+    """`sample` writes what was asked for, and `check` reads it back whole."""
+    for name in ("s.xlsx", "s.csv"):
+        assert command("sample", tmp_path / name, "--assets", "40", "--seed", "2").code == 0
+        command("check", tmp_path / name, "--assets", tmp_path / f"{name}-assets.csv")
+        lines = (tmp_path / f"{name}-assets.csv").read_text(encoding="utf-8").splitlines()
+        assert len(lines) == 41
+
+
+def test_doctor_finds_nothing_wrong_here(command: Command) -> None:
+    """Where the tests run, every part works."""
+    said = command("doctor", "--format", "json")
+    assert said.code == 0
+    assert all(row["works"] for row in json.loads(said.out)["rows"])
+
+
+def test_a_bug_is_owned_up_to(monkeypatch: pytest.MonkeyPatch, project: Path, command: Command) -> None:
+    """An unforeseen fault ends with 70, blames nobody's file and shows no traceback."""
+    from capplan import pipeline
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(pipeline, "read", broken)
+    said = command("score", "--plan", project)
+    assert said.code == 70
+    assert "A fault in capplan itself" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_the_package_runs_as_a_module() -> None:
+    """`python -m capplan` works where programs may not be installed."""
+    said = subprocess.run([sys.executable, "-m", "capplan", "--version"], capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("capplan ")
