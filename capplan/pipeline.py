@@ -4,7 +4,7 @@ The four rooms meet only here.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -37,9 +37,10 @@ def run(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Result:
     register = read((), plan_file, load_policy(plan_file), on_step)
     solved, infeasible = [], []
     for number, (name, policy) in enumerate(policies.items()):
-        on_step(Step(stage="Solving scenarios", done=number, total=len(chosen), detail=policy.title or name))
+        at = Step(stage="Solving scenarios", done=number, total=len(chosen), detail=policy.title or name)
+        on_step(at)
         try:
-            solved.append(solve(register, name, policy, plan_file.folder))
+            solved.append(solve(register, name, policy, plan_file.folder, _within(at, on_step)))
         except InfeasibleError as error:
             infeasible.append(_naming(name, error))
     on_step(Step(stage="Solving scenarios", done=len(chosen), total=len(chosen)))
@@ -67,7 +68,7 @@ def score_register(register: Register, policy: Policy) -> pd.DataFrame:
     return score(register.assets, policy)
 
 
-def solve(register: Register, name: str, policy: Policy, folder: Path) -> Scenario:
+def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: OnStep) -> Scenario:
     """One scenario: scores, options, the plan and its proof."""
     assets = attach_networks(register.assets, policy, folder).assets
     scores = score(assets, policy)
@@ -77,9 +78,10 @@ def solve(register: Register, name: str, policy: Policy, folder: Path) -> Scenar
     made = build_options(assets, scores, prices, deferral, successor, policy)
     budget = pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())})
     ranks = scores[[c.ASSET_ID, c.AGE_USED_YEARS, c.NEED_SCORE]]
-    plan = complete_decisions(
-        allocate(made.options, made.cash, budget, policy.rules, policy.solver, ranks=ranks), made.left_out, assets
+    allocated = allocate(
+        made.options, made.cash, budget, policy.rules, policy.solver, ranks=ranks, progress=on_step
     )
+    plan = complete_decisions(allocated, made.left_out, assets)
     costs = outlook(plan.decisions, deferral, successor, made.options[c.ASSET_ID], policy.years)
     return Scenario(
         name=name,
@@ -139,6 +141,11 @@ def _scenario_policy(plan_file: PlanFile, name: str) -> Policy:
         mend = f"Add [budget] with an amount for each year {policy.years[0]} to {policy.years[-1]}."
         raise PolicyError(Problem(where=plan_file.path.name, what="no budget", mend=mend))
     return policy
+
+
+def _within(outer: Step, on_step: OnStep) -> OnStep:
+    """Tell of a step inside a larger one: where the larger one stands, and the inner step's detail."""
+    return lambda inner: on_step(replace(outer, detail=f"{outer.detail}: {inner.detail or inner.stage}"))
 
 
 def _naming(scenario: str, error: InfeasibleError) -> InfeasibleError:

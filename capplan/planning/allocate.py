@@ -96,7 +96,7 @@ def _spending(ledger: Ledger) -> pd.DataFrame:
     """What is spent, one row an asset and year."""
     spend = ledger.spend.reindex(columns=list(dict.fromkeys([*ledger.spend.columns, *SPENDING])))
     keys = [c.ASSET_ID, c.NETWORK, c.ASSET_CLASS, c.YEAR]
-    return spend.groupby(keys, dropna=False, as_index=False)[c.CAPITAL_GBP].sum().sort_values(keys, ignore_index=True)
+    return spend.groupby(keys, dropna=False)[c.CAPITAL_GBP].sum().reset_index().sort_values(keys, ignore_index=True)
 
 
 def _report(case: Case, settings: Solver, solution: Solution, runtime_s: float) -> SolveReport:

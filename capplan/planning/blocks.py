@@ -91,6 +91,7 @@ def stack(case: Case, choice: Block, coupling: Sequence[Block]) -> Programme:
     empty = sp.csr_array((0, options))
     sizes = [len(block.scopes) for block in coupling]
     owns = [block.own or _no_columns(len(block.scopes)) for block in coupling]
+    own_rows = sp.block_diag([own.rows for own in owns], format="csr") if owns else sp.csr_array((0, 0))
     return Programme(
         benefit=case.benefit,
         asset_of=case.asset_of,
@@ -104,7 +105,7 @@ def stack(case: Case, choice: Block, coupling: Sequence[Block]) -> Programme:
         upper=np.concatenate([np.empty(0), *(block.upper for block in coupling)]),
         in_pounds=np.repeat(np.array([block.in_pounds for block in coupling], dtype=bool), sizes),
         own=OwnColumns(
-            rows=sp.csr_array(sp.block_diag([own.rows for own in owns], format="csr")) if owns else sp.csr_array((0, 0)),
+            rows=sp.csr_array(own_rows),
             upper=np.concatenate([np.empty(0), *(own.upper for own in owns)]),
             worth=np.concatenate([np.empty(0), *(own.worth for own in owns)]),
         ),

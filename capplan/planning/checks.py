@@ -50,7 +50,7 @@ def missing_columns(brought: Brought) -> list[Problem]:
         (places.budget, brought.budget, c.BUDGET),
     )
     return [
-        Problem(where=name, what=f"no column {column}", mend=f"Add it: {column.meaning[:1].lower()}{column.meaning[1:]}.")
+        Problem(where=name, what=f"no column {column}", mend=f"Add it ({column.meaning}).")
         for name, frame, columns in wanted
         for column in columns
         if column not in frame.columns
@@ -107,18 +107,22 @@ def _strangers(brought: Brought) -> Iterator[Problem]:
 
 def _years(brought: Brought) -> Iterator[Problem]:
     for frame, column in (("options", c.START_YEAR), ("cash", c.YEAR), ("budget", c.YEAR)):
-        values = getattr(brought, frame)[column]
-        yield from _each(brought, frame, values.notna() & (values % 1 != 0), column, "{} is not a year", "Give a whole number.")
+        broken = _has_fraction(getattr(brought, frame)[column])
+        yield from _each(brought, frame, broken, column, "{} is not a year", "Give a whole number.")
 
 
 def _amounts(brought: Brought) -> Iterator[Problem]:
     for frame, column in (("cash", c.CAPITAL_GBP), ("budget", c.ENVELOPE_GBP)):
         values = getattr(brought, frame)[column]
-        yield from _each(brought, frame, values.notna() & (values % 1 != 0), column, "{} has pence", "Give whole pounds.")
-        yield from _each(brought, frame, values < 0, column, "{} is below 0", "Add receipts to the year's envelope instead.")
+        yield from _each(brought, frame, _has_fraction(values), column, "{} has pence", "Give whole pounds.")
+        yield from _each(brought, frame, values < 0, column, "{} is below 0", "Add receipts to the year's envelope.")
         yield from _each(brought, frame, values > MOST_POUNDS, column, "{} is too large", "Give pounds, not pence.")
     worth = brought.options[c.BENEFIT_GBP]
     yield from _each(brought, "options", worth.abs() > MOST_POUNDS, c.BENEFIT_GBP, "{} is too large", "Give pounds.")
+
+
+def _has_fraction(values: pd.Series) -> pd.Series:
+    return values.notna() & (values % 1 != 0)
 
 
 CHECKS: tuple[Callable[[Brought], Iterator[Problem]], ...] = (

@@ -40,8 +40,8 @@ def pick(programme: Programme, priced: Priced, base: Whole, partly: Flags, width
     """A core round the choices `base` (one an asset, -1 for keeping it).
 
     It opens the options chosen in part, every option of a row that holds with equality, the options of
-    least `loss`, and a quota of cheap moves for each row that presses (in pounds, or with a price). `loss` is the priced loss, possibly
-    perturbed.
+    least `loss`, and a quota of cheap moves for each row that presses (in pounds, or with a price). `loss` is
+    the priced loss, possibly perturbed.
     """
     cost = loss.copy()
     cost[base[base >= 0]] = np.inf

@@ -19,8 +19,7 @@ from capplan.policy import PlanFile, load_plan_file, load_policy
 from capplan.policy.schema import Rules
 
 FIRST_ROW = 2
-FLAGS = {"yes": True, "true": True, "y": True, "1": True, "no": False, "false": False, "n": False, "0": False, "": False}
-OPTION_COLUMNS = c.OPTIONS
+FLAGS = dict.fromkeys(("yes", "true", "y", "1"), True) | dict.fromkeys(("no", "false", "n", "0", ""), False)
 # Settings of [rules] that speak of what a register holds, which options do not.
 REGISTER_SETTINGS = ("must_replace", "not_replaced", "gates", "oldest_first")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -56,7 +55,7 @@ def read_allocation_files(
 
     Raises InputError with every fault found, each with its file, row (the heading is row 1) and column.
     """
-    options = _read(options_csv, OPTION_COLUMNS, c.OPTIONS_REQUIRED)
+    options = _read(options_csv, c.OPTIONS, c.OPTIONS_REQUIRED)
     cash = _read(cash_csv, c.CASH, c.CASH)
     budget = _read(budget_csv, c.BUDGET, c.BUDGET)
     places = Places(options=options_csv.name, cash=cash_csv.name, budget=budget_csv.name, first_row=FIRST_ROW)
@@ -81,10 +80,9 @@ def read_allocation_files(
 
 
 def _settings_without_effect(plan_file: PlanFile, rules: Rules) -> list[Problem]:
+    mend = "Take it out; mark options with must_treat instead."
     return [
-        plan_file.toml.problem(
-            ("rules", name), f"{name} speaks of registers, and there is none here", "Mark options with must_treat instead."
-        )
+        plan_file.toml.problem(("rules", name), f"{name} speaks of registers, and there is none here", mend)
         for name in REGISTER_SETTINGS
         if name in rules.model_fields_set
     ]
@@ -125,7 +123,8 @@ def _cells(path: Path) -> tuple[list[str], list[list[str]]]:
     except UnicodeDecodeError:
         raise InputError(Problem(where=path.name, what="not UTF-8 text", mend="Save it as CSV UTF-8.")) from None
     except csv.Error as error:
-        raise InputError(Problem(where=path.name, what=f"not CSV: {error}", mend="Check its quotation marks.")) from None
+        what = f"not CSV: {error}"
+        raise InputError(Problem(where=path.name, what=what, mend="Check its quotation marks.")) from None
     except OSError as error:
         what = (error.strerror or "cannot be read").lower()
         raise InputError(Problem(where=str(path), what=what, mend="Check the name and try again.")) from None

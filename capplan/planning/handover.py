@@ -1,5 +1,6 @@
 """The programme, whole or a core of it, as a PuLP problem: PuLP lives here only."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,7 @@ def write(programme: Programme, core: Core) -> Written:
     Rows without an open option are left out; `impossible` tells whether one of them is broken already.
     """
     problem = pulp.LpProblem("capplan", pulp.LpMaximize)
-    options = problem.add_variable_matrix("x", core.open.tolist(), 0, 1, pulp.LpInteger)
+    options = problem.add_variable_matrix("x", core.open.tolist(), 0, 1, "Integer")
     own = [problem.add_variable(f"w_{j}", 0, most) for j, most in enumerate(_finite(programme.own.upper))]
     worth = zip(options, programme.benefit[core.open].tolist(), strict=True)
     own_worth = ((w, v) for w, v in zip(own, programme.own.worth.tolist(), strict=True) if v)
@@ -149,7 +150,8 @@ def _add_choices(problem: pulp.LpProblem, programme: Programme, core: Core, opti
     begins = np.flatnonzero(np.diff(asset, prepend=-1))
     ends = np.append(begins[1:], len(asset))
     must = programme.must[asset[begins]] if len(begins) else np.empty(0, dtype=bool)
-    for number, begin, end, due in zip(asset[begins].tolist(), begins.tolist(), ends.tolist(), must.tolist(), strict=True):
+    rows = zip(asset[begins].tolist(), begins.tolist(), ends.tolist(), must.tolist(), strict=True)
+    for number, begin, end, due in rows:
         total = pulp.lpSum_vars(options[begin:end])
         if due:
             problem.addConstraint(total == 1, f"one_action_{number}")
@@ -159,7 +161,7 @@ def _add_choices(problem: pulp.LpProblem, programme: Programme, core: Core, opti
 
 def _terms(rows: sp.csr_array, variables: list[Any]) -> Iterator[list[tuple[Any, float]]]:
     ends, columns, entries = rows.indptr.tolist(), rows.indices.tolist(), rows.data.tolist()
-    for begin, end in zip(ends[:-1], ends[1:], strict=True):
+    for begin, end in itertools.pairwise(ends):
         yield [(variables[j], value) for j, value in zip(columns[begin:end], entries[begin:end], strict=True)]
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -20,7 +21,7 @@ from capplan.errors import Problem, SolverError
 try:
     import highspy
 except ImportError:  # told to the user by `ready`, when a solve is asked for
-    highspy = None
+    highspy = None  # type: ignore[assignment]
 
 THREADS = 1
 OPTIMAL, INFEASIBLE, STOPPED = "optimal", "infeasible", "stopped"
@@ -63,14 +64,14 @@ def ready() -> None:
 def version() -> str:
     """The version of HiGHS in use."""
     ready()
-    return str(highspy.Highs().version())
+    return str(_new().version())
 
 
 def solve_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -> LinearAnswer:
     """Solve a linear programme by the simplex method."""
     ready()
-    highs = highspy.Highs()
-    options = {
+    highs = _new()
+    options: dict[str, bool | float | str] = {
         "output_flag": False,
         "threads": THREADS,
         "solver": "simplex",
@@ -107,10 +108,14 @@ def solve_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) 
     )
 
 
+def _new() -> Any:
+    return highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its core, not this class
+
+
 @functools.cache
 def _greet_nowhere() -> None:
     with _standard_output_closed():
-        highspy.Highs()
+        _new()
 
 
 @contextlib.contextmanager

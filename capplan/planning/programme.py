@@ -3,7 +3,7 @@
 from capplan.errors import PolicyError, Problem
 from capplan.planning.blocks import Programme, stack
 from capplan.planning.case import Case
-from capplan.planning.rules import COUPLING, ONE_ACTION, RULES
+from capplan.planning.rules import COUPLING, RULES, choice
 from capplan.planning.rules.rule import RuleFault
 from capplan.policy.schema import Rules
 
@@ -25,4 +25,4 @@ def make_programme(case: Case, rules: Rules) -> Programme:
             [Problem(where=".".join(map(str, ("rules", *f.setting))), what=f.what, mend=f.mend) for f in faults]
         )
     blocks = [block for rule in COUPLING if (block := rule.block(case, rules)) is not None]
-    return stack(case, ONE_ACTION.block(case, rules), blocks)
+    return stack(case, choice.block(case, rules), blocks)

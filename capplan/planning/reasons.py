@@ -62,22 +62,28 @@ class Telling:
     facts: Facts
 
     def year(self, asset: int) -> str:
+        """The financial year in which the option starts."""
         return financial_year(int(self.facts.start[asset]))
 
     def duty(self, asset: int) -> str:
+        """What makes it must-treat, after a colon; nothing where that is not known."""
         if c.MUST_REASON not in self.case.options.columns:
             return ""
         duty = self.case.options[c.MUST_REASON].iloc[self.facts.option[asset]]
         return f": {duty}" if isinstance(duty, str) and duty else ""
 
     def limit(self, row: int) -> str:
+        """A coupling row's limit in words."""
         upper, lower = self.programme.upper[row], self.programme.lower[row]
         limit = upper if np.isfinite(upper) else lower
         return RULE_OF[self.programme.rules[row]].limit_said(self.programme.scopes[row], limit)
 
     def net(self, asset: int) -> str:
+        """What it is worth, or what it loses."""
         worth = self.facts.benefit[asset]
-        return f"worth {pounds(worth)} net over its cost" if worth >= 0 else f"costs {pounds(-worth)} more than it saves"
+        if worth < 0:
+            return f"costs {pounds(-worth)} more than it saves"
+        return f"worth {pounds(worth)} net over its cost"
 
     def returns(self, asset: int) -> str:
         """What a pound does here and at the margin; nothing where it draws no money."""

@@ -122,9 +122,7 @@ def solve(programme: Programme, settings: Solver, on_step: OnStep) -> Solution:
     if relaxed.ended != highs.OPTIMAL:
         raise SolverError(_out_of_time(settings))
     priced = price(scaled, relaxed.prices[: len(scaled.rules)])
-    search = _Search(
-        pounds=programme, scaled=scaled, units=units, priced=priced, settings=settings, ends_at=ends_at
-    )
+    search = _Search(pounds=programme, scaled=scaled, units=units, priced=priced, settings=settings, ends_at=ends_at)
     on_step(Step(stage=STAGE, done=1, total=3, detail="choosing"))
     if len(programme.benefit) <= WHOLE_AT_MOST:
         chosen, bound, size = _solve_whole(search)
@@ -182,7 +180,8 @@ def _first_plan(search: _Search, relaxed: Floats) -> tuple[Flags, int]:
     width = FIRST_CORE
     while True:
         core = pick(search.scaled, search.priced, base, partly, width, search.priced.loss)
-        answer = _solved_exactly(search, core, search.towards_target(nodes=NODES, seconds=search.seconds_left() / 2), None)
+        effort = search.towards_target(nodes=NODES, seconds=search.seconds_left() / 2)
+        answer = _solved_exactly(search, core, effort, None)
         if answer.chosen is not None:
             return improve(search.pounds, answer.chosen), len(core.open)
         if len(core.open) == len(search.scaled.benefit) and answer.impossible:

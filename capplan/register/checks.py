@@ -170,7 +170,7 @@ CHECKS = (
     Check(code="R010", column=c.INSTALL_DATE, fails=_older_than_25),
     Check(code="R045", column=c.AGE_YEARS, fails=_age_disagrees),
     Check(code="R011", column=c.REPLACEMENT_COST_GBP, fails=_unlike_class, details=_usual_price),
-    Check(code="R012", column=c.REPLACEMENT_COST_GBP, fails=_a_thousand_out, details=_usual_price),
+    Check(code="R012", column=c.REPLACEMENT_COST_GBP, fails=_a_thousand_out, details=_usual_price, blanks=True),
     Check(code="R013", column=c.RISK_LIKELIHOOD, fails=_outside(c.RISK_LIKELIHOOD, _RATING), blanks=True),
     Check(code="R013", column=c.RISK_CONSEQUENCE, fails=_outside(c.RISK_CONSEQUENCE, _RATING), blanks=True),
     Check(code="R018", column=c.ACTIVITY_PER_YEAR, fails=_over_capacity),

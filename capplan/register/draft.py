@@ -83,6 +83,8 @@ def flagged(
     gives the row's first cell as the address. `details` completes the rule's sentences.
     """
     at = rows.index[rows.to_numpy(dtype=bool, na_value=False)]
+    if at.empty:
+        return []
     where = draft.assets.loc[at, list(c.SOURCE)].itertuples(index=False, name=None)
     raw = draft.cells[column].loc[at] if column in draft.cells else [None] * len(at)
     words = details.loc[at] if details is not None else [""] * len(at)

@@ -37,8 +37,8 @@ def with_owners(draft: Draft, policy: Policy) -> Draft:
 
 
 def _owner(file: str, sheet: str, policy: Policy) -> str:
-    words = normalised(sheet).split()
-    is_general = all(word in _GENERIC_WORDS or word.isdigit() for word in words)
+    words = (word.rstrip("0123456789") for word in normalised(sheet).split())
+    is_general = all(not word or word in _GENERIC_WORDS for word in words)
     is_class = normalised(sheet) in class_words(policy.reference)
     return PurePath(file).stem if is_general or is_class else sheet.strip()
 

@@ -54,4 +54,6 @@ def board_paper(study: Study) -> Paper:
 def numbered(case: Case, body: Sequence[Build], appendices: Sequence[Build]) -> tuple[Section, ...]:
     """The sections built and numbered: 1, 2, 3 for the body, A, B, C for appendices."""
     numbers = (*(str(place) for place in range(1, len(body) + 1)), *"ABCDEFGHIJ"[: len(appendices)])
-    return tuple(replace(build(case), number=number) for build, number in zip((*body, *appendices), numbers, strict=True))
+    return tuple(
+        replace(build(case), number=number) for build, number in zip((*body, *appendices), numbers, strict=True)
+    )

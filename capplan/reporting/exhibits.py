@@ -130,7 +130,9 @@ def outcome_exhibit(outcomes: Sequence[Outcome], key: str) -> Chart:
     ours, *others = outcomes
     furthest = max(others, key=lambda one: abs(one.benefit_gbp - ours.benefit_gbp))
     machines = furthest.machines - ours.machines
-    fleet = f"{count(abs(machines), 'machine')} {'more' if machines > 0 else 'fewer'}" if machines else "as many machines"
+    fleet = (
+        f"{count(abs(machines), 'machine')} {'more' if machines > 0 else 'fewer'}" if machines else "as many machines"
+    )
     title = f"{furthest.title}: {_difference(furthest.benefit_gbp - ours.benefit_gbp)} net benefit, {fleet}"
     told = listing(f"{one.title} {millions(one.benefit_gbp)}" for one in outcomes)
     alt = f"Bars of net present benefit by scenario: {told}."

@@ -30,7 +30,13 @@ def network_paper(study: Study, network: str) -> Paper:
         mend = f"Use one of: {', '.join(network_names(study))}."
         raise InputError(Problem(where="network paper", what=f"no network is called {network!r}", mend=mend))
     policy = case.scenario.policy
-    body = (lambda one: _share_of_the_plan(whole, one, network), why_now, _gaps, every_funded_machine, neediest_not_funded)
+    body = (
+        lambda one: _share_of_the_plan(whole, one, network),
+        why_now,
+        _gaps,
+        every_funded_machine,
+        neediest_not_funded,
+    )
     return Paper(
         title=network,
         subtitle=f"{policy.plan.title}: {case.scenario.title}, {year_span(case.years)}",
@@ -59,14 +65,19 @@ def _share_of_the_plan(whole: Case, case: Case, network: str) -> Section:
     figures = (
         KeyFigure(value=millions(ours.capital_gbp), label=f"of capital, {year_span(case.years)}"),
         KeyFigure(value=number(ours.funded), label=f"machines treated, of {number(ours.machines)}"),
-        KeyFigure(value=percent(ours.money_share, 1), label=f"of the plan's money, for {percent(ours.value_share, 1)} of the value"),
+        KeyFigure(
+            value=percent(ours.money_share, 1),
+            label=f"of the plan's money, for {percent(ours.value_share, 1)} of the value",
+        ),
         KeyFigure(value=money(ours.risk_left_gbp), label="a year of risk cost in the machines kept, at today's rates"),
     )
     text = (
-        f"The network holds {percent(ours.value_share, 1)} of the estate by replacement value and {percent(ours.need_share, 1)} "
-        f"of its need; it gets {percent(ours.money_share, 1)} of the money."
+        f"The network holds {percent(ours.value_share, 1)} of the estate by replacement value and "
+        f"{percent(ours.need_share, 1)} of its need; it gets {percent(ours.money_share, 1)} of the money."
     )
-    return Section(id="share", heading="This network in the plan", blocks=(KeyFigures(figures=figures), Paragraph(text=text)))
+    return Section(
+        id="share", heading="This network in the plan", blocks=(KeyFigures(figures=figures), Paragraph(text=text))
+    )
 
 
 def _gaps(case: Case) -> Section:

@@ -59,7 +59,9 @@ def render_pdf(paper: Paper) -> bytes:
 def _typefaces() -> typst.Fonts:
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)])
     if fonts.FAMILY not in found.families():
-        raise RuntimeError(f"the typeface {fonts.FAMILY} was not found in {fonts.FOLDER}; install fontpkg-open-sans again")
+        raise RuntimeError(
+            f"the typeface {fonts.FAMILY} was not found in {fonts.FOLDER}; install fontpkg-open-sans again"
+        )
     return found
 
 

@@ -89,6 +89,7 @@ def plain_table(
 ) -> Table:
     """A table of cells already printed; the columns at the places in `numbers` hold numbers."""
     columns = tuple(
-        TableColumn(label=heading, kind="number" if place in numbers else "text") for place, heading in enumerate(headings)
+        TableColumn(label=heading, kind="number" if place in numbers else "text")
+        for place, heading in enumerate(headings)
     )
     return Table(id=key, caption=caption, columns=columns, rows=tuple(rows), note=note)

@@ -52,7 +52,9 @@ def papers_of(study: Study, formats: Sequence[str]) -> tuple[Output, ...]:
     unknown = [form for form in formats if form not in FORMATS]
     if unknown:
         mend = f"Use one of: {', '.join(FORMATS)}."
-        raise InputError([Problem(where="formats", what=f"no output is called {form!r}", mend=mend) for form in unknown])
+        raise InputError(
+            [Problem(where="formats", what=f"no output is called {form!r}", mend=mend) for form in unknown]
+        )
     contents = Contents(
         study=study,
         board=cache(partial(board_paper, study)),
@@ -106,7 +108,9 @@ def _workbook(contents: Contents) -> Iterator[Output]:
 WRITERS: tuple[Writer, ...] = (
     Writer(form="html", makes="Board paper, web page", outputs=partial(_board, render=_html, ending="html")),
     Writer(form="pdf", makes="Board paper, PDF", outputs=partial(_board, render=_pdf, ending="pdf")),
-    Writer(form="html", makes="A paper for each network, web page", outputs=partial(_networks, render=_html, ending="html")),
+    Writer(
+        form="html", makes="A paper for each network, web page", outputs=partial(_networks, render=_html, ending="html")
+    ),
     Writer(form="pdf", makes="A paper for each network, PDF", outputs=partial(_networks, render=_pdf, ending="pdf")),
     Writer(form="xlsx", makes="Finance workbook", outputs=_workbook),
 )

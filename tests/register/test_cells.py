@@ -222,7 +222,7 @@ def test_every_word_for_a_choice_is_read_as_it(column: Column) -> None:
 
 
 def test_what_does_not_settle_a_choice_is_not_read() -> None:
-    """ "Obsolete" does not say whether there are spares, "failed" not how badly."""
+    """The word "obsolete" does not say whether there are spares, "failed" not how badly."""
     assert choice_reader(c.SUPPORT_STATUS)("Obsolete").code == "R005"
     assert choice_reader(c.QA_STATUS)("Failed").code == "R005"
 
@@ -310,7 +310,7 @@ HEADINGS = [
 ]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=len(HEADINGS), max_size=len(HEADINGS)), min_size=1, max_size=5))
 def test_any_text_in_any_cell_is_read_or_found(read: Callable[..., Register], rows: list[list[str]]) -> None:
     """No text in any cell ends in a traceback; each row comes out as assets or as a finding."""

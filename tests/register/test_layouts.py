@@ -1,6 +1,7 @@
 """Every layout that registers come in is read to the same truth."""
 
 import datetime as dt
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +75,33 @@ def test_text_files_are_read_as_spreadsheets_save_them(
     quoted = [[f'"{cell}"' if "," in cell else cell for cell in row] for row in UK_TEXT]
     text = ending.join(delimiter.join(row) for row in quoted)
     assert_truth(read_text(text.encode(encoding)))
+
+
+def test_a_workbook_is_known_by_its_bytes(policy: Policy, book: Callable[..., Path], tmp_path: Path) -> None:
+    """A macro workbook, or one with the wrong ending, is read as the workbook it is."""
+    for name in ("register.xlsm", "register.xls", "register"):
+        path = book("register.xlsx", {"Equipment": PLAIN}).rename(tmp_path / name)
+        assert_truth(read_registers([path], policy, base=tmp_path))
+
+
+def test_open_document_sheets_are_read(policy: Policy, tmp_path: Path) -> None:
+    """A sheet saved by LibreOffice (.ods) gives the same assets."""
+    cells = "".join(f"<table:table-row>{''.join(map(open_document_cell, row))}</table:table-row>" for row in UK_TEXT)
+    content = (
+        '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Equipment">{cells}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "register.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    assert_truth(read_registers([tmp_path / "register.ods"], policy, base=tmp_path))
+
+
+def open_document_cell(text: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 
 
 def test_addresses_are_those_of_the_file(read: Callable[..., Register]) -> None:
@@ -185,4 +213,5 @@ def test_every_rule_is_written_out_in_full() -> None:
     for code, rule in RULES.items():
         assert code == rule.code
         assert all((rule.title, rule.message, rule.meaning))
-        assert rule.mend.endswith(".") and not rule.message.endswith(".")
+        assert rule.mend.endswith(".")
+        assert not rule.message.endswith(".")

@@ -202,8 +202,8 @@ def test_each_check_finds_its_fault_at_its_cell(
 ) -> None:
     """A value that cannot be right is found at its address; it is blanked only where it is of no use."""
     register = one(read, **{str(column): value}, **others)
-    position = ([*map(str, BASE)] + [str(column)]).index(str(column))
-    assert found(register, code) == ["ABCDE"[position] + "2"]
+    cell = "ABCDE"[[*BASE, column].index(column)] + "2"
+    assert found(register, code) == [cell]
     assert register.assets[column].isna().all() == (code in BLANKED)
 
 

@@ -13,7 +13,9 @@ from capplan.planning.words import financial_year
 from capplan.policy.schema import Rules
 
 
-def delivery_rule(*, name: str, by: tuple[c.Column, ...], setting: str, limit_of: Callable[[Rules], int | None]) -> Rule:
+def delivery_rule(
+    *, name: str, by: tuple[c.Column, ...], setting: str, limit_of: Callable[[Rules], int | None]
+) -> Rule:
     """At most so many starts in a year for each combination of the columns `by`.
 
     Its rows are `sum of the group's options that start in y <= N`; a group that has no more than N
@@ -68,7 +70,8 @@ def delivery_rule(*, name: str, by: tuple[c.Column, ...], setting: str, limit_of
 
 def _scopes(names: pd.DataFrame) -> list[str]:
     """`North, 2028/29` for each row of labels and a year."""
-    return [", ".join([*map(str, labels), financial_year(int(year))]) for *labels, year in names.itertuples(index=False)]
+    rows = names.itertuples(index=False)
+    return [", ".join([*map(str, labels), financial_year(int(year))]) for *labels, year in rows]
 
 
 NETWORK_INSTALLS = delivery_rule(

@@ -14,7 +14,7 @@ from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFau
 from capplan.planning.words import pounds
 from capplan.policy.schema import Rules
 
-Limits = pd.Series
+Limits = pd.Series  # whole pounds by network or class
 LimitsOf = Callable[[Case, Rules], Limits]
 
 
@@ -33,20 +33,20 @@ def network_shares(case: Case) -> pd.Series:
 
 
 def _network_floors(case: Case, rules: Rules) -> Limits:
-    shared = np.ceil((rules.network_floor or 0.0) * network_shares(case) * case.envelopes.sum() - 1e-6)
+    shared = np.ceil(network_shares(case) * (rules.network_floor or 0.0) * float(case.envelopes.sum()) - 1e-6)
     return _overridden(shared[shared > 0], rules.network_floor_gbp)
 
 
 def _network_caps(case: Case, rules: Rules) -> Limits:
     if rules.network_cap is None:
         return _overridden(pd.Series(dtype="float64"), rules.network_cap_gbp)
-    shared = np.floor(rules.network_cap * network_shares(case) * case.envelopes.sum() + 1e-6)
+    shared = np.floor(network_shares(case) * rules.network_cap * float(case.envelopes.sum()) + 1e-6)
     return _overridden(shared, rules.network_cap_gbp)
 
 
 def _overridden(limits: Limits, in_pounds: Mapping[str, int]) -> Limits:
     """Limits by share, replaced by those given in pounds, by name in order."""
-    merged = {**limits.to_dict(), **in_pounds}
+    merged: dict[str, float] = {str(name): limit for name, limit in limits.items()} | dict(in_pounds)
     return pd.Series(merged, dtype="float64").sort_index().astype("int64")
 
 

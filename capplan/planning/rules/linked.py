@@ -32,7 +32,7 @@ def works_charged(case: Case, rules: Rules) -> sp.csr_array:
 
 
 def together_block(case: Case, rules: Rules) -> Block | None:
-    """`x_p - x_q = 0` for each year and each asset q of a bundle beside its first p: all start in that year, or none."""
+    """`x_p - x_q = 0` for each year and each asset q of a bundle beside its first, p: both start then, or neither."""
     rows = [row for bundle in rules.together for row in _bundle_rows(case, bundle)]
     if not rows:
         return None
@@ -106,9 +106,8 @@ def _asset_faults(case: Case, setting: Setting, assets: Sequence[str]) -> Iterat
     known = set(case.assets)
     for asset in dict.fromkeys(assets):
         if asset not in known:
-            yield RuleFault(
-                setting=setting, what=f"asset {asset!r} has no options", mend="Correct its id, or take it out of the rule."
-            )
+            mend = "Correct its id, or take it out of the rule."
+            yield RuleFault(setting=setting, what=f"asset {asset!r} has no options", mend=mend)
     for asset, times in Counter(assets).items():
         if times > 1:
             yield RuleFault(setting=setting, what=f"asset {asset!r} stands {times} times", mend="Name it once.")

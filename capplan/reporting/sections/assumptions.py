@@ -53,9 +53,9 @@ def assumptions(case: Case) -> Section:
 
 
 _WORDS = (
-    "Every number the plan rests on is here or in the finance workbook, and all can be changed in the plan file. Status says "
-    "how far to trust one: read in its source; unchecked against it; derived from other figures; assumed, with no source; or "
-    "given by the owner."
+    "Every number the plan rests on is here or in the finance workbook, and all can be changed in the plan file. "
+    "Status says how far to trust one: read in its source; unchecked against it; derived from other figures; "
+    "assumed, with no source; or given by the owner."
 )
 
 

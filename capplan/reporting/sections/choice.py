@@ -25,9 +25,9 @@ def options_compared(case: Case) -> Section:
 
 
 _INTRODUCTION = (
-    "Doing nothing is the base that every option is measured from. Each scenario below is a full plan under its own money "
-    "and rules; the recommended one stands first. Net benefit is the present value of running, failure, harm and cyber cost "
-    "avoided, less the plan's own cost."
+    "Doing nothing is the base that every option is measured from. Each scenario below is a full plan under its own "
+    "money and rules; the recommended one stands first. Net benefit is the present value of running, failure, harm "
+    "and cyber cost avoided, less the plan's own cost."
 )
 
 
@@ -55,23 +55,27 @@ def _scenario_table(case: Case, outcomes: list[Outcome]) -> Table:
         f"Running and risk cost, {financial_year(ahead.years[-1])}",
         "Gap to the best possible",
     )
-    note = "The gap is the most by which a better plan under the same rules could beat this one, as the solver proved it."
-    return plain_table("scenarios", "The scenarios side by side", headings, [nothing, *rows], numbers=range(1, 9), note=note)
+    note = (
+        "The gap is the most by which a better plan under the same rules could beat this one, as the solver proved it."
+    )
+    return plain_table(
+        "scenarios", "The scenarios side by side", headings, [nothing, *rows], numbers=range(1, 9), note=note
+    )
 
 
 def _baseline_words(case: Case) -> str:
     baselines, ours = case.scenario.plan.baselines, outcome(case.scenario)
     clean = baselines[[not _breaks_a_rule(value) for value in baselines[RULES_BROKEN]]]
     text = (
-        "Simple methods are easy to explain, and on one year's money with no other rules they come close. The table shows what "
-        "each would do here, under the same money."
+        "Simple methods are easy to explain, and on one year's money with no other rules they come close. The table "
+        "shows what each would do here, under the same money."
     )
     if clean.empty:
         return f"{text} None of them keeps every rule that the plan must keep, so their sums are not like for like."
     best = clean.loc[clean[BENEFIT_GBP].idxmax()]
     return (
-        f"{text} Of those that keep every rule, {best[METHOD]} does best, with {millions(best[BENEFIT_GBP])} of net benefit "
-        f"against {millions(ours.benefit_gbp)} for the plan."
+        f"{text} Of those that keep every rule, {best[METHOD]} does best, with {millions(best[BENEFIT_GBP])} of net "
+        f"benefit against {millions(ours.benefit_gbp)} for the plan."
     )
 
 

@@ -31,7 +31,10 @@ COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("Scenario", lambda case: case.scenario.title),
     ("Financial years", lambda case: year_span(case.years)),
     ("Register", _register),
-    ("Prices", lambda case: f"Capital in cash of the year; other sums in {case.scenario.policy.plan.price_base} prices"),
+    (
+        "Prices",
+        lambda case: f"Capital in cash of the year; other sums in {case.scenario.policy.plan.price_base} prices",
+    ),
     ("Run", lambda case: run_id(case.study)),
 )
 

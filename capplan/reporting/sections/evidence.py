@@ -49,8 +49,8 @@ def _words(case: Case, findings: pd.DataFrame) -> str:
         told += f" {count(len(lost), 'machine')} could not be taken up for an error in the row: {named}."
     mean = case.schedule[COMPLETENESS_RATIO].mean() if COMPLETENESS_RATIO in case.schedule else None
     told += (
-        f" On average {percent(mean)} of the fields that scoring asks for are given. A missing field is never filled in "
-        "silently: it widens the range of the need score."
+        f" On average {percent(mean)} of the fields that scoring asks for are given. A missing field is never filled "
+        "in silently: it widens the range of the need score."
     )
     return told
 
@@ -87,7 +87,10 @@ def field_table(case: Case) -> Table | None:
     counts = fields[fields.astype(str).str.strip() != ""].value_counts().head(6)
     if counts.empty:
         return None
-    rows = [(_field_title(str(name)), number(times)) for name, times in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
+    rows = [
+        (_field_title(str(name)), number(times))
+        for name, times in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
     return plain_table(
         "gaps",
         "Fields most worth chasing",

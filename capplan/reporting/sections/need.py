@@ -21,12 +21,14 @@ def why_now(case: Case) -> Section:
     overall, groups = age_profile(case.schedule, "All machines"), age_profiles(case.schedule)
     unknown = len(case.schedule) - overall.total
     text = (
-        "Age alone is a weak guide to what a machine costs its service, so it is one of three parts of the need score, beside "
-        "use and risk. It is still the plainest sign of a fleet that is not being renewed."
+        "Age alone is a weak guide to what a machine costs its service, so it is one of three parts of the need "
+        "score, beside use and risk. It is still the plainest sign of a fleet that is not being renewed."
     )
     if unknown:
         text += f" {count(unknown, 'machine')} of unknown age {'is' if unknown == 1 else 'are'} left out of the chart."
-    blocks = (age_exhibit(overall, groups, "age"), Paragraph(text=text)) if overall.total else (Paragraph(text=_NO_AGES),)
+    blocks = (
+        (age_exhibit(overall, groups, "age"), Paragraph(text=text)) if overall.total else (Paragraph(text=_NO_AGES),)
+    )
     return Section(id="why-now", heading="Why now", blocks=blocks)
 
 
@@ -44,12 +46,15 @@ def where_the_risk_sits(case: Case) -> Section:
     unrated = len(case.schedule) - rated
     text = (
         f"{count(high, 'machine')} of {number(rated)} rated carry a risk rating (likelihood times consequence) of "
-        f"{HIGH_RISK_RATING} or more. The ten machines below carry {share} of the whole risk cost of {money(total)} a year. "
-        "The rating is shown because boards know it; the plan weighs the cost in pounds, which does not bunch at the top."
+        f"{HIGH_RISK_RATING} or more. The ten machines below carry {share} of the whole risk cost of {money(total)} "
+        "a year. The rating is shown because boards know it; the plan weighs the cost in pounds, which does not "
+        "bunch at the top."
     )
     if unrated:
         text += f" {count(unrated, 'machine')} could not be rated."
-    return Section(id="risk", heading="Where the risk sits", blocks=(Paragraph(text=text), _matrix_table(matrix), _top_table(top)))
+    return Section(
+        id="risk", heading="Where the risk sits", blocks=(Paragraph(text=text), _matrix_table(matrix), _top_table(top))
+    )
 
 
 def _matrix_table(matrix: np.ndarray) -> Table:

@@ -37,8 +37,8 @@ def proof(case: Case) -> Section:
 
 
 _AUDIT_WORDS = (
-    "After the solver has finished, every rule is added up again from the decisions, in whole pounds, by code that knows "
-    "nothing of the solver. A plan that breaks a rule is never printed as one that keeps it."
+    "After the solver has finished, every rule is added up again from the decisions, in whole pounds, by code that "
+    "knows nothing of the solver. A plan that breaks a rule is never printed as one that keeps it."
 )
 
 
@@ -62,7 +62,12 @@ def _solver_table(case: Case) -> Table:
 def _audit_table(case: Case) -> Table:
     audit = case.scenario.plan.audit
     rows = [
-        (text(rule), number(len(checks)), number(checks[KEPT].astype(bool).sum()), number((~checks[KEPT].astype(bool)).sum()))
+        (
+            text(rule),
+            number(len(checks)),
+            number(checks[KEPT].astype(bool).sum()),
+            number((~checks[KEPT].astype(bool)).sum()),
+        )
         for rule, checks in audit.groupby(RULE, sort=True)
     ]
     headings = ("Rule", "Limits checked", "Kept", "Broken")
@@ -93,9 +98,9 @@ def oldest_first(case: Case) -> Section:
         told = "In each network and class the oldest machine goes first wherever its need is as high: there is no exception."
         return Section(id="oldest-first", heading=heading, blocks=(Paragraph(text=told),))
     told = (
-        f"Within a network and class, a younger machine with no higher need goes before an older one in "
-        f"{count(found.pairs, 'pair')}, which pass over {count(len(found.older), 'older machine')}. Price, the year's other "
-        "calls on money and delivery limits make it so; each machine's own reason stands beside it."
+        "Within a network and class, a younger machine with no higher need goes before an older one in "
+        f"{count(found.pairs, 'pair')}, which pass over {count(len(found.older), 'older machine')}. Price, the "
+        "year's other calls on money and delivery limits make it so; each machine's own reason stands beside it."
     )
     return Section(id="oldest-first", heading=heading, blocks=(Paragraph(text=told), _inversion_table(found)))
 

@@ -16,8 +16,9 @@ def what_we_propose(case: Case) -> Section:
     """Spend by year and class group, and the rules that it keeps."""
     by_year = spend(case.scenario)
     text = (
-        f"The plan treats {count(len(case.funded), 'machine')} for {millions(by_year.total)} over {year_span(by_year.years)}. "
-        "Capital is cash of the year in which it is spent, works, VAT and optimism bias included."
+        f"The plan treats {count(len(case.funded), 'machine')} for {millions(by_year.total)} over "
+        f"{year_span(by_year.years)}. Capital is cash of the year in which it is spent, works, VAT and optimism bias "
+        "included."
     )
     if by_year.indicative_years:
         text += f" The envelope is firm to {financial_year(by_year.firm_to)}; later years are indicative."
@@ -62,9 +63,9 @@ def _rules(case: Case) -> tuple[Bullets, ...]:
 def what_it_does_to_risk(case: Case) -> Section:
     """Running and risk cost by year, with the plan and without."""
     text = (
-        "The lines show expected maintenance, failure, harm and cyber cost in the policy's prices. New machines are not free "
-        "of cost or risk: their own is in the plan's line. These are expectations, not promises; the assumptions that drive "
-        "them are in the annex, and most carry no published source."
+        "The lines show expected maintenance, failure, harm and cyber cost in the policy's prices. New machines are "
+        "not free of cost or risk: their own is in the plan's line. These are expectations, not promises; the "
+        "assumptions that drive them are in the annex, and most carry no published source."
     )
     return Section(
         id="effect",
@@ -77,15 +78,17 @@ def fairness_between_networks(case: Case) -> Section:
     """Each network's share of value, need and money."""
     shares = network_shares(case.schedule)
     text = (
-        "A network's share of the estate is taken by replacement value. Its share of the money may differ, since need does; "
-        "floors and caps in the rules bound the difference."
+        "A network's share of the estate is taken by replacement value. Its share of the money may differ, since "
+        "need does; floors and caps in the rules bound the difference."
     )
     blocks = (Paragraph(text=text), *_charted(shares), _share_table(shares))
     return Section(id="fairness", heading="Fairness between networks", blocks=blocks)
 
 
 def _charted(shares: Sequence[NetworkShare]) -> tuple:
-    drawable = len(shares) > 1 and any(one.money_share for one in shares) and all(not math.isnan(one.ratio) for one in shares)
+    drawable = (
+        len(shares) > 1 and any(one.money_share for one in shares) and all(not math.isnan(one.ratio) for one in shares)
+    )
     return (equity_exhibit(shares, "equity"),) if drawable else ()
 
 

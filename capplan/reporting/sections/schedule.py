@@ -48,8 +48,8 @@ def neediest_not_funded(case: Case) -> Section:
             id="not-funded", heading="Highest need not met", blocks=(Paragraph(text="The plan treats every machine."),)
         )
     text = (
-        f"{count(len(kept), 'machine')} stay in service, with a risk cost of {money(kept[RISK_COST_GBP_PER_YEAR].sum())} a "
-        "year at today's rates. The finance workbook lists them all."
+        f"{count(len(kept), 'machine')} stay in service, with a risk cost of "
+        f"{money(kept[RISK_COST_GBP_PER_YEAR].sum())} a year at today's rates. The finance workbook lists them all."
     )
     table = table_of(
         shown,
@@ -57,6 +57,4 @@ def neediest_not_funded(case: Case) -> Section:
         key="not-funded-table",
         caption=f"The {count(len(shown), 'machine')} with the highest need that the plan does not treat",
     )
-    return Section(
-        id="not-funded", heading="Highest need not met", blocks=(Paragraph(text=text), table), is_wide=True
-    )
+    return Section(id="not-funded", heading="Highest need not met", blocks=(Paragraph(text=text), table), is_wide=True)

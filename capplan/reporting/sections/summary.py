@@ -55,8 +55,8 @@ def _plan(case: Case) -> str:
     median = funded[AGE_USED_YEARS].median()
     return (
         f"{count(len(funded), 'machine')} are treated over {year_span(case.years)}; half of them are older than "
-        f"{number(median, 1)} years today. Each was chosen for what it is worth against its cost, under the rules the board "
-        f"has set, and each has its reason in the schedule at the end of this paper."
+        f"{number(median, 1)} years today. Each was chosen for what it is worth against its cost, under the rules "
+        "the board has set, and each has its reason in the schedule at the end of this paper."
     )
 
 
@@ -75,8 +75,8 @@ def _risk(case: Case) -> str:
     direction = "below" if ahead.last_change < 0 else "above"
     return (
         f"With the plan, running and risk cost in {financial_year(ahead.years[-1])} is expected to be "
-        f"{percent(abs(ahead.last_change))} {direction} what it would be if nothing were replaced. The machines that stay "
-        f"carry a risk cost of {money(ours.risk_left_gbp)} a year at today's rates."
+        f"{percent(abs(ahead.last_change))} {direction} what it would be if nothing were replaced. The machines that "
+        f"stay carry a risk cost of {money(ours.risk_left_gbp)} a year at today's rates."
     )
 
 
@@ -88,5 +88,6 @@ def headlines(study: Study) -> tuple[str, str, str]:
     return (
         f"{millions(ours.capital_gbp)} treats {count(ours.machines, 'machine')} over {year_span(case.years)}.",
         f"Net present benefit {millions(ours.benefit_gbp)}. {case.scenario.plan.report.sentence}",
-        f"Running and risk cost in {financial_year(ahead.years[-1])}: {percent(abs(ahead.last_change))} {direction} doing nothing.",
+        f"Running and risk cost in {financial_year(ahead.years[-1])}: {percent(abs(ahead.last_change))} {direction} "
+        "doing nothing.",
     )

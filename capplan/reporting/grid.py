@@ -1,0 +1,62 @@
+"""A sheet of a workbook before it is written: a title, a few lines, and one table of typed cells."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+NOT_AVAILABLE = "[x]"
+NOT_APPLICABLE = "[z]"
+ONE_TABLE = "This sheet holds one table."
+
+CellForm = Literal["text", "pounds", "whole", "number", "ratio", "year", "input"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A live formula with the value it has now, so that previews and readers without a calculator
+    show the same number."""
+
+    text: str
+    value: float
+
+
+Cell = str | int | float | None | Formula
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridColumn:
+    """A column of a sheet: its heading with the unit, the form of its cells, and its width in
+    characters. `name` makes the column's cells a named range."""
+
+    label: str
+    form: CellForm = "text"
+    width: int = 16
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A sheet: its name, title and lines, and one table.
+
+    A missing cell (None or NaN) is written as "[x]". `row_names` gives the named range of the
+    second cell of each row, where there is one.
+    """
+
+    sheet: str
+    title: str
+    lines: tuple[str, ...]
+    columns: tuple[GridColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_names: tuple[str, ...] = ()
+
+
+# Above the table stand the title, the lines, and a way back to the contents.
+def first_data_row(grid: Grid) -> int:
+    """The row, counted from 1 as a spreadsheet does, of a grid's first row of data."""
+    return len(grid.lines) + 4
+
+
+def cells_of(series: pd.Series) -> list[Cell]:
+    """A column as plain cells, missing ones as None."""
+    return [None if pd.isna(value) else value for value in series.astype("object")]

@@ -1,0 +1,32 @@
+"""The finance workbook: what the plan was solved on and what it decided, with live sums by year."""
+
+from collections.abc import Callable
+
+from capplan.model import Study
+from capplan.reporting import budget_sheets, sheets
+from capplan.reporting.book import About, workbook
+from capplan.reporting.case import Case, case_of
+from capplan.reporting.grid import Grid
+
+SHEETS: tuple[Callable[[Case], Grid], ...] = (
+    budget_sheets.inputs,
+    budget_sheets.budget,
+    sheets.decisions,
+    budget_sheets.cash,
+    sheets.scenarios,
+    sheets.baselines,
+    sheets.audit,
+    sheets.assumptions,
+)
+
+
+def finance_workbook(study: Study) -> bytes:
+    """The finance workbook of a study's recommended scenario, as the bytes of an .xlsx file.
+
+    Sheets: Cover, Contents, then those of `SHEETS`. The same study gives the same bytes.
+    """
+    case = case_of(study, study.recommended)
+    grids = [sheet(case) for sheet in SHEETS]
+    policy = case.scenario.policy
+    about = About(title=f"{policy.plan.title}: finance workbook", author=policy.plan.owner, created=policy.plan.as_at)
+    return workbook([sheets.cover(case), sheets.contents(grids), *grids], about)
