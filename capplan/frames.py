@@ -16,7 +16,6 @@ from capplan.columns import Column
 
 # The apostrophe is guarded too, so that reading back always takes exactly one away.
 _GUARDED_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
-_DTYPES = {"text": "str", "choice": "str", "whole": "Int64", "number": "float64", "flag": "boolean"}
 COLUMNS: dict[str, Column] = {value: value for value in vars(columns).values() if isinstance(value, Column)}
 
 
@@ -80,7 +79,8 @@ def _typed(text: pd.Series, column: Column | None) -> pd.Series:
     if kind == "flag":
         return text.map({"yes": True, "no": False}).astype("boolean")
     if kind in ("whole", "number"):
-        return text.mask(text == "").astype("float64").astype(_DTYPES[kind])
+        numbers = text.mask(text == "").astype("float64")
+        return numbers.astype("Int64") if kind == "whole" else numbers
     guarded = text.str.startswith(tuple("'" + start for start in _GUARDED_STARTS))
     unguarded = text.str.slice(1).where(guarded, text)
     return unguarded.mask(unguarded == "").astype("str")

@@ -42,7 +42,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         raise InputError(
-            Problem(where=str(folder), what=f"not a run folder (it has no {MANIFEST})", mend="Make one with `capplan run`.")
+            Problem(
+                where=str(folder), what=f"not a run folder (it has no {MANIFEST})", mend="Make one with `capplan run`."
+            )
         ) from None
     except ValueError:
         manifest = {}
@@ -82,11 +84,17 @@ class RunFolder:
             target.write_bytes(data)
         except PermissionError:
             raise InputError(
-                Problem(where=str(target), what="cannot be written", mend=f"Close {target.name} in Excel, then run again.")
+                Problem(
+                    where=str(target), what="cannot be written", mend=f"Close {target.name} in Excel, then run again."
+                )
             ) from None
         except OSError as error:
             raise InputError(
-                Problem(where=str(target), what=(error.strerror or "cannot be written").lower(), mend="Choose another folder.")
+                Problem(
+                    where=str(target),
+                    what=(error.strerror or "cannot be written").lower(),
+                    mend="Choose another folder.",
+                )
             ) from None
         self.written[name] = sha256(data)
         return target

@@ -1,8 +1,8 @@
 """What a run folder holds: a study as files, and the study that those files give back.
 
-    manifest.json  assets.csv  scores.csv  findings.json
-    <scenario>/    decisions.csv  summary.json  and the frames behind them
-    <scenario>/    board.html  board.pdf  networks/  finance.xlsx     (written by `write_papers`)
+manifest.json  assets.csv  scores.csv  findings.json
+<scenario>/    decisions.csv  summary.json  and the frames behind them
+<scenario>/    board.html  board.pdf  networks/  finance.xlsx     (written by `write_papers`)
 """
 
 import dataclasses
@@ -63,7 +63,11 @@ def latest(folder: Path) -> Path:
     manifests = sorted((folder / OUTPUTS).glob("*/manifest.json"), key=lambda path: (path.stat().st_mtime, path))
     if not manifests:
         raise InputError(
-            Problem(where=str(folder / OUTPUTS), what="no finished run", mend="Make one with `capplan run`, or name its folder.")
+            Problem(
+                where=str(folder / OUTPUTS),
+                what="no finished run",
+                mend="Make one with `capplan run`, or name its folder.",
+            )
         )
     return manifests[-1].parent
 
@@ -183,7 +187,9 @@ def write_papers(path: Path, study: Study, formats: Sequence[str], on_step: Call
     ]
     written = []
     for number, (scenario_name, paper) in enumerate(jobs):
-        on_step(Step(stage="Writing papers", done=number, total=len(jobs), detail=f"{scenario_name}: {paper.file_name}"))
+        on_step(
+            Step(stage="Writing papers", done=number, total=len(jobs), detail=f"{scenario_name}: {paper.file_name}")
+        )
         written.append(folder.write(f"{scenario_name}/{paper.file_name}", paper.render()))
     on_step(Step(stage="Writing papers", done=len(jobs), total=len(jobs)))
     folder.finish(manifest)

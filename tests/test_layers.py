@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "outputs": {"errors", "columns", "model", "frames"},
     "runs": {"errors", "columns", "model", "frames", "outputs", "policy", "reporting"},
     "scenarios": {"errors", "columns", "model", "policy", "pipeline"},
-    "doctor": {"columns", "planning", "reporting", "samples"},
+    "doctor": {"columns", "policy", "planning", "reporting", "samples"},
 }
 HOMES = {
     "openpyxl": {"register"},

@@ -30,7 +30,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             (source / name).write_bytes((ROOT / name).read_bytes())
-    build = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", str(folder), str(source)]
+    build = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "-q",
+        "-w",
+        str(folder),
+        str(source),
+    ]
     subprocess.run(build, check=True, capture_output=True)
     return next(folder.glob("*.whl"))
 
@@ -52,10 +63,16 @@ def test_the_wheel_holds_everything_that_is_not_code(wheel: Path) -> None:
     """Templates, reference tables and sample registers travel with the package."""
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = [
-        *(f"capplan/templates/{path.relative_to(ROOT / 'templates').as_posix()}" for path in (ROOT / "templates").rglob("*")),
+        *(
+            f"capplan/templates/{path.relative_to(ROOT / 'templates').as_posix()}"
+            for path in (ROOT / "templates").rglob("*")
+        ),
         *(f"capplan/reference/{path.name}" for path in (ROOT / "capplan" / "reference").glob("*.toml")),
         *(f"capplan/samples/{path.name}" for path in (ROOT / "capplan" / "samples").glob("*.toml")),
-        *(f"capplan/sample_registers/registers/{path.name}" for path in (ROOT / "sample_registers" / "registers").iterdir()),
+        *(
+            f"capplan/sample_registers/registers/{path.name}"
+            for path in (ROOT / "sample_registers" / "registers").iterdir()
+        ),
         "capplan/sample_registers/capplan.toml",
         "capplan/py.typed",
     ]
@@ -67,7 +84,9 @@ def test_the_wheel_works_elsewhere(installed: Path, tmp_path: Path) -> None:
     """Installed away from the checkout and run from the root folder, the demo makes its papers."""
     root = Path(tmp_path.anchor)
     where = [str(installed), "-c", "import capplan; print(capplan.__file__)"]
-    assert str(installed.parents[1]) in subprocess.run(where, cwd=root, capture_output=True, text=True, check=True).stdout
+    assert (
+        str(installed.parents[1]) in subprocess.run(where, cwd=root, capture_output=True, text=True, check=True).stdout
+    )
     demo = [str(installed), "-m", "capplan", "demo", str(tmp_path / "demo")]
     said = subprocess.run(demo, cwd=root, capture_output=True, text=True)
     assert said.returncode == 0, said.stderr
@@ -81,7 +100,9 @@ def test_readme_gives_two_commands_that_stand_alone() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     begins = "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/"
     assert re.findall(rf"^{re.escape(begins)}(.*)$", readme, flags=re.MULTILINE) == ["capplan demo", "pytest"]
-    assert ".venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert ".venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest" in (ROOT / ".ci" / "run").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_readme_names_every_command() -> None:
@@ -95,7 +116,9 @@ def test_packages_are_listed_where_setuptools_looks() -> None:
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
     listed = set(config["options"]["packages"].split())
-    folders = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in (ROOT / "capplan").rglob("__init__.py")}
+    folders = {
+        path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in (ROOT / "capplan").rglob("__init__.py")
+    }
     assert folders | {"capplan.templates", "capplan.sample_registers"} == listed
 
 

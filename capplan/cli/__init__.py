@@ -54,6 +54,9 @@ def app(context: click.Context, quiet: bool, no_input: bool, debug: bool) -> Non
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
     survive_old_consoles()
-    given = None if arguments is None else list(arguments)
-    settings = {"args": given, "prog_name": "capplan", "standalone_mode": False, "auto_envvar_prefix": "CAPPLAN"}
-    sys.exit(run_safely(lambda: app.main(**settings)))
+    sys.exit(run_safely(lambda: _run(arguments)))
+
+
+def _run(arguments: Sequence[str] | None) -> int | None:
+    code: int | None = app.main(arguments, "capplan", standalone_mode=False, auto_envvar_prefix="CAPPLAN")
+    return code

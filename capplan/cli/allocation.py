@@ -14,7 +14,9 @@ from capplan.cli.options import FilePath, format_option
 @click.option("--budget", "budget_file", required=True, type=FilePath, help="CSV: year, envelope_gbp.")
 @click.option("--rules", "rules_file", type=FilePath, help="TOML with a table [rules].")
 @click.option("--gap", type=click.FloatRange(0, 1), default=0.0001, show_default=True, help="(bound - value) / value.")
-@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds.")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds."
+)
 @format_option("json", "text", default="json")
 def allocate(
     options_file: Path,

@@ -58,7 +58,9 @@ def give_bytes(data: bytes) -> None:
     click.echo(data, nl=False)
 
 
-def give_table(frame: "pd.DataFrame", output_format: str, *, command: str, beside: Mapping[str, Any] | None = None) -> None:
+def give_table(
+    frame: "pd.DataFrame", output_format: str, *, command: str, beside: Mapping[str, Any] | None = None
+) -> None:
     """A frame on stdout as `text`, `json` (with its schema, and `beside` it whatever else is said) or
     `csv`."""
     from capplan import frames
@@ -66,7 +68,9 @@ def give_table(frame: "pd.DataFrame", output_format: str, *, command: str, besid
     if output_format == "csv":
         give_bytes(frames.to_csv(frame))
     elif output_format == "json":
-        give_bytes(frames.to_json({"schema": f"capplan/{command}/1", **(beside or {}), "rows": frames.to_records(frame)}))
+        give_bytes(
+            frames.to_json({"schema": f"capplan/{command}/1", **(beside or {}), "rows": frames.to_records(frame)})
+        )
     else:
         give_text_table(frame)
 

@@ -1,7 +1,7 @@
 """From what went wrong to an exit code and a few lines on stderr.
 
-    0 ok · 1 findings at or above the threshold, or no plan exists · 2 usage, unreadable file, invalid
-    plan file · 3 solver missing or stopped with nothing · 70 a bug in capplan · 130 Ctrl-C
+0 ok · 1 findings at or above the threshold, or no plan exists · 2 usage, unreadable file, invalid
+plan file · 3 solver missing or stopped with nothing · 70 a bug in capplan · 130 Ctrl-C
 """
 
 import sys

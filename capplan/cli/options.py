@@ -24,7 +24,7 @@ def format_option(*formats: str, default: str = "text") -> Callable[[Any], Any]:
     return click.option("--format", "output_format", type=click.Choice(formats), default=default, show_default=True)
 
 
-class Date(click.ParamType):
+class Date(click.ParamType[dt.date]):
     """A date given as YYYY-MM-DD."""
 
     name = "date"

@@ -44,7 +44,9 @@ def check(
     with progress() as on_step:
         register = pipeline.read(files, plan_file, policy_of(plan_file), on_step)
     if assets_path is not None:
-        replace_own(assets_path, frames.to_csv(register.assets[[*columns.ASSETS, *columns.SOURCE]]), begins=b"asset_id,")
+        replace_own(
+            assets_path, frames.to_csv(register.assets[[*columns.ASSETS, *columns.SOURCE]]), begins=b"asset_id,"
+        )
     if findings_path is not None:
         replace_own(findings_path, frames.to_json(frames.to_records(register.findings)), begins=b"[")
     if output_format == "text":
@@ -74,7 +76,9 @@ def _give_summary(register: "Register") -> None:
 @plan_option
 @click.option("--top", type=click.IntRange(min=1), help="Only this many, the highest need first.")
 @format_option("text", "csv", "json")
-def score(files: tuple[Path, ...], as_at: dt.date | None, plan_path: Path | None, top: int | None, output_format: str) -> None:
+def score(
+    files: tuple[Path, ...], as_at: dt.date | None, plan_path: Path | None, top: int | None, output_format: str
+) -> None:
     """Score every asset of registers (FILES, else the plan file's): age, utilisation, risk and need,
     need with its low and high where data is missing."""
     from capplan import columns, pipeline

@@ -5,13 +5,3 @@ from capplan.planning.eligibility import complete_decisions
 from capplan.planning.files import AllocationFiles, read_allocation_files
 from capplan.planning.options import OptionSet, build_options
 from capplan.planning.outlook import outlook
-
-__all__ = [
-    "AllocationFiles",
-    "OptionSet",
-    "allocate",
-    "build_options",
-    "complete_decisions",
-    "outlook",
-    "read_allocation_files",
-]

@@ -31,7 +31,9 @@ def make_ledger(case: Case, rules: Rules, chosen: Iterable[str]) -> Ledger:
 
 def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame:
     """One row a rule and scope, columns `AUDIT`: the limit, what the plan comes to, and whether it is kept."""
-    parts = [rule.audit(ledger, rules).assign(**{c.RULE: rule.name}) for rule in RULES]
+    parts = [
+        added_up.assign(**{c.RULE: rule.name}) for rule in RULES if (added_up := rule.audit(ledger, rules)) is not None
+    ]
     return pd.concat(parts, ignore_index=True)[list(AUDIT)]
 
 

@@ -63,10 +63,10 @@ def pick(programme: Programme, priced: Priced, base: Whole, partly: Flags, width
 
 
 def undecided(programme: Programme, priced: Priced, base: Whole, slack: float) -> Core:
-    """The core that holds every choice a plan worth more than `bound - slack` could make.
+    """The core that holds every choice which a plan worth more than `priced.bound - slack` could make.
 
-    A plan's value is at most the bound less the losses of its choices, so an option whose loss is above
-    the slack is in no better plan: what is proved of this core is proved of the whole programme.
+    A plan's value is at most the priced bound less the losses of its choices, so an option whose loss is
+    above the slack is in no better plan: what is proved of this core is proved of the whole programme.
     """
     slack = slack * (1 + 1e-9) + 1e-9
     possible = priced.loss <= slack

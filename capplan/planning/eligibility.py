@@ -58,8 +58,12 @@ def _no_price(facts: Facts, policy: Policy) -> pd.Series:
 
 
 LEFT_OUT = (
-    LeftOut(code="not_in_service", applies=_not_in_service, sentence="Left out: the register says it is not in service."),
-    LeftOut(code="no_class", applies=_no_class, sentence="Left out: its class is not known, so it has no life or price."),
+    LeftOut(
+        code="not_in_service", applies=_not_in_service, sentence="Left out: the register says it is not in service."
+    ),
+    LeftOut(
+        code="no_class", applies=_no_class, sentence="Left out: its class is not known, so it has no life or price."
+    ),
     LeftOut(
         code="replaced_by_others",
         applies=_replaced_by_others,
@@ -70,7 +74,9 @@ LEFT_OUT = (
         applies=_no_age,
         sentence="Left out: neither its age nor its expected life can be told from the register.",
     ),
-    LeftOut(code="no_price", applies=_no_price, sentence="Left out: it has no replacement cost and its class has no price."),
+    LeftOut(
+        code="no_price", applies=_no_price, sentence="Left out: it has no replacement cost and its class has no price."
+    ),
     LeftOut(
         code="committed_elsewhen",
         applies=_committed_elsewhen,
@@ -124,7 +130,8 @@ def complete_decisions(plan: Plan, out: pd.DataFrame, assets: pd.DataFrame) -> P
 
     Decisions come out in the order of `assets`.
     """
-    kept = out.assign(**{c.ACTION: KEEP, c.CAPITAL_GBP: 0, c.BENEFIT_GBP: 0.0})
+    kept = out.copy()
+    kept[c.ACTION], kept[c.CAPITAL_GBP], kept[c.BENEFIT_GBP] = KEEP, 0, 0.0
     every = pd.concat([plan.decisions, kept], ignore_index=True)
     ordered = assets[[c.ASSET_ID]].merge(every, on=c.ASSET_ID, how="left", validate="one_to_one")
     return dataclasses.replace(plan, decisions=ordered)

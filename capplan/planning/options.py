@@ -60,17 +60,13 @@ def build_options(
 def _replace(treatable: Facts, kept_cost: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Replace like for like, starting in each year of the plan."""
     benefit = net_benefit(kept_cost, treatable, policy)
+    locked = treatable[c.LOCKED_YEAR]
     per_year = []
     for position, year in enumerate(policy.years):
-        one = treatable[[c.ASSET_ID, c.NETWORK, c.ASSET_CLASS, c.SITE, c.MUST_TREAT, c.MUST_REASON]].assign(
-            **{
-                c.ACTION: "replace",
-                c.START_YEAR: year,
-                c.BENEFIT_GBP: benefit[:, position],
-                c.CAPITAL_GBP: capital(treatable, year, policy),
-            }
-        )
-        locked = treatable[c.LOCKED_YEAR]
+        one = treatable[[c.ASSET_ID, c.NETWORK, c.ASSET_CLASS, c.SITE, c.MUST_TREAT, c.MUST_REASON]].copy()
+        one[c.ACTION], one[c.START_YEAR] = "replace", year
+        one[c.BENEFIT_GBP] = benefit[:, position]
+        one[c.CAPITAL_GBP] = capital(treatable, year, policy)
         per_year.append(one[(locked.isna() | (locked == year)).to_numpy(dtype=bool)])
     return pd.concat(per_year, ignore_index=True)
 
@@ -83,9 +79,9 @@ def capital(treatable: Facts, year: int, policy: Policy) -> pd.Series:
     """
     prices = policy.prices
     base = treatable[c.PRICE_BASE_YEAR].fillna(policy.plan.price_base).astype("float64")
-    ex_vat = treatable[c.EQUIPMENT_GBP_EX_VAT] * (1 + prices.optimism_bias.equipment) + treatable[c.WORKS_GBP_EX_VAT] * (
-        1 + prices.optimism_bias.works
-    )
+    ex_vat = treatable[c.EQUIPMENT_GBP_EX_VAT] * (1 + prices.optimism_bias.equipment) + treatable[
+        c.WORKS_GBP_EX_VAT
+    ] * (1 + prices.optimism_bias.works)
     cash = ex_vat * (1 + prices.vat) * (1 + prices.inflation) ** (year - base)
     return cash.round().astype("int64")
 
@@ -103,7 +99,7 @@ def net_benefit(kept_cost: pd.DataFrame, challenger: pd.DataFrame, policy: Polic
     successor = challenger[c.EQUIVALENT_ANNUAL_COST_GBP].to_numpy()[:, None]
     yearly = discount * (kept_cost.to_numpy()[:, : len(years)] - successor)
     from_year_on = yearly[:, ::-1].cumsum(axis=1)[:, ::-1]
-    return from_year_on[:, : policy.plan.years]
+    return np.asarray(from_year_on[:, : policy.plan.years])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,10 +25,9 @@ from capplan.policy.schema import Solver
 OnStep = Callable[[Step], None]
 
 WHOLE_AT_MOST = 4_000
-FIRST_CORE = Width(least=500, per_class=4)
+FIRST_CORES = (Width(least=500, per_class=4), Width(least=2_000, per_class=16), Width(least=8_000, per_class=64))
 ROUND = Width(least=100, per_class=1)
 WIDE_ROUND = Width(least=300, per_class=2)
-WIDER = 4
 NODES = 20_000
 ROUND_NODES = 500
 ROUND_SECONDS = 4.0
@@ -152,15 +151,13 @@ def _solve_whole(search: _Search) -> tuple[Flags, float, int]:
 
 
 def _solve_by_cores(search: _Search, relaxed: Floats, on_step: OnStep) -> tuple[Flags, float, int]:
-    chosen, size = _first_plan(search, relaxed)
-    bound = search.priced.bound
+    chosen, bound, size = _first_plan(search, relaxed)
     random = np.random.default_rng(search.settings.seed)
     number = 0
-    while search.value(chosen) < search.target and search.seconds_left() > 0:
-        gap = relative_gap(search.value(chosen), bound)
+    while (gap := relative_gap(search.value(chosen), bound)) > search.settings.gap and search.seconds_left() > 0:
         on_step(Step(stage=STAGE, done=2, total=3, detail=f"within {gap:.2%} of the best possible"))
         base = base_options(search.scaled, chosen)
-        last = undecided(search.scaled, search.priced, base, bound - search.value(chosen))
+        last = undecided(search.scaled, search.priced, base, search.priced.bound - search.value(chosen))
         if len(last.open) <= UNDECIDED_AT_MOST and number >= 2:
             return _finish(search, chosen, last)
         noise = 1 + 2 * random.exponential(size=len(search.priced.loss))
@@ -173,22 +170,17 @@ def _solve_by_cores(search: _Search, relaxed: Floats, on_step: OnStep) -> tuple[
     return chosen, bound, size
 
 
-def _first_plan(search: _Search, relaxed: Floats) -> tuple[Flags, int]:
-    """A plan from the core round the relaxation's choices, widened until there is one."""
+def _first_plan(search: _Search, relaxed: Floats) -> tuple[Flags, float, int]:
+    """A plan from the core round the relaxation's choices, from wider cores, at last from the whole."""
     outright, partly = whole_choices(search.scaled, relaxed)
     base = base_options(search.scaled, outright)
-    width = FIRST_CORE
-    while True:
+    for width in FIRST_CORES:
         core = pick(search.scaled, search.priced, base, partly, width, search.priced.loss)
         effort = search.towards_target(nodes=NODES, seconds=search.seconds_left() / 2)
         answer = _solved_exactly(search, core, effort, None)
         if answer.chosen is not None:
-            return improve(search.pounds, answer.chosen), len(core.open)
-        if len(core.open) == len(search.scaled.benefit) and answer.impossible:
-            raise NoPlanError
-        if search.seconds_left() <= 0:
-            raise SolverError(_out_of_time(search.settings))
-        width = Width(least=width.least * WIDER, per_class=width.per_class * WIDER)
+            return improve(search.pounds, answer.chosen), search.priced.bound, len(core.open)
+    return _solve_whole(search)
 
 
 def _finish(search: _Search, chosen: Flags, core: Core) -> tuple[Flags, float, int]:

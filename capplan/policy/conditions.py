@@ -1,22 +1,23 @@
 """The tiny language of `must_replace`: conditions on an asset's columns, never evaluated as code.
 
-    condition  = part { "or" part }
-    part       = test { "and" test }
-    test       = column operator literal | column "in" "(" literal { "," literal } ")"
-    operator   = "=" | "!=" | "<" | "<=" | ">" | ">="
-    literal    = 'text' | number
+condition  = part { "or" part }
+part       = test { "and" test }
+test       = column operator literal | column "in" "(" literal { "," literal } ")"
+operator   = "=" | "!=" | "<" | "<=" | ">" | ">="
+literal    = 'text' | number
 """
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from capplan import columns
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-_TOKEN = re.compile(r"\s*(?:(?P<text>'[^']*')|(?P<number>-?\d[\d_]*(?:\.\d+)?)|(?P<word>\w+)|(?P<sign>[<>!]?=|[<>(),]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<text>'[^']*')|(?P<number>-?\d[\d_]*(?:\.\d+)?)|(?P<word>\w+)|(?P<sign>[<>!]?=|[<>(),]))"
+)
 _OPERATORS = ("=", "!=", "<=", ">=", "<", ">")
 KNOWN = {str(column): column for column in (*columns.ASSETS, *columns.SCORES)}
 
@@ -29,12 +30,12 @@ class Test:
     operator: str
     literal: Any
 
-    def holds(self, frame: "pd.DataFrame") -> "pd.Series":
+    def holds(self, frame: pd.DataFrame) -> pd.Series:
         """Which rows pass; a missing value never does."""
         values = frame[self.column]
         match self.operator:
             case "in":
-                return values.isin(list(self.literal))
+                passed = values.isin(list(self.literal))
             case "=":
                 passed = values == self.literal
             case "!=":
@@ -47,7 +48,8 @@ class Test:
                 passed = values > self.literal
             case _:
                 passed = values >= self.literal
-        return passed.fillna(False).astype(bool) & values.notna()
+        held: pd.Series = passed.fillna(False).astype(bool) & values.notna()
+        return held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,8 @@ class Condition:
     text: str
     groups: tuple[tuple[Test, ...], ...]
 
-    def holds(self, frame: "pd.DataFrame") -> "pd.Series":
+    def holds(self, frame: pd.DataFrame) -> pd.Series:
         """Which rows of `frame` meet the condition (a boolean series on its index)."""
-        import pandas as pd
-
         met = pd.Series(False, index=frame.index)
         for group in self.groups:
             every = pd.Series(True, index=frame.index)

@@ -52,7 +52,9 @@ def read_toml(path: Path) -> TomlFile:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise InputError(Problem(where=str(path), what="larger than any plan file", mend="Give a plan file in TOML."))
+            raise InputError(
+                Problem(where=str(path), what="larger than any plan file", mend="Give a plan file in TOML.")
+            )
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
@@ -60,7 +62,9 @@ def read_toml(path: Path) -> TomlFile:
         ) from None
     except OSError as error:
         raise InputError(
-            Problem(where=str(path), what=(error.strerror or "cannot be read").lower(), mend="Check the name and try again.")
+            Problem(
+                where=str(path), what=(error.strerror or "cannot be read").lower(), mend="Check the name and try again."
+            )
         ) from None
     lines = tuple(text.splitlines())
     try:

@@ -85,7 +85,9 @@ def _override_problems(overrides: Mapping[str, Table]) -> list[Problem]:
     for table, rows in overrides.items():
         if not isinstance(rows, Mapping) or not all(isinstance(row, Mapping) for row in rows.values()):
             where = f"reference.{table}"
-            problems.append(Problem(where=where, what="not a table of rows", mend="Write [reference.prices.ct] headings."))
+            problems.append(
+                Problem(where=where, what="not a table of rows", mend="Write [reference.prices.ct] headings.")
+            )
             continue
         if table not in CLASS_TABLES + OTHER_TABLES:
             known = ", ".join(CLASS_TABLES + OTHER_TABLES)

@@ -10,5 +10,3 @@ from capplan.register.findings import grouped
 from capplan.register.networks import Attached, Networks, attach_networks, read_networks
 from capplan.register.read import read_registers
 from capplan.register.rules import RULES, Rule
-
-__all__ = ["RULES", "Attached", "Networks", "Rule", "attach_networks", "grouped", "read_networks", "read_registers"]

@@ -79,7 +79,7 @@ _WARNINGS = _rules(
      "The amount is under a fifth of the class's low price or over five times its high one. It is used as it stands."),
     ("R012", "Cost a thousand times out", "{column} looks a thousand times too large or too small",
      "Check whether it is in pounds or thousands: {detail}.",
-     "Multiplied or divided by 1,000 the amount would fit its class. It is held back, and the class price used, until you say."),
+     "Multiplied or divided by 1,000 it would fit its class. Until it is mended, the class's price is used."),
     ("R015", "The same row again", "The same row again: left out",
      "Remove it. It is the same as {detail}.",
      "Every cell equals that of an earlier row with the same id, so it was read once only."),

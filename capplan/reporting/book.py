@@ -16,8 +16,8 @@ from xlsxwriter.worksheet import Worksheet
 from capplan.reporting.formats import is_missing
 from capplan.reporting.grid import NOT_AVAILABLE, Cell, Formula, Grid, first_data_row
 
-_FONT = {"font_name": "Arial", "font_size": 11}
-_FORMS = {
+_FONT: dict[str, Any] = {"font_name": "Arial", "font_size": 11}
+_FORMS: dict[str, dict[str, Any]] = {
     "text": {"num_format": "@", "indent": 1},
     "pounds": {"num_format": "£#,##0;-£#,##0", "align": "right"},
     "whole": {"num_format": "#,##0", "align": "right"},
@@ -26,7 +26,7 @@ _FORMS = {
     "year": {"num_format": "0", "align": "right"},
     "input": {"num_format": "[>=1000]#,##0;0.00", "align": "right", "bg_color": "#FFF6D6"},
 }
-_HEADING = {"bold": True, "bg_color": "#EEF2F5", "text_wrap": True, "valign": "bottom"}
+_HEADING: dict[str, Any] = {"bold": True, "bg_color": "#EEF2F5", "text_wrap": True, "valign": "bottom"}
 _LONGEST_TEXT = 32_767
 _FILTERED_FROM = 20
 CONTENTS = "Contents"

@@ -22,6 +22,8 @@ from capplan.reporting.style import (
     ORANGE_TEXT,
     PALE,
     QUIET,
+    TEAL,
+    TEAL_TEXT,
     canvas,
     clean,
     label,
@@ -30,6 +32,7 @@ from capplan.reporting.style import (
 )
 
 _AGE_COLOURS = (NAVY, BLUE, ORANGE)
+_TEXT_COLOURS = {TEAL: TEAL_TEXT, GREY: QUIET}
 _ROOM_FOR_LABEL = 0.07
 
 
@@ -38,7 +41,7 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
     rows = [("Guide (COCIR)", AGE_GUIDE, ""), *((one.label, one.shares, number(one.total)) for one in profiles)]
     with rc(chart_id):
         figure, axes = canvas(0.6 + 0.3 * len(rows))
-        places = np.arange(len(rows))
+        places = np.arange(len(rows), dtype=float)
         left = np.zeros(len(rows))
         for band, colour in enumerate(_AGE_COLOURS):
             widths = np.array([shares[band] for _, shares, _ in rows])
@@ -73,7 +76,7 @@ def spend_chart(spend: Spend, chart_id: str) -> str:
     """Columns by year, stacked by class group, under the dashed envelope; indicative years shaded."""
     with rc(chart_id):
         figure, axes = canvas(3.0)
-        places = np.arange(len(spend.years))
+        places = np.arange(len(spend.years), dtype=float)
         top = max(*spend.by_year, *spend.envelopes, 1)
         base = np.zeros(len(places))
         for amounts, colour in zip(spend.by_group, CATEGORICAL, strict=False):
@@ -107,12 +110,14 @@ def _group_names(axes: Axes, spend: Spend) -> None:
     for i in range(1, len(middles)):
         middles[i] = max(middles[i], middles[i - 1] + step)
     for middle, group, colour in zip(middles, spend.groups, CATEGORICAL, strict=False):
-        axes.text(len(spend.years) - 0.62, middle, label(group, 16), ha="left", va="center", color=_as_text(colour))
-
-
-def _as_text(colour: str) -> str:
-    """A darker stand-in where a bar's colour is too light for text (4.5:1 on white)."""
-    return {"#28A197": "#17746C", GREY: QUIET}.get(colour, colour)
+        axes.text(
+            len(spend.years) - 0.62,
+            middle,
+            label(group, 16),
+            ha="left",
+            va="center",
+            color=_TEXT_COLOURS.get(colour, colour),
+        )
 
 
 def _envelope(axes: Axes, spend: Spend) -> None:
@@ -134,7 +139,7 @@ def outlook_chart(outlook: Outlook, chart_id: str) -> str:
     """Two lines by year: running and risk cost if nothing is replaced, and with the plan."""
     with rc(chart_id):
         figure, axes = canvas(2.35)
-        places = np.arange(len(outlook.years))
+        places = np.arange(len(outlook.years), dtype=float)
         nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
         lines = (("Do nothing", nothing, ORANGE, ORANGE_TEXT, "o"), ("This plan", plan, NAVY, NAVY, "s"))
         top = max(*nothing, *plan, 1.0)
@@ -157,7 +162,7 @@ def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
     """Dumbbells: each network's share of replacement value (ring) and of the money (disc)."""
     with rc(chart_id):
         figure, axes = canvas(0.65 + 0.17 * len(shares))
-        places = np.arange(len(shares))
+        places = np.arange(len(shares), dtype=float)
         value = np.array([one.value_share for one in shares])
         money = np.array([one.money_share for one in shares])
         axes.hlines(places, value, money, color="#AEB7BD", linewidth=2.4, zorder=1)
@@ -185,7 +190,7 @@ def outcome_chart(outcomes: Sequence[Outcome], chart_id: str) -> str:
     """Bars of net benefit, one a scenario in the order given, the recommended one darker."""
     with rc(chart_id):
         figure, axes = canvas(0.45 + 0.42 * len(outcomes))
-        places = np.arange(len(outcomes))
+        places = np.arange(len(outcomes), dtype=float)
         benefits = np.array([one.benefit_gbp for one in outcomes])
         colours = [NAVY, *[BLUE] * (len(outcomes) - 1)]
         axes.barh(places, benefits, height=0.6, color=colours)

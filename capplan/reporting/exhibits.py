@@ -92,7 +92,7 @@ def outlook_exhibit(outlook: Outlook, key: str) -> Chart:
     return Chart(
         id=key,
         title=title,
-        subtitle=f"Expected running and risk cost of machines the plan may treat, £m a year, {year_span(outlook.years)}",
+        subtitle=f"Expected running and risk cost of machines the plan may treat, £m, {year_span(outlook.years)}",
         alt=alt,
         svg=charts.outlook_chart(outlook, key),
         data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),

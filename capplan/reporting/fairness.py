@@ -51,22 +51,33 @@ def network_shares(schedule: pd.DataFrame) -> tuple[NetworkShare, ...]:
             RISK_COST_GBP_PER_YEAR: schedule[RISK_COST_GBP_PER_YEAR].where(~is_funded, 0.0),
         }
     )
-    sums = named.groupby(NETWORK)[[CAPITAL_GBP, REPLACEMENT_VALUE_GBP, NEED_SCORE, RISK_COST_GBP_PER_YEAR]].sum()
-    shares = (sums / sums.sum().replace(0.0, np.inf)).to_dict("index")
-    funded = is_funded.groupby(named[NETWORK]).sum()
-    sizes = named.groupby(NETWORK).size()
+    grouped = named.groupby(NETWORK)
+    sums = grouped[[CAPITAL_GBP, REPLACEMENT_VALUE_GBP, NEED_SCORE, RISK_COST_GBP_PER_YEAR]].sum()
+    shares = sums / sums.sum().replace(0.0, np.inf)
+    columns = (
+        sums.index,
+        grouped.size(),
+        is_funded.groupby(named[NETWORK]).sum(),
+        sums[CAPITAL_GBP],
+        shares[REPLACEMENT_VALUE_GBP],
+        shares[NEED_SCORE],
+        shares[CAPITAL_GBP],
+        sums[RISK_COST_GBP_PER_YEAR],
+    )
     return tuple(
         NetworkShare(
             network=str(network),
-            machines=int(sizes[network]),
-            funded=int(funded[network]),
-            capital_gbp=int(sums.loc[network, CAPITAL_GBP]),
-            value_share=share[REPLACEMENT_VALUE_GBP],
-            need_share=share[NEED_SCORE],
-            money_share=share[CAPITAL_GBP],
-            risk_left_gbp=float(sums.loc[network, RISK_COST_GBP_PER_YEAR]),
+            machines=int(machines),
+            funded=int(funded),
+            capital_gbp=int(capital),
+            value_share=value,
+            need_share=need,
+            money_share=money,
+            risk_left_gbp=float(risk),
         )
-        for network, share in shares.items()
+        for network, machines, funded, capital, value, need, money, risk in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
     )
 
 
@@ -75,9 +86,8 @@ class Inversions:
     """Pairs in which a younger machine goes before an older one of its class and network, though
     its need is no higher.
 
-    `examples` has one row for each older machine passed over (by age, oldest first), with the
-    schedule's columns, beside `younger`: the rows, in the same order, of the youngest that goes
-    before it.
+    `older` has the schedule's row of each older machine passed over, oldest first; `younger`, in the
+    same order, that of the youngest machine that goes before it.
     """
 
     pairs: int
@@ -93,17 +103,19 @@ def inversions(schedule: pd.DataFrame) -> Inversions:
     """
     starts = schedule[START_YEAR].where(schedule[ACTION] != KEEP, np.inf).to_numpy(float)
     ages, needs = (schedule[name].to_numpy(float) for name in (AGE_USED_YEARS, NEED_SCORE))
-    pairs, older, younger = 0, [], []
-    for positions in schedule.groupby([NETWORK, ASSET_CLASS], dropna=False).indices.values():
+    pairs, older, younger = 0, list[int](), list[int]()
+    ids = schedule[ASSET_ID].tolist()
+    groups = schedule.groupby([NETWORK, ASSET_CLASS], dropna=False).indices.values()
+    for positions in map(np.asarray, groups):
         age, need, start = ages[positions], needs[positions], starts[positions]
         # Row: the older machine; column: the younger that goes first.
         passed_over = (age[:, None] > age) & (need[:, None] >= need) & (start[:, None] > start)
         pairs += int(passed_over.sum())
         for row in np.flatnonzero(passed_over.any(axis=1)):
             ahead = np.flatnonzero(passed_over[row])
-            older.append(positions[row])
-            younger.append(positions[ahead[np.argmin(age[ahead])]])
-    order = sorted(range(len(older)), key=lambda i: (-ages[older[i]], schedule[ASSET_ID].iloc[older[i]]))
+            older.append(int(positions[row]))
+            younger.append(int(positions[ahead[int(np.argmin(age[ahead]))]]))
+    order = sorted(range(len(older)), key=lambda i: (-ages[older[i]], ids[older[i]]))
     return Inversions(
         pairs=pairs,
         older=schedule.iloc[[older[i] for i in order]],

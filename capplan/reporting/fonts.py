@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import fontpkg_open_sans
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from matplotlib.font_manager import fontManager
 
 FAMILY = "Open Sans"

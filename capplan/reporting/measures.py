@@ -57,7 +57,8 @@ def age_profile(schedule: pd.DataFrame, label: str) -> AgeProfile:
     """The age profile of some machines, at the plan's as-at date."""
     ages = schedule[AGE_USED_YEARS].dropna().to_numpy(float)
     counts = np.bincount(np.searchsorted(AGE_EDGES, ages, side="left"), minlength=len(AGE_BANDS))
-    return AgeProfile(label=label, counts=tuple(int(count) for count in counts))
+    young, middle, old = counts.tolist()
+    return AgeProfile(label=label, counts=(young, middle, old))
 
 
 def age_profiles(schedule: pd.DataFrame) -> tuple[AgeProfile, ...]:

@@ -52,11 +52,11 @@ def network_paper(study: Study, network: str) -> Paper:
 
 def _asks(case: Case) -> tuple[str, ...]:
     funded, kept = case.funded, case.kept
+    capital, risk = millions(funded[CAPITAL_GBP].sum()), money(kept[RISK_COST_GBP_PER_YEAR].sum())
+    treated, left = f"{count(len(funded), 'machine')} of {number(len(case.schedule))}", count(len(kept), "machine")
     return (
-        f"Support {millions(funded[CAPITAL_GBP].sum())} of capital over {year_span(case.years)} to treat "
-        f"{count(len(funded), 'machine')} of {number(len(case.schedule))}.",
-        f"Accept that {count(len(kept), 'machine')} stay in service, with a risk cost of "
-        f"{money(kept[RISK_COST_GBP_PER_YEAR].sum())} a year at today's rates.",
+        f"Support {capital} of capital over {year_span(case.years)} to treat {treated}.",
+        f"Accept that {left} stay in service, with a risk cost of {risk} a year at today's rates.",
     )
 
 

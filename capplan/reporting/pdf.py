@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 import typst
@@ -22,7 +22,7 @@ import typst
 from capplan.reporting import fonts
 from capplan.reporting.content import Block, Chart, Paper, Section, Table
 
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: Final = ("a-2a", "ua-1")
 _LONG_WORD = re.compile(r"[^\s/-]{25,}")
 _BREAK_EVERY = 20
 # In characters of table text; a page on its end holds about 100 of them.
@@ -44,7 +44,7 @@ def render_pdf(paper: Paper) -> bytes:
         font_paths=_typefaces(),
         ignore_system_fonts=True,
         sys_inputs={"paper": content},
-        pdf_standards=STANDARDS,
+        pdf_standards=[*STANDARDS],
         timestamp=int(midnight.timestamp()),
     )
     with pikepdf.open(io.BytesIO(made)) as pdf:
@@ -90,7 +90,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    fields = _set({field.name: getattr(block, field.name) for field in dataclasses.fields(block)})
+    fields: dict[str, Any] = _set({field.name: getattr(block, field.name) for field in dataclasses.fields(block)})
     match block:
         case Table():
             fields["widths"] = column_widths(block)
@@ -184,7 +184,5 @@ def _elements(root: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:
 
 def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
     kids = element.get("/K")
-    if kids is None:
-        return []
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary)]
+    listed = kids.as_list() if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in listed if isinstance(kid, pikepdf.Dictionary)]

@@ -184,10 +184,9 @@ def audit(case: Case) -> Grid:
 def assumptions(case: Case) -> Grid:
     """Every reference figure, with its source and status."""
     frame = case.scenario.policy.reference.assumptions
-    rows = tuple(
-        (row.table, row.row, row.figure, row.value, row.unit or NOT_APPLICABLE, row.status, row.source)
-        for row in frame.rename(columns={"name": "figure"}).itertuples()
-    )
+    order = ["table", "row", "name", "value", "unit", "status", "source"]
+    shown = frame[order].astype(str).replace({"unit": {"": NOT_APPLICABLE}})
+    rows = tuple(map(tuple, shown.to_numpy().tolist()))
     return Grid(
         sheet="Assumptions",
         title="Reference figures, with source and status",

@@ -6,7 +6,6 @@ light blue replaced by one that has 3:1 contrast on white. Orange is kept for wh
 
 import io
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import matplotlib as mpl
@@ -18,12 +17,14 @@ from capplan.reporting.fonts import printable, register_with_matplotlib
 
 NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
 BLUE, GREY, PALE = "#2073BC", "#6E7781", "#E9EEF2"
-INK, QUIET, ORANGE_TEXT = "#212B32", "#4C6272", "#B3420F"
+INK, QUIET = "#212B32", "#4C6272"
+# Stand-ins for text, where a mark's own colour has less than 4.5:1 on white.
+ORANGE_TEXT, TEAL_TEXT = "#B3420F", "#17746C"
 CATEGORICAL = (NAVY, TEAL, PLUM, GREY)
 GAP_PT = 1.4
 WIDTH_IN = 6.7
 
-_RC: Mapping[str, Any] = {
+_RC: dict[Any, Any] = {
     "font.size": 9.0,
     "text.color": INK,
     "text.parse_math": False,

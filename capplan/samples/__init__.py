@@ -4,7 +4,7 @@ Everything here is invented. The shape follows published figures (each row of `f
 source); no organisation, place, maker or machine is real.
 """
 
-from capplan.samples.estate import make_estate as make_estate
-from capplan.samples.files import write_sample as write_sample
-from capplan.samples.files import write_single as write_single
-from capplan.samples.workbook import write_register as write_register
+from capplan.samples.estate import make_estate
+from capplan.samples.files import write_sample
+from capplan.samples.files import write_single
+from capplan.samples.workbook import write_register

@@ -72,5 +72,7 @@ def pick(scenarios: Sequence[Scenario], names: Sequence[str]) -> tuple[Scenario,
     unknown = [name for name in names if name not in by_name]
     if unknown:
         mend = f"It has: {', '.join(by_name)}."
-        raise InputError([Problem(where="the run", what=f"no scenario is called {name!r}", mend=mend) for name in unknown])
+        raise InputError(
+            [Problem(where="the run", what=f"no scenario is called {name!r}", mend=mend) for name in unknown]
+        )
     return tuple(by_name[name] for name in names) or tuple(scenarios)

@@ -18,7 +18,17 @@ MR-02,mri,12,5000,2300,3000,2,3,ended_spares,normal,unsupported_isolated,pass,5,
 XR-03,xray_room,16,9000,1000,2600,1,3,supported,normal,supported,pass,1.5,n_plus_1,4000
 CT-04,ct,3,12000,2600,3900,1,3,supported,normal,supported,pass,2,limited,24000
 """
-LORIE_SAVAGE = ((14, 12, 3), (17, 54, 7), (17, 6, 6), (15, 6, 2), (40, 30, 35), (12, 6, 6), (14, 48, 4), (10, 36, 3), (12, 18, 3))
+LORIE_SAVAGE = (
+    (14, 12, 3),
+    (17, 54, 7),
+    (17, 6, 6),
+    (15, 6, 2),
+    (40, 30, 35),
+    (12, 6, 6),
+    (14, 48, 4),
+    (10, 36, 3),
+    (12, 18, 3),
+)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -99,7 +109,11 @@ def test_allocate_names_the_rule_that_cannot_be_kept(tmp_path: Path, command: Co
 def test_allocate_tells_every_fault_of_its_files(tmp_path: Path, command: Command) -> None:
     """Malformed files end with 2 and all faults, each with its file, row and column."""
     arguments = write_lorie_savage(tmp_path)
-    for name, old, new in (("options", "1,P1,invest,1,14", "1,P1,invest,1,many"), ("cash", "1,1,12\n", "1,1,12.5\n"), ("budget", "2,20", "2,")):
+    for name, old, new in (
+        ("options", "1,P1,invest,1,14", "1,P1,invest,1,many"),
+        ("cash", "1,1,12\n", "1,1,12.5\n"),
+        ("budget", "2,20", "2,"),
+    ):
         path = tmp_path / f"{name}.csv"
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     said = command(*arguments)
@@ -138,4 +152,4 @@ def test_the_summary_agrees_with_the_decisions(finished: Path) -> None:
         assert spent == year["capital_gbp"] <= year["envelope_gbp"]
     assert summary["gap"] <= 0.005
     assert summary["bound_gbp"] >= summary["objective_gbp"]
-    assert {row["method"] for row in summary["baselines"]} and len(summary["baselines"]) == 3
+    assert len({row["method"] for row in summary["baselines"]}) == 3

@@ -99,7 +99,9 @@ def test_the_same_run_twice_gives_the_same_bytes(tmp_path: Path, command: Comman
         folder = plan.parent / "run"
         assert command("run", "base", "--plan", plan, "--out", folder).code == 0
         assert command("report", folder).code == 0
-        folders.append({str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+        folders.append(
+            {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        )
     assert folders[0].keys() == folders[1].keys()
     assert [name for name in folders[0] if folders[0][name] != folders[1][name]] == []
 

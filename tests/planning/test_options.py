@@ -36,7 +36,9 @@ def facts_of(*given: dict[str, Any]) -> pd.DataFrame:
 
 def test_capital_is_the_cash_of_the_year() -> None:
     """Equipment and works each carry their optimism bias once, then VAT, then inflation from the price base."""
-    treatable = pd.DataFrame({c.EQUIPMENT_GBP_EX_VAT: [100_000.0], c.WORKS_GBP_EX_VAT: [50_000.0], c.PRICE_BASE_YEAR: [None]})
+    treatable = pd.DataFrame(
+        {c.EQUIPMENT_GBP_EX_VAT: [100_000.0], c.WORKS_GBP_EX_VAT: [50_000.0], c.PRICE_BASE_YEAR: [None]}
+    )
     assert capital(treatable, 2026, policy_with()).tolist() == [round((110_000 + 62_000) * 1.2)]
     assert capital(treatable, 2028, policy_with()).tolist() == [round((110_000 + 62_000) * 1.2 * 1.032**2)]
 
@@ -72,7 +74,9 @@ def test_what_cannot_be_planned_is_left_out_and_says_why(asset: dict[str, Any], 
 def test_duties_come_in_order() -> None:
     """A commitment comes before a gate, a gate before the register's mark, a mark before the plan's rule."""
     policy = policy_with(rules={"must_replace": ["age_years >= 9"]})
-    facts = facts_of({"locked_year": 2028, "gate": "use suspended"}, {"gate": "use suspended"}, {"must_treat": True}, {})
+    facts = facts_of(
+        {"locked_year": 2028, "gate": "use suspended"}, {"gate": "use suspended"}, {"must_treat": True}, {}
+    )
     assert must_reasons(facts, policy).tolist() == [
         "committed for 2028",
         "use suspended",

@@ -1,5 +1,7 @@
 """The language of `must_replace`."""
 
+import contextlib
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 from capplan.columns import AGE_YEARS, ASSET_CLASS, QA_STATUS
 from capplan.policy.conditions import parse_condition
 
-FRAME = pd.DataFrame({AGE_YEARS: [9.0, 26.0, None], QA_STATUS: ["pass", None, "suspended"], ASSET_CLASS: ["ct", "mri", "ct"]})
+FRAME = pd.DataFrame(
+    {AGE_YEARS: [9.0, 26.0, None], QA_STATUS: ["pass", None, "suspended"], ASSET_CLASS: ["ct", "mri", "ct"]}
+)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,5 @@ def test_what_is_not_in_the_language_is_refused(text: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text does worse than a ValueError."""
-    try:
+    with contextlib.suppress(ValueError):
         assert parse_condition(text).text == text
-    except ValueError as error:
-        assert str(error)

@@ -48,7 +48,12 @@ def test_an_override_of_one_level_leaves_the_others() -> None:
 
 @pytest.mark.parametrize(
     "overrides",
-    [{"nonsense": {}}, {"prices": {"ct": {"nonsense": 1}}}, {"prices": {"ct": {"price_mid_gbp": "dear"}}}, {"prices": 3}],
+    [
+        {"nonsense": {}},
+        {"prices": {"ct": {"nonsense": 1}}},
+        {"prices": {"ct": {"price_mid_gbp": "dear"}}},
+        {"prices": 3},
+    ],
 )
 def test_an_override_that_means_nothing_is_refused(overrides: dict[str, object]) -> None:
     """An unknown table, row or value is a fault in the plan file, not silently ignored."""
@@ -60,7 +65,9 @@ def test_a_class_may_be_added_with_its_life_and_price() -> None:
     """An owner's own class is rows of the plan file, not code."""
     reference = load_reference(
         {
-            "asset_classes": {"linac": {"title": "Linear accelerator", "plural": "linear accelerators", "group": "Therapy"}},
+            "asset_classes": {
+                "linac": {"title": "Linear accelerator", "plural": "linear accelerators", "group": "Therapy"}
+            },
             "prices": {"linac": {"price_mid_gbp": 1_800_000}},
         }
     )

@@ -13,6 +13,7 @@ from capplan.model import Register
 from capplan.policy import Policy
 from capplan.register import RULES, grouped, read_registers
 
+OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
 TRUTH = {
     c.ASSET_ID: ["00123", "XR-7"],
     c.ORGANISATION: ["Ashmere Hospitals", "Ashmere Hospitals"],
@@ -88,14 +89,15 @@ def test_open_document_sheets_are_read(policy: Policy, tmp_path: Path) -> None:
     """A sheet saved by LibreOffice (.ods) gives the same assets."""
     cells = "".join(f"<table:table-row>{''.join(map(open_document_cell, row))}</table:table-row>" for row in UK_TEXT)
     content = (
-        '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        f'<?xml version="1.0"?><office:document-content xmlns:office="{OPEN_DOCUMENT}:office:1.0"'
+        f' xmlns:table="{OPEN_DOCUMENT}:table:1.0"'
+        f' xmlns:text="{OPEN_DOCUMENT}:text:1.0"><office:body><office:spreadsheet>'
         f'<table:table table:name="Equipment">{cells}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     with zipfile.ZipFile(tmp_path / "register.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{OPEN_DOCUMENT}:manifest:1.0"/>')
         archive.writestr("content.xml", content)
     assert_truth(read_registers([tmp_path / "register.ods"], policy, base=tmp_path))
 

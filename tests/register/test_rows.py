@@ -193,7 +193,7 @@ CHECKS = [
     ("R045", c.AGE_YEARS, 4, {}),
     ("R046", c.MAINTENANCE_GBP_PER_YEAR, 400_000, {"replacement_cost_gbp": 750_000}),
 ]
-BLANKED = ("R013", "R017", "R022")
+BLANKED = ("R012", "R013", "R017", "R022")
 
 
 @pytest.mark.parametrize(("code", "column", "value", "others"), CHECKS)

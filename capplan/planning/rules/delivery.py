@@ -8,7 +8,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.planning.blocks import Block, count_rows
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, lacking, nothing_audited
+from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, lacking
 from capplan.planning.words import financial_year
 from capplan.policy.schema import Rules
 
@@ -44,10 +44,10 @@ def delivery_rule(
             in_pounds=False,
         )
 
-    def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame:
+    def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
         limit = limit_of(rules)
         if limit is None:
-            return nothing_audited()
+            return None
         counts = ledger.starts.groupby([*by, c.START_YEAR]).size()
         scopes = _scopes(counts.index.to_frame(index=False))
         return audited(scopes, AT_MOST, [limit] * len(counts), counts.to_numpy())

@@ -10,7 +10,7 @@ from capplan import columns as c
 from capplan.planning.blocks import Block, count_rows
 from capplan.planning.case import REPLACE, Case
 from capplan.planning.rules.linked import works_charged
-from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFault, audited, lacking, nothing_audited
+from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFault, audited, lacking
 from capplan.planning.words import pounds
 from capplan.policy.schema import Rules
 
@@ -83,9 +83,9 @@ def group_rule(
         lower, upper = (amounts, unlimited) if side == AT_LEAST else (-unlimited, amounts)
         return Block(rule=name, scopes=tuple(limits.index), rows=rows, lower=lower, upper=upper, in_pounds=True)
 
-    def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame:
+    def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
         if not asked(rules):
-            return nothing_audited()
+            return None
         limits = limits_of(ledger.case, rules)
         spent = ledger.spend.groupby(column)[c.CAPITAL_GBP].sum().reindex(limits.index, fill_value=0)
         return audited(limits.index.to_series().reset_index(drop=True), side, limits.to_numpy(), spent.to_numpy())

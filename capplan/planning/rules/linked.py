@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from capplan import columns as c
 from capplan.planning.blocks import Block
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_MOST, EXACTLY, Ledger, Rule, RuleFault, Setting, audited, nothing_audited
+from capplan.planning.rules.rule import AT_MOST, EXACTLY, Ledger, Rule, RuleFault, Setting, audited
 from capplan.planning.words import listing
 from capplan.policy.schema import Bundle, Rules
 
@@ -52,7 +52,7 @@ def _bundle_rows(case: Case, bundle: Bundle) -> Iterator[sp.csr_array]:
             yield sp.csr_array((signs, columns, [0, len(columns)]), shape=(1, len(case.options)))
 
 
-def together_audit(ledger: Ledger, rules: Rules) -> pd.DataFrame:
+def together_audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
     """For each bundle that is begun: how many of its assets start in the first of its years."""
     rows = []
     for bundle in rules.together:
@@ -60,7 +60,7 @@ def together_audit(ledger: Ledger, rules: Rules) -> pd.DataFrame:
         together = int((years == years.min()).sum())
         rows.append((bundle.name, len(bundle.assets) if together else 0, together))
     if not rows:
-        return nothing_audited()
+        return None
     scopes, limits, values = zip(*rows, strict=True)
     return audited(list(scopes), EXACTLY, limits, values)
 
@@ -82,8 +82,10 @@ def either_or_block(case: Case, rules: Rules) -> Block | None:
     )
 
 
-def either_or_audit(ledger: Ledger, rules: Rules) -> pd.DataFrame:
+def either_or_audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
     """How many of the assets of each either/or are treated."""
+    if not rules.either_or:
+        return None
     treated = [int(ledger.starts[c.ASSET_ID].isin(assets).sum()) for assets in rules.either_or]
     return audited([listing(assets) for assets in rules.either_or], AT_MOST, [1] * len(treated), treated)
 

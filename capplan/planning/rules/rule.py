@@ -45,7 +45,8 @@ class Rule:
     """One rule of the programme.
 
     - `block` gives its rows, or None where the settings do not ask for it.
-    - `audit` adds it up again from a ledger: a frame of columns `AUDIT` without `RULE`.
+    - `audit` adds it up again from a ledger: a frame of columns `AUDIT` without `RULE`, or None
+      where the settings do not ask for it.
     - `faults` names settings that the case cannot carry out.
     - `limit_said` puts one of its limits into words, from a row's scope and limit.
     - `mend` says what would give way; `ties` marks a rule that ties assets to each other.
@@ -53,7 +54,7 @@ class Rule:
 
     name: str
     block: Callable[[Case, Rules], Block | None]
-    audit: Callable[[Ledger, Rules], pd.DataFrame]
+    audit: Callable[[Ledger, Rules], pd.DataFrame | None]
     faults: Callable[[Case, Rules], Iterator[RuleFault]]
     limit_said: Callable[[str, float], str]
     mend: str
@@ -81,8 +82,3 @@ def audited(scope: pd.Series | list[str], side: str, limit: object, value: objec
     frame = frame.astype({c.SCOPE: "str", c.SIDE: "str", c.LIMIT: "int64", c.VALUE: "int64"})
     over, under = frame[c.VALUE] > frame[c.LIMIT], frame[c.VALUE] < frame[c.LIMIT]
     return frame.assign(**{c.KEPT: ~((over & (side != AT_LEAST)) | (under & (side != AT_MOST)))})
-
-
-def nothing_audited() -> pd.DataFrame:
-    """The audit of a rule that the settings do not ask for."""
-    return audited([], AT_MOST, [], [])

@@ -64,9 +64,9 @@ def _policy_rows(policy: Policy) -> tuple[tuple[str, str], ...]:
 
 
 def _parameter_table(frame: pd.DataFrame) -> Table:
+    shown = frame.loc[frame["table"] == "parameters", ["row", "value", "unit", "status", "source"]].astype(str)
     rows = [
-        (_plain(row.row), row.value, row.unit or DASH, row.status, row.source)
-        for row in frame[frame["table"] == "parameters"].itertuples()
+        (_plain(name), value, unit or DASH, status, source) for name, value, unit, status, source in shown.to_numpy()
     ]
     headings = ("Parameter", "Value", "Unit", "Status", "Source")
     return plain_table("parameters", "Parameters of scoring and appraisal", headings, rows, numbers=range(1, 2))
@@ -80,7 +80,7 @@ def _class_table(policy: Policy, keys: Iterable[str]) -> Table:
         statuses = frame.loc[(frame["row"] == key) & frame["table"].isin(CLASS_TABLES), "status"]
         rows.append(
             (
-                one["title"],
+                str(one["title"]),
                 _range(number, one["life_high_years"], one["life_low_years"]),
                 money(one["price_mid_gbp"]),
                 _range(money, one["price_low_gbp"], one["price_high_gbp"]),
@@ -88,7 +88,7 @@ def _class_table(policy: Policy, keys: Iterable[str]) -> Table:
                 percent(one["maintenance_share_mid"]),
                 number(one["faults_per_year_mid"], 2),
                 money(one["consequence_mid_gbp"]),
-                min(statuses, key=TRUST.index) if len(statuses) else DASH,
+                min(map(str, statuses), key=TRUST.index, default=DASH),
             )
         )
     headings = (
@@ -106,7 +106,7 @@ def _range(form: Callable[[object], str], low: object, high: object) -> str:
 def _source_table(frame: pd.DataFrame, keys: Iterable[str]) -> Table:
     used = frame[frame["table"].isin(CLASS_TABLES) & frame["row"].isin(list(keys)) | (frame["table"] == "risk")]
     rows = [
-        (table, source, status, ", ".join(sorted(set(group["row"]))))
+        (str(table), str(source), str(status), ", ".join(sorted(set(group["row"]))))
         for (table, source, status), group in used.groupby(["table", "source", "status"], sort=True)
     ]
     headings = ("Table", "Source", "Status", "Rows")

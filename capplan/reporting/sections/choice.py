@@ -72,7 +72,7 @@ def _baseline_words(case: Case) -> str:
     )
     if clean.empty:
         return f"{text} None of them keeps every rule that the plan must keep, so their sums are not like for like."
-    best = clean.loc[clean[BENEFIT_GBP].idxmax()]
+    best = clean.sort_values(BENEFIT_GBP, ascending=False, kind="stable").iloc[0]
     return (
         f"{text} Of those that keep every rule, {best[METHOD]} does best, with {millions(best[BENEFIT_GBP])} of net "
         f"benefit against {millions(ours.benefit_gbp)} for the plan."

@@ -50,27 +50,25 @@ def asks(case: Case) -> tuple[str, ...]:
     kept = case.kept
     urgent = kept[kept[NEED_SCORE] >= REPLACE_NOW_SCORE]
     carried = money(kept[RISK_COST_GBP_PER_YEAR].sum())
-    note = f"Note that {count(len(kept), 'machine')} stay in service, with a risk cost of {carried} a year at today's rates"
+    note = (
+        f"Note that {count(len(kept), 'machine')} stay in service, at a risk cost of {carried} a year at today's rates"
+    )
     if len(urgent):
         note += f"; {number(len(urgent))} of them score {number(REPLACE_NOW_SCORE)} or more for need"
     return (*_money_asks(case, money_by_year), f"{note}.")
 
 
-def _money_asks(case: Case, money_by_year: Spend) -> tuple[str, ...]:
-    funded, years = case.funded, money_by_year.years
-    if not money_by_year.indicative_years:
-        return (
-            f"Approve {millions(money_by_year.total)} of capital over {year_span(years)} to treat "
-            f"{count(len(funded), 'machine')}.",
-        )
-    firm = tuple(year for year in years if year not in money_by_year.indicative_years)
-    in_firm = funded[funded[START_YEAR].isin(firm)]
-    firm_gbp = sum(money_by_year.by_year[: len(firm)])
-    later = len(funded) - len(in_firm)
-    if not firm:
-        return (f"Endorse {millions(money_by_year.total)} for {year_span(years)} as indicative.",)
-    return (
-        f"Approve {millions(firm_gbp)} of capital over {year_span(firm)} to treat {count(len(in_firm), 'machine')}.",
-        f"Endorse {millions(money_by_year.total - firm_gbp)} for {count(later, 'machine')} in "
-        f"{year_span(money_by_year.indicative_years)} as indicative, to be confirmed when the envelope is.",
-    )
+def _money_asks(case: Case, by_year: Spend) -> tuple[str, ...]:
+    """Firm years to approve, indicative years to endorse; a kind that has no year has no sentence."""
+    firm = tuple(year for year in by_year.years if year not in by_year.indicative_years)
+    in_firm = int(case.funded[START_YEAR].isin(firm).sum())
+    firm_gbp, later_gbp = sum(by_year.by_year[: len(firm)]), sum(by_year.by_year[len(firm) :])
+    later = count(len(case.funded) - in_firm, "machine")
+    sentences = []
+    if firm:
+        machines = count(in_firm, "machine")
+        sentences.append(f"Approve {millions(firm_gbp)} of capital over {year_span(firm)} to treat {machines}.")
+    if by_year.indicative_years:
+        span = year_span(by_year.indicative_years)
+        sentences.append(f"Endorse {millions(later_gbp)} for {later} in {span}, indicative until the envelope is firm.")
+    return tuple(sentences)

@@ -20,8 +20,6 @@ from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.formats import count, number, percent, text
 from capplan.reporting.tables import plain_table
 
-_ORDER = {severity.value: place for place, severity in enumerate(Severity)}
-
 
 def data_quality(case: Case) -> Section:
     """Findings by code, rows left out, reasons by kind, and the fields worth chasing."""
@@ -36,14 +34,11 @@ def data_quality(case: Case) -> Section:
 
 
 def _words(case: Case, findings: pd.DataFrame) -> str:
-    by_severity = findings[SEVERITY].value_counts()
+    errors, warnings = ((findings[SEVERITY] == level.value).sum() for level in (Severity.ERROR, Severity.WARNING))
     planned = set(case.schedule[ASSET_ID])
     faulty = findings.loc[findings[SEVERITY] == Severity.ERROR.value, ASSET_ID].dropna()
     lost = sorted(set(faulty[faulty.astype(str).str.strip() != ""]) - planned)
-    told = (
-        f"Reading the registers gave {count(int(by_severity.get('error', 0)), 'error')} and "
-        f"{count(int(by_severity.get('warning', 0)), 'warning')}."
-    )
+    told = f"Reading the registers gave {count(int(errors), 'error')} and {count(int(warnings), 'warning')}."
     if lost:
         named = ", ".join(map(str, lost[:5])) + (" and others" if len(lost) > 5 else "")
         told += f" {count(len(lost), 'machine')} could not be taken up for an error in the row: {named}."
@@ -57,10 +52,10 @@ def _words(case: Case, findings: pd.DataFrame) -> str:
 
 def findings_table(findings: pd.DataFrame, key: str) -> Table:
     """Findings counted by code, errors first, each with an example of what is wrong and how to mend it."""
-    groups = sorted(findings.groupby([SEVERITY, CODE]), key=lambda pair: (_ORDER.get(pair[0][0], 9), pair[0][1]))
     rows = [
-        (code, severity, number(len(group)), text(group[MESSAGE].iloc[0]), text(group[MEND].iloc[0]))
-        for (severity, code), group in groups
+        (str(code), severity, number(len(group)), text(group[MESSAGE].iloc[0]), text(group[MEND].iloc[0]))
+        for severity in Severity
+        for code, group in findings[findings[SEVERITY] == severity.value].groupby(CODE)
     ]
     headings = ("Code", "Severity", "Times", "What is wrong (first seen)", "How to mend it")
     return plain_table(key, "Findings by code", headings, rows, numbers=range(2, 3))

@@ -95,7 +95,9 @@ def oldest_first(case: Case) -> Section:
     found = inversions(case.schedule)
     heading = "Is the oldest first?"
     if not found.pairs:
-        told = "In each network and class the oldest machine goes first wherever its need is as high: there is no exception."
+        told = (
+            "In each network and class the oldest machine goes first wherever its need is as high, with no exception."
+        )
         return Section(id="oldest-first", heading=heading, blocks=(Paragraph(text=told),))
     told = (
         "Within a network and class, a younger machine with no higher need goes before an older one in "

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from capplan.reporting.case import Case
-from capplan.reporting.content import Bullets, Paragraph, Section, Table
+from capplan.reporting.content import Block, Bullets, Chart, Paragraph, Section, Table
 from capplan.reporting.exhibits import equity_exhibit, outlook_exhibit, spend_exhibit
 from capplan.reporting.fairness import NetworkShare, network_shares
 from capplan.reporting.formats import count, financial_year, millions, money, number, percent, year_span
@@ -81,11 +81,11 @@ def fairness_between_networks(case: Case) -> Section:
         "A network's share of the estate is taken by replacement value. Its share of the money may differ, since "
         "need does; floors and caps in the rules bound the difference."
     )
-    blocks = (Paragraph(text=text), *_charted(shares), _share_table(shares))
+    blocks: tuple[Block, ...] = (Paragraph(text=text), *_charted(shares), _share_table(shares))
     return Section(id="fairness", heading="Fairness between networks", blocks=blocks)
 
 
-def _charted(shares: Sequence[NetworkShare]) -> tuple:
+def _charted(shares: Sequence[NetworkShare]) -> tuple[Chart, ...]:
     drawable = (
         len(shares) > 1 and any(one.money_share for one in shares) and all(not math.isnan(one.ratio) for one in shares)
     )
@@ -118,5 +118,7 @@ def _share_table(shares: Sequence[NetworkShare]) -> Table:
         "Money over value",
         "Risk cost left",
     )
-    note = "Share of need is by the sum of need scores. Risk cost left is a year's, of the machines kept, at today's rates."
+    note = (
+        "Share of need is by the sum of need scores. Risk cost left is of the machines kept, a year, at today's rates."
+    )
     return plain_table("networks", "Networks side by side", headings, rows, numbers=range(1, 9), note=note)

@@ -24,19 +24,18 @@ NOT_FUNDED_SHOWN = 20
 def every_funded_machine(case: Case) -> Section:
     """The schedule: each machine that the plan treats, with its reason."""
     funded = case.funded
+    heading = "Every machine the plan treats"
     if funded.empty:
-        blocks = (Paragraph(text="The plan treats no machine."),)
-    else:
-        table = table_of(
-            funded,
-            (ASSET, OWNER, PLACE, CLASS, AGE, NEED, START, CAPITAL, WHY),
-            key="funded",
-            caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
-            note="By start year, then need. Age is at the register's date.",
-            is_register=True,
-        )
-        blocks = (table,)
-    return Section(id="schedule", heading="Every machine the plan treats", blocks=blocks, is_wide=True)
+        return Section(id="schedule", heading=heading, blocks=(Paragraph(text="The plan treats no machine."),))
+    table = table_of(
+        funded,
+        (ASSET, OWNER, PLACE, CLASS, AGE, NEED, START, CAPITAL, WHY),
+        key="funded",
+        caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
+        note="By start year, then need. Age is at the register's date.",
+        is_register=True,
+    )
+    return Section(id="schedule", heading=heading, blocks=(table,), is_wide=True)
 
 
 def neediest_not_funded(case: Case) -> Section:

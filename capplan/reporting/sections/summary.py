@@ -85,9 +85,9 @@ def headlines(study: Study) -> tuple[str, str, str]:
     case = case_of(study, study.recommended)
     ours, ahead = outcome(case.scenario), outlook(case.scenario)
     direction = "below" if ahead.last_change < 0 else "above"
+    change = f"{percent(abs(ahead.last_change))} {direction} doing nothing"
     return (
         f"{millions(ours.capital_gbp)} treats {count(ours.machines, 'machine')} over {year_span(case.years)}.",
         f"Net present benefit {millions(ours.benefit_gbp)}. {case.scenario.plan.report.sentence}",
-        f"Running and risk cost in {financial_year(ahead.years[-1])}: {percent(abs(ahead.last_change))} {direction} "
-        "doing nothing.",
+        f"Running and risk cost in {financial_year(ahead.years[-1])}: {change}.",
     )

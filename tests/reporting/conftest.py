@@ -4,10 +4,13 @@ The plan is a plain rank by need under the envelope, so that what a paper must s
 worked out by hand.
 """
 
+import dataclasses
 import datetime as dt
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from capplan.columns import (
     ACTION,
@@ -69,6 +72,76 @@ PRICES = {"ct": 940_000, "mri": 1_330_000, "xray_room": 300_000, "ultrasound": 8
           "gamma_camera": 420_000}  # fmt: skip
 TITLES = {"base": "Current allocation", "cut10": "10 % cut", "eighteen": "18 networks from 2028"}
 BUDGET_SCALES = {"base": 1.0, "cut10": 0.9, "eighteen": 1.0}
+
+
+@pytest.fixture(scope="session")
+def study() -> Study:
+    """A dozen assets, three networks, three scenarios, five years."""
+    return build_study()
+
+
+@pytest.fixture(scope="session")
+def national() -> Study:
+    """A study large enough for every kind of section: 600 assets in 24 networks."""
+    return build_study(assets=600, networks=24, envelope_gbp=6_000_000)
+
+
+@pytest.fixture(scope="session")
+def study_builder() -> Callable[..., Study]:
+    """`build_study`, for a study of one's own."""
+    return build_study
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Study:
+    """A study whose every piece of register text is an attempt on whatever prints it."""
+    return with_text(build_study(), HOSTILE)
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '#eval("1+1")',
+    "*x* _y_ `z` $a$ [b]",
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "{{ 7*7 }} {% raw %}",
+    "A\u0627\u0644 \u202e\u200f right to left",
+    "emoji \U0001f600",
+    "x" * 300,
+    "a & b < c > d \" quote ' single",
+    "\x07 bell",
+)
+
+
+def with_text(study: Study, texts: tuple[str, ...]) -> Study:
+    """The study with these texts for ids, owners, sites, networks and reasons."""
+    names = [texts[n % len(texts)] for n in range(len(study.recommended.assets))]
+    new_id = dict(zip(study.recommended.assets[ASSET_ID], names, strict=True))
+    new_network = dict(zip(sorted(study.recommended.assets[NETWORK].unique()), texts, strict=False))
+
+    def renamed(frame: pd.DataFrame) -> pd.DataFrame:
+        changes = {ASSET_ID: frame[ASSET_ID].map(new_id)}
+        if NETWORK in frame:
+            changes[NETWORK] = frame[NETWORK].map(new_network)
+        for column in (ORGANISATION, SITE, REASON):
+            if column in frame:
+                changes[column] = frame[ASSET_ID].map(new_id)
+        return frame.assign(**changes)
+
+    scenarios = tuple(
+        dataclasses.replace(
+            scenario,
+            assets=renamed(scenario.assets),
+            scores=renamed(scenario.scores),
+            plan=dataclasses.replace(
+                scenario.plan, decisions=renamed(scenario.plan.decisions), cash=renamed(scenario.plan.cash)
+            ),
+        )
+        for scenario in study.scenarios
+    )
+    findings = study.register.findings.assign(**{MESSAGE: texts[0], MEND: texts[1], VALUE_SEEN: texts[3]})
+    return Study(register=dataclasses.replace(study.register, findings=findings), scenarios=scenarios)
 
 
 def build_study(*, assets: int = 12, networks: int = 3, envelope_gbp: int = 1_500_000) -> Study:

@@ -1,0 +1,75 @@
+"""What each rule does to a plan, in cases small enough to see."""
+
+from capplan.model import Plan
+from capplan.planning import allocate
+from capplan.policy.schema import Rules, Solver
+from tests.planning.estates import Problem, option, problem
+
+
+def plan_of(case: Problem, rules: dict) -> Plan:
+    return allocate(case.options, case.cash, case.budget, Rules.model_validate(rules), Solver(gap=0.0))
+
+
+def treated(plan: Plan) -> list[str]:
+    return list(plan.decisions.loc[plan.decisions["action"] != "keep", "asset_id"])
+
+
+def test_money_left_moves_on_by_no_more_than_the_carry_forward() -> None:
+    """A scheme of 105 in the second year needs 5 of the first year's 100, and 5 % may move on."""
+    case = problem([option("A", 2028, 10.0, 105)], {2027: 100, 2028: 100})
+    assert treated(plan_of(case, {})) == []
+    assert treated(plan_of(case, {"carry_forward": 0.05})) == ["A"]
+    assert treated(plan_of(case, {"carry_forward": 0.04})) == []
+
+
+def test_carried_money_does_not_pile_up_beyond_one_year_s_share() -> None:
+    """Each year may pass on at most its own 10 %, however much came in."""
+    case = problem([option("A", 2029, 10.0, 115)], {2027: 100, 2028: 100, 2029: 100})
+    assert treated(plan_of(case, {"carry_forward": 0.10})) == []
+
+
+def test_scheme_over_two_years_draws_on_both_envelopes() -> None:
+    """A scheme fits only if every year it spends in has room."""
+    case = problem([option("A", 2027, 10.0, {2027: 50, 2028: 60})], {2027: 100, 2028: 59})
+    assert treated(plan_of(case, {})) == []
+
+
+def test_bundle_pays_its_shared_works_once() -> None:
+    """Two assets of 40 with works of 20 need exactly 100."""
+    rows = [option("A", 2027, 10.0, 40), option("B", 2027, 10.0, 40)]
+    rules = {"together": [{"name": "lab", "assets": ["A", "B"], "shared_works_gbp": 20}]}
+    assert treated(plan_of(problem(rows, {2027: 100}), rules)) == ["A", "B"]
+    assert treated(plan_of(problem(rows, {2027: 99}), rules)) == []
+    assert plan_of(problem(rows, {2027: 100}), rules).decisions["capital_gbp"].tolist() == [60, 40]
+
+
+def test_bundle_starts_in_one_year_or_not_at_all() -> None:
+    """Assets that share no year are never done together."""
+    rows = [option("A", 2027, 10.0, 1), option("B", 2028, 10.0, 1)]
+    bundle = {"together": [{"name": "lab", "assets": ["A", "B"]}]}
+    assert treated(plan_of(problem(rows, {2027: 9, 2028: 9}), bundle)) == []
+
+
+def test_network_floor_buys_what_is_worth_less_elsewhere() -> None:
+    """A fair share goes to the network whose machine is worth less."""
+    rows = [option("A", 2027, 10.0, 60, network="North"), option("B", 2027, 5.0, 60, network="Coast")]
+    case = problem(rows, {2027: 100})
+    assert treated(plan_of(case, {})) == ["A"]
+    assert treated(plan_of(case, {"network_floor_gbp": {"Coast": 50}})) == ["B"]
+
+
+def test_must_treat_is_done_even_at_a_loss() -> None:
+    """A duty is not weighed."""
+    rows = [option("A", 2027, 10.0, 60), option("B", 2027, -5.0, 60, must_treat=True)]
+    assert treated(plan_of(problem(rows, {2027: 100}), {})) == ["B"]
+
+
+def test_audit_has_a_row_for_every_limit_that_was_set() -> None:
+    """Each rule is added up again and shows its limit beside what the plan comes to."""
+    rows = [option("A", 2027, 10.0, 60, network="North"), option("B", 2028, 5.0, 30, network="Coast")]
+    rules = {"network_cap_gbp": {"North": 70}, "max_installs": {"per_network": 1}}
+    audit = plan_of(problem(rows, {2027: 100, 2028: 100}), rules).audit
+    kept = audit.set_index(["rule", "scope"])[["side", "limit", "value"]].to_dict("index")
+    assert kept["envelope", "2027/28"] == {"side": "at most", "limit": 100, "value": 60}
+    assert kept["network cap", "North"] == {"side": "at most", "limit": 70, "value": 60}
+    assert kept["installs by network", "Coast, 2028/29"] == {"side": "at most", "limit": 1, "value": 1}
