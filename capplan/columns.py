@@ -60,20 +60,24 @@ class Column(str):
 # --- What an asset is ------------------------------------------------------------------------------
 ASSET_ID = Column(
     "asset_id", "Asset", "text", "The owner's own number for the asset, zeros kept",
-    aliases=("asset no", "asset number", "asset tag", "asset ref", "equipment id", "equipment no",
-              "barcode", "inventory number", "tag number", "equip id"),
+    aliases=("asset no", "asset number", "asset tag", "asset ref", "equipment id", "equipment no", "barcode",
+              "inventory number", "tag number", "equip id", "asset code", "device id", "machine id", "machine no",
+              "asset reference", "equipment ref", "plant no", "fleet no", "vehicle no", "inventory no",
+              "asset id no", "asset tag no"),
 )
 SERIAL_NUMBER = Column(
     "serial_number", "Serial number", "text", "The maker's serial number",
-    aliases=("serial no", "s/n", "serial", "sn"),
+    aliases=("serial no", "s/n", "serial", "sn", "manufacturers serial number", "equipment serial number",
+              "device serial number"),
 )
 ORGANISATION_CODE = Column(
     "organisation_code", "Organisation code", "text", "ODS code of the owner (3 characters)",
-    aliases=("trust code", "org code", "provider code", "ods code"),
+    aliases=("trust code", "org code", "provider code", "ods code", "nhs trust code", "owner code"),
 )
 ORGANISATION = Column(
     "organisation", "Organisation", "text", "The body that owns the asset",
-    aliases=("trust", "company", "provider", "trust name", "organisation name", "owner"),
+    aliases=("trust", "company", "provider", "trust name", "organisation name", "owner", "nhs trust",
+              "health board", "owning organisation", "owning trust", "provider name"),
 )
 SITE_CODE = Column(
     "site_code", "Site code", "text", "ODS code of the site (5 characters)",
@@ -81,42 +85,58 @@ SITE_CODE = Column(
 )
 SITE = Column(
     "site", "Site", "text", "Where the asset stands",
-    aliases=("hospital", "location", "campus", "site name", "hospital site"),
+    aliases=("hospital", "location", "campus", "site name", "hospital site", "hospital name", "site location"),
 )
 DEPARTMENT = Column(
     "department", "Department", "text", "The department that uses it",
-    aliases=("dept", "directorate", "ward", "service"),
+    aliases=("dept", "directorate", "ward", "service", "department name"),
 )
-ROOM = Column("room", "Room", "text", "The room it stands in", aliases=("bay", "position", "room no"))
+ROOM = Column(
+    "room", "Room", "text", "The room it stands in",
+    aliases=("bay", "position", "room no", "room name", "room number"),
+)
 NETWORK = Column(
     "network", "Network", "text", "The imaging network, or other group that shares the money",
     aliases=("imaging network", "network name"),
 )
 ASSET_CLASS = Column(
     "asset_class", "Class", "choice", "A class of the reference table",
-    aliases=("modality", "equipment type", "category", "class", "asset type", "type of equipment", "device type"),
+    aliases=("modality", "equipment type", "category", "class", "asset type", "type of equipment", "device type",
+              "equipment category", "asset category", "equipment class", "device category", "machine type",
+              "type of machine", "type of asset", "modality type"),
 )
 ASSET_CLASS_RAW = Column("asset_class_raw", "Class as registered", "text", "The owner's own word for the class")
 DESCRIPTION = Column(
     "description", "Description", "text", "What the owner calls it",
-    aliases=("item", "equipment description", "asset description", "equipment name"),
+    aliases=("item", "equipment description", "asset description", "equipment name", "asset name",
+              "item description", "item name", "device name", "device description", "name"),
 )
 MANUFACTURER = Column(
     "manufacturer", "Manufacturer", "text", "Who made it",
-    aliases=("make", "oem", "brand", "vendor", "maker"),
+    aliases=("make", "oem", "brand", "vendor", "maker", "manufacturer name", "equipment manufacturer",
+              "equipment make"),
 )
-MODEL = Column("model", "Model", "text", "The maker's model", aliases=("model no", "model name", "model number"))
-SUPPLIER = Column("supplier", "Supplier", "text", "Who sold it", aliases=("supplied by",))
+MODEL = Column(
+    "model", "Model", "text", "The maker's model",
+    aliases=("model no", "model name", "model number", "equipment model", "device model"),
+)
+SUPPLIER = Column(
+    "supplier", "Supplier", "text", "Who sold it",
+    aliases=("supplied by", "supplier name"),
+)
 QUANTITY = Column(
     "quantity", "Quantity", "whole", "How many identical assets the row stands for",
-    aliases=("qty", "no off", "count", "number of units"),
+    aliases=("qty", "no off", "count", "number of units", "number of items", "number of assets"),
 )
 
 # --- How old it is ---------------------------------------------------------------------------------
 INSTALL_DATE = Column(
     "install_date", "Installed", "date", "When it went into service",
     aliases=("installed", "date installed", "installation date", "commissioned", "commissioning date",
-              "in service date", "go live", "date commissioned", "install"),
+              "in service date", "go live", "date commissioned", "install", "installation year", "year installed",
+              "year of installation", "commission date", "commissioned date", "commissioned on", "installed on",
+              "date in service", "date put into service", "date put into use", "go live date", "date of first use",
+              "first use date", "year commissioned", "installed date"),
 )
 INSTALL_PRECISION = Column(
     "install_precision", "Precision of the install date", "choice", "How exactly the date is known",
@@ -124,32 +144,42 @@ INSTALL_PRECISION = Column(
 )
 PURCHASE_DATE = Column(
     "purchase_date", "Purchased", "date", "When it was bought",
-    aliases=("acquisition date", "date purchased", "date of purchase", "purchased", "year purchased"),
+    aliases=("acquisition date", "date purchased", "date of purchase", "purchased", "year purchased",
+              "purchase year", "year of purchase", "acquired", "acquisition year", "year acquired", "date acquired",
+              "date bought", "year bought", "purchased on"),
 )
 MANUFACTURE_YEAR = Column(
     "manufacture_year", "Year of manufacture", "whole", "When it was made", unit="calendar year",
-    aliases=("year of manufacture", "yom", "manufactured", "year made"),
+    aliases=("year of manufacture", "yom", "manufactured", "year made", "manufacture date", "date of manufacture",
+              "manufacturing date", "year built", "build year", "manufactured year", "manufacturing year"),
 )
 AGE_YEARS = Column(
     "age_years", "Age", "number", "Age at the register's as-at date", unit="years",
-    aliases=("age", "age (years)", "age in years", "equipment age"),
+    aliases=("age", "age (years)", "age in years", "equipment age", "asset age", "current age", "age of equipment"),
 )
 REFURBISHED_DATE = Column(
     "refurbished_date", "Refurbished", "date", "When it was last refurbished or upgraded",
-    aliases=("refurbished", "upgraded", "refurbishment date", "upgrade date"),
+    aliases=("refurbished", "upgraded", "refurbishment date", "upgrade date", "last refurbished",
+              "date refurbished", "date of refurbishment", "last upgrade", "date of last upgrade", "upgraded on"),
 )
 END_OF_SUPPORT_DATE = Column(
     "end_of_support_date", "End of support", "date", "When the maker stops supporting it",
-    aliases=("eos", "end of support", "end of life", "obsolescence date", "eol", "eosl"),
+    aliases=("eos", "end of support", "end of life", "obsolescence date", "eol", "eosl", "support end date",
+              "support ends", "eos date", "end of service life", "oem end of support",
+              "manufacturer end of support", "end of manufacturer support"),
 )
 PLANNED_REPLACEMENT_DATE = Column(
     "planned_replacement_date", "Planned replacement", "date", "When the owner plans to replace it",
     aliases=("replacement year", "replace by", "eol date", "planned replacement", "planned replacement year",
-              "replacement date", "estimated replacement year"),
+              "replacement date", "estimated replacement year", "replacement due", "due for replacement",
+              "replacement due date", "planned replacement fy", "proposed replacement year",
+              "proposed replacement date"),
 )
 EXPECTED_LIFE_YEARS = Column(
     "expected_life_years", "Owner's expected life", "number", "The life the owner gives it", unit="years",
-    aliases=("useful life", "uel", "asset life", "expected life", "life expectancy", "life (years)"),
+    aliases=("useful life", "uel", "asset life", "expected life", "life expectancy", "life (years)",
+              "expected useful life", "design life", "lifespan", "expected lifespan", "equipment life",
+              "standard life"),
 )
 
 # --- How hard it works -----------------------------------------------------------------------------
@@ -157,11 +187,13 @@ ACTIVITY_PER_YEAR = Column(
     "activity_per_year", "Activity", "number", "What it does in a year, in the class's unit (exams, miles)",
     unit="a year",
     aliases=("scans p.a.", "exams", "mileage", "exams per year", "annual exams", "examinations per year",
-              "annual activity", "activity", "scans per year", "exams p.a.", "exams last 12 months"),
+              "annual activity", "activity", "scans per year", "exams p.a.", "exams last 12 months",
+              "number of exams", "number of scans", "annual scans", "annual examinations", "exams a year",
+              "scans a year"),
 )
 CAPACITY_PER_YEAR = Column(
     "capacity_per_year", "Capacity", "number", "What it could do in a year, in the same unit", unit="a year",
-    aliases=("slots", "capacity", "annual capacity"),
+    aliases=("slots", "capacity", "annual capacity", "capacity a year"),
 )
 HOURS_USED_PER_YEAR = Column(
     "hours_used_per_year", "Hours used", "number", "Hours in use in a year", unit="hours a year",
@@ -175,7 +207,9 @@ HOURS_AVAILABLE_PER_YEAR = Column(
 # --- How it behaves --------------------------------------------------------------------------------
 UNPLANNED_EVENTS = Column(
     "unplanned_events", "Unplanned losses", "whole", "Times lost for more than a working day while observed",
-    unit="events", aliases=("breakdowns", "call-outs", "faults", "unplanned faults", "breakdowns recorded"),
+    unit="events",
+    aliases=("breakdowns", "call-outs", "faults", "unplanned faults", "breakdowns recorded",
+              "number of breakdowns", "number of faults", "number of failures", "unplanned failures"),
 )
 OBSERVATION_YEARS = Column(
     "observation_years", "Years observed", "number", "Years over which the losses were counted", unit="years",
@@ -187,25 +221,28 @@ DOWNTIME_TREND = Column(
 )
 DOWNTIME_HOURS_PER_YEAR = Column(
     "downtime_hours_per_year", "Downtime", "number", "Hours lost in a year", unit="hours a year",
-    aliases=("down time", "downtime", "downtime hours", "downtime (hours)"),
+    aliases=("down time", "downtime", "downtime hours", "downtime (hours)", "hours lost", "annual downtime hours"),
 )
 SUPPORT_STATUS = Column(
     "support_status", "Support", "choice", "Whether the maker still supports it",
-    aliases=("support", "vendor support", "support status", "oem support"),
+    aliases=("support", "vendor support", "support status", "oem support", "manufacturer support",
+              "manufacturer support status"),
     choices=("supported", "ends_24m", "ended_spares", "ended_no_spares"),
 )
 OS_STATUS = Column(
     "os_status", "Operating system", "choice", "Whether its software is supported and how it is connected",
-    aliases=("operating system", "cyber", "os", "os status", "cyber status"),
+    aliases=("operating system", "cyber", "os", "os status", "cyber status", "operating system status"),
     choices=("supported", "extended", "unsupported_isolated", "unsupported_connected", "exploited"),
 )
 QA_STATUS = Column(
     "qa_status", "Quality assurance", "choice", "Outcome of the last quality assurance test",
-    aliases=("qa", "acceptance", "qa status", "qa result"), choices=("pass", "remedial", "restricted", "suspended"),
+    aliases=("qa", "acceptance", "qa status", "qa result", "qa outcome", "qa test result",
+              "quality assurance status"), choices=("pass", "remedial", "restricted", "suspended"),
 )
 SAFETY_NOTICE = Column(
     "safety_notice", "Safety notice", "choice", "An open safety notice, and whether it is mitigated",
-    aliases=("field safety notice", "mhra", "safety notice", "fsn"), choices=("none", "mitigated", "unmitigated"),
+    aliases=("field safety notice", "mhra", "safety notice", "fsn", "open safety notice"),
+    choices=("none", "mitigated", "unmitigated"),
 )
 DOSE_RATIO = Column(
     "dose_ratio", "Dose against reference", "number", "Median dose over the diagnostic reference level", unit="ratio",
@@ -225,7 +262,8 @@ CONSEQUENCE_GBP_PER_EVENT = Column(
     aliases=("cost of failure", "consequence of failure"),
 )
 CONDITION = Column(
-    "condition", "Condition", "choice", "Condition grade", aliases=("condition grade", "condition"),
+    "condition", "Condition", "choice", "Condition grade",
+    aliases=("condition grade", "condition", "condition rating", "asset condition", "physical condition"),
     choices=("A", "B", "C", "D", "E", "F"),
 )
 RISK_LIKELIHOOD = Column(
@@ -238,32 +276,46 @@ RISK_CONSEQUENCE = Column(
     "Consequence on the 5 x 5 matrix: the owner's in a register, the worst scenario's in scores", unit="1 to 5",
     aliases=("consequence", "risk consequence", "impact", "severity"),
 )
+RISK_RATING = Column(
+    "risk_rating", "Risk rating", "text", "Both of the owner's ratings in one cell, such as 4x3; read into the two",
+    aliases=("risk score", "risk rating (5x5)", "risk matrix score", "current risk score", "current risk rating",
+              "likelihood x consequence", "l x c"),
+)
 
 # --- What it costs ---------------------------------------------------------------------------------
 REPLACEMENT_COST_GBP = Column(
     "replacement_cost_gbp", "Replacement cost", "whole", "Like-for-like equipment price, before works", unit="£",
-    aliases=("replacement cost", "repl cost", "replacement value", "repl. cost", "cost to replace"),
+    aliases=("replacement cost", "repl cost", "replacement value", "repl. cost", "cost to replace",
+              "replacement price", "estimated replacement cost", "est replacement cost", "current replacement cost",
+              "replacement cost estimate", "indicative replacement cost"),
 )
 WORKS_COST_GBP = Column(
     "works_cost_gbp", "Enabling works", "whole", "Building works that its replacement needs", unit="£",
-    aliases=("enabling works", "turnkey", "works", "works cost", "installation works"),
+    aliases=("enabling works", "turnkey", "works", "works cost", "installation works", "enabling works cost",
+              "enabling cost", "enabling works estimate", "building works", "building works cost", "turnkey cost"),
 )
 PURCHASE_COST_GBP = Column(
     "purchase_cost_gbp", "Purchase cost", "whole", "What was paid for it", unit="£",
-    aliases=("original cost", "purchase cost", "purchase price", "initial cost"),
+    aliases=("original cost", "purchase cost", "purchase price", "initial cost", "acquisition cost",
+              "original purchase price", "original purchase cost", "purchase value", "price paid"),
 )
 BOOK_VALUE_GBP = Column(
     "book_value_gbp", "Net book value", "whole", "Value in the accounts", unit="£",
-    aliases=("nbv", "net book value", "book value"),
+    aliases=("nbv", "net book value", "book value", "current nbv", "carrying value", "carrying amount"),
 )
 MAINTENANCE_GBP_PER_YEAR = Column(
     "maintenance_gbp_per_year", "Maintenance", "whole", "Service contract and repairs", unit="£ a year",
     aliases=("service contract", "maintenance cost", "annual maintenance", "maintenance p.a.",
-              "maintenance per year", "service cost p.a.", "annual service cost"),
+              "maintenance per year", "service cost p.a.", "annual service cost", "annual maintenance cost",
+              "maintenance contract cost", "annual service contract", "service contract cost",
+              "annual maintenance contract", "annual service contract cost"),
 )
 CONTRACT_END_DATE = Column(
     "contract_end_date", "Contract ends", "date", "When the service contract or warranty ends",
-    aliases=("warranty end", "contract end", "service contract end", "contract end date", "warranty expiry"),
+    aliases=("warranty end", "contract end", "service contract end", "contract end date", "warranty expiry",
+              "warranty end date", "warranty expires", "warranty until", "warranty expiry date", "contract expiry",
+              "contract expiry date", "maintenance contract end", "maintenance contract end date",
+              "service contract expiry"),
 )
 CURRENCY = Column("currency", "Currency", "text", "Currency of the row's amounts", aliases=("ccy",))
 VAT_BASIS = Column(
@@ -276,11 +328,13 @@ PRICE_BASE_YEAR = Column(
 )
 FINANCE_METHOD = Column(
     "finance_method", "Finance", "choice", "How it was paid for",
-    aliases=("funding", "ownership", "purchase method", "funding route", "finance method"),
+    aliases=("funding", "ownership", "purchase method", "funding route", "finance method", "funding source",
+              "funding type", "finance type", "ownership type"),
     choices=("owned", "lease", "managed_service", "pfi", "charity", "loan"),
 )
 STATUS = Column(
-    "status", "Status", "choice", "Whether it is in use", aliases=("operational status", "asset status", "in use"),
+    "status", "Status", "choice", "Whether it is in use",
+    aliases=("operational status", "asset status", "in use", "current status", "equipment status", "in use status"),
     choices=("in_use", "spare", "ordered", "out_of_use", "disposed"),
 )
 LOCKED_YEAR = Column(
@@ -292,7 +346,13 @@ MUST_TREAT = Column(
     aliases=("mandatory", "must do", "must replace"),
 )
 BUNDLE = Column("bundle", "Scheme", "text", "Assets that must be done together", aliases=("scheme", "project"))
-NOTES = Column("notes", "Notes", "text", "Anything else", aliases=("comments", "remarks", "comment", "note"))
+NOTES = Column(
+    "notes", "Notes", "text", "Anything else",
+    aliases=("comments", "remarks", "comment", "note", "additional notes", "additional comments", "general comments"),
+)
+EXTRA = Column(
+    "extra", "Other columns", "text", "Every column of the register that no other field holds, by heading, as JSON",
+)
 
 # --- Where a row came from -------------------------------------------------------------------------
 SOURCE_FILE = Column("source_file", "File", "text", "The workbook the row was read from")
@@ -337,6 +397,59 @@ COMPLETENESS_RATIO = Column(
     unit="ratio",
 )
 WIDEST_FIELD = Column("widest_field", "Field worth chasing", "text", "The missing field that widens need most")
+MEAN_RANK = Column("mean_rank", "Mean rank", "number", "Rank by need, 1 the neediest, over every weighting drawn")
+TOP_RATIO = Column(
+    "top_ratio", "Among the neediest", "number", "Share of all weightings under which it is among the neediest",
+    unit="ratio",
+)
+TOP_ORDERED_RATIO = Column(
+    "top_ordered_ratio", "Among the neediest, risk first", "number",
+    "The same where risk counts at least as much as age, and age as utilisation", unit="ratio",
+)
+TOP_SETS_RATIO = Column(
+    "top_sets_ratio", "Among the neediest, weight sets", "number",
+    "Share of the reference table's weight sets under which it is among the neediest", unit="ratio",
+)
+ROBUSTNESS_WORD = Column(
+    "robustness", "Robustness", "choice", "How far its standing hangs on the weights",
+    choices=("robust", "likely", "depends on weights"),
+)
+CLASS_RATE_PER_YEAR = Column(
+    "class_rate_per_year", "Rate in the tables", "number", "The class's rate of unplanned losses as the tables have it",
+    unit="a year",
+)
+STRESS = Column("stress", "Stress run", "text", "What was changed")
+STRESS_KIND = Column("stress_kind", "Of", "text", "Whether need was ranked, or the worth of replacing")
+TOP_KEPT_RATIO = Column(
+    "top_kept_ratio", "Neediest that stay", "number", "Share of the neediest that are so still", unit="ratio"
+)
+WIDTH_REMOVED = Column(
+    "width_removed", "Narrows need by", "number", "How much narrower need would be, were the field known", unit="points"
+)
+MEAN_WIDTH_REMOVED = Column(
+    "mean_width_removed", "Narrows need by, mean", "number", "The same for one asset that lacks it", unit="points"
+)
+FIELD_HEADING = Column("field_heading", "Field", "text", "What the missing column is called")
+QALYS_PER_YEAR = Column("qalys_per_year", "Health at risk", "number", "Expected loss of health by harm", unit="QALY a year")
+QALYS_AVOIDED = Column(
+    "qalys_avoided", "Health gained", "number",
+    "Loss that a like-for-like successor would avoid over the appraisal, discounted at the rate for health", unit="QALY",
+)
+HEALTH_GBP = Column(
+    "health_gbp", "Worth of health gained", "number", "The same in pounds: not cash, and in no other figure", unit="£"
+)
+EXPLANATION = Column("explanation", "In words", "text", "Why it scores as it does, in a sentence")
+FACT = Column("fact", "What", "text", "One figure that its score follows from")
+SHOWN = Column("shown", "Figure", "text", "The figure with its unit")
+BASIS = Column("basis", "From", "text", "The register, or what was assumed and over what range, or how it follows")
+RISK_BAND = Column(
+    "risk_band", "Risk band", "text", "Band of likelihood x consequence on the 5 x 5 matrix, an overlay on the risk cost"
+)
+FLAGS = Column(
+    "flags", "Flags", "text",
+    "over_10y: past the age that guidance gives; U_from_exams: utilisation rests on activity, which sets life too; "
+    "consolidate: so little used that consolidation comes before replacement. A space between",
+)
 GATE = Column("gate", "Must-treat gate", "text", "The duty that makes it must-treat, or blank")
 FAULT_RATE_PER_YEAR = Column(
     "fault_rate_per_year", "Fault rate", "number", "Unplanned losses to expect, condition allowed for", unit="a year"
@@ -351,6 +464,34 @@ CYBER_COST_GBP_PER_YEAR = Column(
     "cyber_cost_gbp_per_year", "Cyber risk cost", "number", "Expected cost of a cyber event", unit="£ a year"
 )
 AGE_USED_YEARS = Column("age_used_years", "Age", "number", "Age at the plan's as-at date", unit="years")
+
+# --- The picture of services ------------------------------------------------------------------------
+POPULATION = Column("population", "Population", "whole", "People the organisation serves", unit="people")
+ESTABLISHMENT_WTE = Column("establishment_wte", "Establishment", "number", "Posts that are funded", unit="whole-time equivalents")
+VACANT_WTE = Column("vacant_wte", "Vacancies", "number", "Funded posts that are not filled", unit="whole-time equivalents")
+PAY_GBP = Column("pay_gbp", "Pay", "number", "What staff of the service cost in a year", unit="£ a year")
+NON_PAY_GBP = Column("non_pay_gbp", "Non-pay", "number", "What else the service costs in a year", unit="£ a year")
+EXAMS_PER_YEAR = Column("exams_per_year", "Exams", "number", "Examinations done in a year", unit="a year")
+DEMAND_GROWTH = Column("demand_growth", "Growth of demand", "number", "How fast demand grows", unit="ratio a year")
+LEVEL = Column("level", "Level", "choice", "Whether organisations or networks are compared", choices=("organisation", "network"))
+GROUP = Column("group", "Organisation or network", "text", "The organisation or network measured")
+MEASURE = Column("measure", "Measure", "text", "What is measured")
+MEASURED = Column("measured", "Value", "number", "What it comes to")
+OVERALL = Column("overall", "Overall", "number", "The same over all that are compared")
+LOW_LIMIT = Column("low_limit", "Low limit", "number", "Below this lies more than chance, at three standard deviations")
+HIGH_LIMIT = Column("high_limit", "High limit", "number", "Above this lies more than chance, at three standard deviations")
+OUTLIER = Column("outlier", "Outlier", "choice", "Whether it lies outside its limits", choices=("high", "low"))
+GROUP_COUNT = Column("groups", "Compared", "whole", "How many are compared")
+LEAST = Column("least", "Least", "number", "The least of them")
+MEDIAN = Column("median", "Median", "number", "The middle of them")
+MOST = Column("most", "Most", "number", "The most of them")
+OUTLIERS = Column("outliers", "Outliers", "text", "Those outside their limits, by name")
+WHAT_IS_MISSING = Column("what_is_missing", "Missing", "text", "What is not there, so that it is not compared")
+AGED_COUNT = Column("aged", "Age known", "whole", "Assets in use whose age is known")
+UP_TO_5_RATIO = Column("up_to_5_ratio", "Up to 5 years", "number", "Share of those with a known age", unit="ratio")
+OVER_5_TO_10_RATIO = Column("over_5_to_10_ratio", "Over 5 to 10 years", "number", "Share of those with a known age", unit="ratio")
+OVER_10_RATIO = Column("over_10_ratio", "Over 10 years", "number", "Share of those with a known age", unit="ratio")
+GUIDE_RULES_MET = Column("guide_rules_met", "Rules met", "whole", "Of the three rules of the age guide", unit="of 3")
 
 # --- Options, cash, budget, decisions --------------------------------------------------------------
 OPTION_ID = Column("option_id", "Option", "text", "One action on one asset starting in one year")
@@ -425,6 +566,27 @@ WITH_PLAN_GBP = Column(
     "with_plan_gbp", "With the plan", "number", "Expected running and risk cost in the year", unit="£"
 )
 
+# --- How good a register is, and where a value came from --------------------------------------------
+WEIGHTED_BY = Column(
+    "weighted_by", "Weighted by", "choice", "What each asset counts for", choices=("assets", "replacement cost")
+)
+COMPLETENESS_POINTS = Column("completeness_points", "Complete", "number", "Fields that planning needs which are given")
+VALIDITY_POINTS = Column("validity_points", "Readable", "number", "Filled cells that could be read")
+PLAUSIBILITY_POINTS = Column("plausibility_points", "Plausible", "number", "Assets that no rule of sense doubts")
+UNIQUENESS_POINTS = Column("uniqueness_points", "Listed once", "number", "Assets that are listed once only")
+TIMELINESS_POINTS = Column("timeliness_points", "Up to date", "number", "How recent the register says it is")
+QUALITY_SCORE = Column("quality_score", "Data quality", "number", "The sum of the parts", unit="0 to 100")
+QUALITY_BAND = Column("quality_band", "What that allows", "text", "What the register is fit for")
+KNOWN_COST_GBP = Column(
+    "known_cost_gbp", "Known replacement cost", "whole", "Sum of the costs that the register gives", unit="£"
+)
+COST_DEFAULTED_RATIO = Column(
+    "cost_defaulted_ratio", "Cost defaulted", "number", "Share of replacement value that is the class's price",
+    unit="ratio",
+)
+RAW_TEXT = Column("raw_text", "In the register", "text", "What the cell holds, as a person sees it")
+HOW_READ = Column("how_read", "How it was read", "text", "The rule that read or assumed the value")
+
 # --- Which columns each frame has, in order --------------------------------------------------------
 SOURCE = (SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW)
 ASSETS = (
@@ -438,8 +600,10 @@ ASSETS = (
     CONDITION, RISK_LIKELIHOOD, RISK_CONSEQUENCE,
     REPLACEMENT_COST_GBP, WORKS_COST_GBP, PURCHASE_COST_GBP, BOOK_VALUE_GBP, MAINTENANCE_GBP_PER_YEAR,
     CONTRACT_END_DATE, CURRENCY, VAT_BASIS, PRICE_BASE_YEAR, FINANCE_METHOD, STATUS, LOCKED_YEAR, MUST_TREAT,
-    BUNDLE, NOTES,
+    BUNDLE, NOTES, EXTRA,
 )  # fmt: skip
+# What a register may give: the columns of an asset, and those that are read into others.
+GIVEN = (*ASSETS, RISK_RATING)
 FINDINGS = (CODE, SEVERITY, FILE, SHEET, CELL, ASSET_ID, COLUMN, VALUE_SEEN, VALUE_USED, MESSAGE, MEND)
 GROUPED_FINDINGS = (CODE, SEVERITY, MESSAGE, FINDING_COUNT, FIRST_AT)
 MEMBERSHIPS = (ORGANISATION_CODE, ORGANISATION, NETWORK, PRIMARY, VALID_FROM, VALID_TO)
@@ -449,8 +613,29 @@ SCORE_CONTRACT = (
 )  # fmt: skip
 SCORES = (
     *SCORE_CONTRACT, AGE_USED_YEARS, FAULT_RATE_PER_YEAR, CONSEQUENCE_USED_GBP, SAFETY_COST_GBP_PER_YEAR,
-    CYBER_COST_GBP_PER_YEAR, COMPLETENESS_RATIO, WIDEST_FIELD, GATE,
+    CYBER_COST_GBP_PER_YEAR, COMPLETENESS_RATIO, WIDEST_FIELD, GATE, FLAGS,
+    RISK_BAND,
 )  # fmt: skip
+ROBUSTNESS = (
+    ASSET_ID, NEED_SCORE, MEAN_RANK, TOP_RATIO, TOP_ORDERED_RATIO, TOP_SETS_RATIO, ROBUSTNESS_WORD,
+)  # fmt: skip
+FITTED = (ASSET_CLASS, ASSET_COUNT, UNPLANNED_EVENTS, OBSERVATION_YEARS, FAULT_RATE_PER_YEAR, CLASS_RATE_PER_YEAR)
+STRESSES = (STRESS, STRESS_KIND, TOP_KEPT_RATIO)
+ORGANISATIONS = (
+    ORGANISATION_CODE, ORGANISATION, POPULATION, ESTABLISHMENT_WTE, VACANT_WTE, PAY_GBP, NON_PAY_GBP, EXAMS_PER_YEAR,
+    DEMAND_GROWTH,
+)  # fmt: skip
+SERVICES = (LEVEL, MEASURE, GROUP, MEASURED, OVERALL, LOW_LIMIT, HIGH_LIMIT, OUTLIER)
+SPREAD = (LEVEL, MEASURE, GROUP_COUNT, OVERALL, LEAST, MEDIAN, MOST, OUTLIERS)
+NOT_COMPARED = (ORGANISATION, WHAT_IS_MISSING)
+AGE_PROFILE = (
+    NETWORK, ASSET_CLASS, ASSET_COUNT, AGED_COUNT, UP_TO_5_RATIO, OVER_5_TO_10_RATIO, OVER_10_RATIO, GUIDE_RULES_MET,
+)  # fmt: skip
+WORTH_KNOWING = (ASSET_ID, ORGANISATION, COLUMN, WIDTH_REMOVED)
+DATA_TO_COLLECT = (ORGANISATION, COLUMN, FIELD_HEADING, ASSET_COUNT, MEAN_WIDTH_REMOVED, WIDTH_REMOVED)
+HEALTH = (ASSET_ID, QALYS_PER_YEAR, QALYS_AVOIDED, HEALTH_GBP)
+EXPLANATIONS = (ASSET_ID, EXPLANATION)
+FACTS = (FACT, SHOWN, BASIS)
 PRICES = (ASSET_ID, EQUIPMENT_GBP_EX_VAT, WORKS_GBP_EX_VAT, EQUIPMENT_ASSUMED, WORKS_ASSUMED)
 DEFERRAL = (ASSET_ID, YEAR, DEFERRAL_COST_GBP)
 CHALLENGER = (
@@ -464,3 +649,9 @@ OPTIONS_REQUIRED = (OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP)
 CASH = (OPTION_ID, YEAR, CAPITAL_GBP)
 BUDGET = (YEAR, ENVELOPE_GBP)
 DECISIONS = (ASSET_ID, ACTION, START_YEAR, CAPITAL_GBP, REASON)
+QUALITY = (
+    FILE, WEIGHTED_BY, QUALITY_SCORE, COMPLETENESS_POINTS, VALIDITY_POINTS, PLAUSIBILITY_POINTS, UNIQUENESS_POINTS,
+    TIMELINESS_POINTS, QUALITY_BAND, ASSET_COUNT, KNOWN_COST_GBP, COST_DEFAULTED_RATIO,
+)  # fmt: skip
+LEFT_OUT = (ASSET_ID, FILE, REASON, KNOWN_COST_GBP)
+PROVENANCE = (COLUMN, VALUE_USED, RAW_TEXT, SHEET, CELL, HOW_READ)

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file that was read: its name, SHA-256, and how many assets came of it."""
+    """A file that was read: its name, SHA-256, how many assets came of it, and the day that it says it is
+    of (ISO, blank where it does not say)."""
 
     name: str
     sha256: str
     assets: int
+    as_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ has changed since it was written, or that capplan did not write, is never replac
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +20,7 @@ from capplan.frames import to_json
 
 MANIFEST = "manifest.json"
 SCHEMA = "capplan/run/1"
+_MOST_NUMBERED = 10_000
 _LIBRARIES = ("capplan", "pandas", "pulp", "highspy", "typst", "matplotlib", "xlsxwriter")
 
 
@@ -99,16 +101,28 @@ class RunFolder:
         self.written[name] = sha256(data)
         return target
 
-    def finish(self, manifest: Mapping[str, Any]) -> Path:
-        """Write the manifest, and remove what an earlier run left here that this one did not write."""
+    @contextmanager
+    def filled(self, manifest: Mapping[str, Any]) -> Iterator["RunFolder"]:
+        """Write files within this; the manifest is written when it ends.
+
+        What an earlier run left here and this one did not write is removed. Where the work stops half
+        way, nothing is removed and the manifest still knows every file, so that the run can be made again.
+        """
+        try:
+            yield self
+        except BaseException:
+            self._record(manifest, {**self.known, **self.written})
+            raise
         for name in sorted(set(self.known) - set(self.written)):
             stale = self.path / name
             if stale.exists() and sha256(stale.read_bytes()) == self.known[name]:
                 stale.unlink()
-        files = dict(sorted(self.written.items()))
-        path = self.path / MANIFEST
-        path.write_bytes(to_json({"schema": SCHEMA, **manifest, "files": files}))
-        return path
+        self._record(manifest, self.written)
+
+    def _record(self, manifest: Mapping[str, Any], files: Mapping[str, str]) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+        content = {"schema": SCHEMA, **manifest, "files": dict(sorted(files.items()))}
+        (self.path / MANIFEST).write_bytes(to_json(content))
 
 
 def open_run_folder(path: Path) -> RunFolder:
@@ -152,3 +166,17 @@ def replace_own(path: Path, data: bytes, *, begins: bytes) -> None:
         raise InputError(
             Problem(where=str(path), what=what, mend=f"Close {path.name} if it is open, or choose another name.")
         ) from None
+
+
+def write_numbered(folder: Path, name: str, data: bytes, *, is_own: Callable[[bytes], bool]) -> Path:
+    """Write a file into a folder, under a name that takes nothing from anybody, and return its path.
+
+    What is there already is replaced only where `is_own` says, by its bytes, that it is an earlier
+    result as it was left; else the new one gets a number after its name: `register (checked) 2.xlsx`.
+    Raises InputError where the file cannot be written.
+    """
+    given = Path(name)
+    names = (name, *(f"{given.stem} {number}{given.suffix}" for number in range(2, _MOST_NUMBERED)))
+    free = next(one for one in names if not (folder / one).exists() or is_own((folder / one).read_bytes()))
+    replace_own(folder / free, data, begins=b"")
+    return folder / free

@@ -78,7 +78,9 @@ def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: 
     made = build_options(assets, scores, prices, deferral, successor, policy)
     budget = pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())})
     ranks = scores[[c.ASSET_ID, c.AGE_USED_YEARS, c.NEED_SCORE]]
-    allocated = allocate(made.options, made.cash, budget, policy.rules, policy.solver, ranks=ranks, progress=on_step)
+    allocated = allocate(
+        made.options, made.cash, budget, policy.allocation_rules, policy.solver, ranks=ranks, progress=on_step
+    )
     plan = complete_decisions(allocated, made.left_out, assets)
     costs = outlook(plan.decisions, deferral, successor, made.options[c.ASSET_ID], policy.years)
     return Scenario(
@@ -123,7 +125,7 @@ def register_files(policy: Policy, folder: Path) -> tuple[Path, ...]:
     found: list[Path] = []
     problems = []
     for source in policy.register_sources:
-        matches = sorted(path for path in folder.glob(source.file) if not path.name.startswith("~$"))
+        matches = sorted(path for path in folder.glob(source.file) if not path.name.startswith(("~$", ".")))
         if not matches:
             what = f"no file matches {source.file!r}"
             problems.append(Problem(where=str(folder), what=what, mend="Check [[register]] file in the plan file."))

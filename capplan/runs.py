@@ -1,6 +1,6 @@
 """What a run folder holds: a study as files, and the study that those files give back.
 
-manifest.json  assets.csv  scores.csv  findings.json
+manifest.json  assets.csv  scores.csv  assumptions.csv  findings.json
 <scenario>/    decisions.csv  summary.json  and the frames behind them
 <scenario>/    board.html  board.pdf  networks/  finance.xlsx     (written by `write_papers`)
 """
@@ -18,7 +18,8 @@ from capplan import frames
 from capplan.errors import InputError, Problem
 from capplan.model import Plan, Register, Scenario, SolveReport, SourceFile, Step, Study
 from capplan.outputs import open_run_folder, read_manifest, reopen_run_folder, sha256, versions
-from capplan.policy import PlanFile, Policy
+from capplan.policy import PlanFile, Policy, assumptions_log
+from capplan.policy.mappings import mapping_paths
 
 OUTPUTS = "outputs"
 BEHIND = (c.ASSET_ID, c.OPTION_ID, c.BENEFIT_GBP, c.REASON_CODE)
@@ -32,10 +33,12 @@ def manifest_of(study: Study, plan_file: PlanFile) -> dict[str, Any]:
         for scenario in study.scenarios
         for name in _network_files(scenario.policy)
     }
+    mappings = mapping_paths(study.recommended.policy, plan_file.folder)
     return {
         "plan_file": {"name": plan_file.path.name, "sha256": sha256(plan_file.path.read_bytes())},
         "inputs": [dataclasses.asdict(source) for source in study.register.files],
         "network_files": dict(sorted(beside.items())),
+        "mapping_files": {name: sha256(path.read_bytes()) for name, path in mappings.items()},
         "versions": versions(),
         "scenarios": {
             scenario.name: scenario.policy.model_dump(mode="json", by_alias=True) for scenario in study.scenarios
@@ -74,14 +77,14 @@ def latest(folder: Path) -> Path:
 
 def save(study: Study, path: Path, plan_file: PlanFile) -> Path:
     """Write a study to a run folder."""
-    folder = open_run_folder(path)
-    folder.write("assets.csv", frames.to_csv(study.register.assets))
-    folder.write("findings.json", frames.to_json(frames.to_records(study.register.findings)))
-    folder.write("scores.csv", frames.to_csv(study.recommended.scores))
-    for scenario in study.scenarios:
-        for name, data in _scenario_files(scenario).items():
-            folder.write(f"{scenario.name}/{name}", data)
-    folder.finish(manifest_of(study, plan_file))
+    with open_run_folder(path).filled(manifest_of(study, plan_file)) as folder:
+        folder.write("assets.csv", frames.to_csv(study.register.assets))
+        folder.write("findings.json", frames.to_json(frames.to_records(study.register.findings)))
+        folder.write("scores.csv", frames.to_csv(study.recommended.scores))
+        folder.write("assumptions.csv", frames.to_csv(assumptions_log(study.recommended.policy)))
+        for scenario in study.scenarios:
+            for name, data in _scenario_files(scenario).items():
+                folder.write(f"{scenario.name}/{name}", data)
     return path
 
 
@@ -186,11 +189,9 @@ def write_papers(path: Path, study: Study, formats: Sequence[str], on_step: Call
         for paper in papers_of(study.recommending(scenario), formats)
     ]
     written = []
-    for number, (scenario_name, paper) in enumerate(jobs):
-        on_step(
-            Step(stage="Writing papers", done=number, total=len(jobs), detail=f"{scenario_name}: {paper.file_name}")
-        )
-        written.append(folder.write(f"{scenario_name}/{paper.file_name}", paper.render()))
+    with folder.filled(manifest):
+        for number, (scenario, paper) in enumerate(jobs):
+            on_step(Step(stage="Writing papers", done=number, total=len(jobs), detail=f"{scenario}: {paper.file_name}"))
+            written.append(folder.write(f"{scenario}/{paper.file_name}", paper.render()))
     on_step(Step(stage="Writing papers", done=len(jobs), total=len(jobs)))
-    folder.finish(manifest)
     return written

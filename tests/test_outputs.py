@@ -10,11 +10,16 @@ from capplan.outputs import open_run_folder, read_manifest, refuse_to_replace, r
 
 
 def finished(path: Path, files: dict[str, bytes]) -> Path:
-    folder = open_run_folder(path)
-    for name, data in files.items():
-        folder.write(name, data)
-    folder.finish({"versions": {}})
+    with open_run_folder(path).filled({"versions": {}}) as folder:
+        for name, data in files.items():
+            folder.write(name, data)
     return path
+
+
+def stopped_half_way(path: Path) -> None:
+    with open_run_folder(path).filled({"versions": {}}) as folder:
+        folder.write("a.csv", b"3")
+        raise KeyboardInterrupt
 
 
 def test_a_run_may_be_made_again_in_its_own_folder(tmp_path: Path) -> None:
@@ -38,9 +43,20 @@ def test_the_manifest_holds_the_hash_of_every_file(tmp_path: Path) -> None:
     """What a run wrote can be checked against its manifest, papers added later among it."""
     path = finished(tmp_path / "run", {"a.csv": b"1"})
     folder, manifest = reopen_run_folder(path)
-    folder.write("board.pdf", b"paper")
-    folder.finish(manifest)
+    with folder.filled(manifest):
+        folder.write("board.pdf", b"paper")
     assert set(read_manifest(path)["files"]) == {"a.csv", "board.pdf"}
+
+
+def test_a_run_that_was_stopped_can_be_made_again(tmp_path: Path) -> None:
+    """What was written before the stop is known to the manifest, and what was there before stays."""
+    path = finished(tmp_path / "run", {"a.csv": b"1", "b.csv": b"2"})
+    with pytest.raises(KeyboardInterrupt):
+        stopped_half_way(path)
+    assert (path / "b.csv").exists()
+    finished(path, {"a.csv": b"4"})
+    assert (path / "a.csv").read_bytes() == b"4"
+    assert not (path / "b.csv").exists()
 
 
 @pytest.mark.parametrize("text", ["{}", "not json", json.dumps({"schema": "other"})])

@@ -10,19 +10,26 @@ from typing import NoReturn
 
 import click
 
-from capplan.cli import about, allocation, plans, registers
+from capplan.cli import about, allocation, asking, guides, plans, projects, registers, scores, services, templates
 from capplan.cli.console import Manner, survive_old_consoles
 from capplan.cli.exits import run_safely
 
 COMMANDS = (
     plans.demo,
+    projects.init,
+    templates.template,
     registers.check,
-    registers.score,
+    asking.explain,
+    asking.why,
+    scores.score,
+    services.services,
     plans.run,
     plans.report,
     plans.compare,
     allocation.allocate,
     registers.sample,
+    scores.reference,
+    guides.guide,
     about.columns,
     about.doctor,
 )

@@ -1,6 +1,5 @@
-"""`check`, `score` and `sample`: from registers to findings and scores."""
+"""`check` and `sample`: registers read, and registers made."""
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,19 +7,22 @@ import click
 
 from capplan.cli.console import give, give_table, progress, tell
 from capplan.cli.exits import FOUND, OK
-from capplan.cli.options import Date, FilePath, find_plan, format_option, plan_option, policy_of
+from capplan.cli.options import FilePath, find_plan, format_option, plan_option, policy_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from capplan.cli.checked import Checked
     from capplan.model import Register
+    from capplan.policy import PlanFile, Policy
 
 
 @click.command(short_help="Read registers and report every doubtful cell.")
 @click.argument("files", nargs=-1, type=FilePath)
 @plan_option
 @click.option("--assets", "assets_path", type=FilePath, help="Write the canonical assets here, as CSV.")
-@click.option("--findings", "findings_path", type=FilePath, help="Write the findings here, as JSON.")
+@click.option("--findings", "findings_path", type=FilePath, help="Write the findings here, as JSON or CSV by the name.")
+@click.option(
+    "--annotated", "copies_folder", type=FilePath, help="Write each workbook here again, its findings marked."
+)
 @click.option("--no-input", is_flag=True, help="Never ask; report instead.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True)
 @format_option("text", "json", "csv")
@@ -29,77 +31,67 @@ def check(
     plan_path: Path | None,
     assets_path: Path | None,
     findings_path: Path | None,
+    copies_folder: Path | None,
     no_input: bool,
     fail_on: str,
     output_format: str,
 ) -> int:
     """Read registers (FILES, else the plan file's) and report what is wrong, cell by cell.
 
-    Exits with 1 where there are findings at or above --fail-on.
+    Each register gets a score for its quality. Where the plan file's registers are checked, a copy of each
+    workbook with its findings marked goes to outputs/check beside the plan file; for FILES, to the folder
+    of --annotated. Exits with 1 where there are findings at or above --fail-on.
     """
-    from capplan import columns, frames, pipeline
-    from capplan.outputs import replace_own
+    from capplan import columns, pipeline
+    from capplan.cli.checked import checked, give_checked
 
     plan_file = find_plan(plan_path)
+    policy = policy_of(plan_file)
     with progress() as on_step:
-        register = pipeline.read(files, plan_file, policy_of(plan_file), on_step)
-    if assets_path is not None:
-        replace_own(
-            assets_path, frames.to_csv(register.assets[[*columns.ASSETS, *columns.SOURCE]]), begins=b"asset_id,"
-        )
-    if findings_path is not None:
-        replace_own(findings_path, frames.to_json(frames.to_records(register.findings)), begins=b"[")
+        register = pipeline.read(files, plan_file, policy, on_step)
+    told = checked(register, policy)
+    _write_asked_for(register, assets_path, findings_path)
     if output_format == "text":
-        _give_summary(register)
+        give_checked(told)
     else:
-        give_table(register.findings, output_format, command="check")
+        give_table(register.findings, output_format, command="check", beside=told.beside())
+    _write_copies(told, files, plan_file, policy, copies_folder)
     at_fault = register.findings[columns.SEVERITY].isin(["error"] if fail_on == "error" else ["error", "warning"])
     return FOUND if at_fault.any() else OK
 
 
-def _give_summary(register: "Register") -> None:
-    from capplan.cli.console import give_text_table
-    from capplan.register import grouped
+def _write_asked_for(register: "Register", assets_path: Path | None, findings_path: Path | None) -> None:
+    from capplan import columns, frames
+    from capplan.outputs import replace_own
 
-    for source in register.files:
-        give(f"Register  {source.name}  ({source.assets:,} assets)")
-    if register.findings.empty:
-        give("No findings.")
+    if assets_path is not None:
+        assets = register.assets[[*columns.ASSETS, *columns.SOURCE]]
+        replace_own(assets_path, frames.to_csv(assets), begins=b"asset_id,")
+    if findings_path is None:
         return
-    give_text_table(grouped(register.findings))
-    give(f"{len(register.findings):,} findings in {len(register.assets):,} assets. --findings FILE writes them all.")
+    if findings_path.suffix.lower() == ".csv":
+        replace_own(findings_path, frames.to_csv(register.findings), begins=b"code,severity,")
+    else:
+        replace_own(findings_path, frames.to_json(frames.to_records(register.findings)), begins=b"[")
 
 
-@click.command(short_help="Score every asset by age, utilisation and risk.")
-@click.argument("files", nargs=-1, type=FilePath)
-@click.option("--as-at", type=Date(), help="The date at which to take ages. Default: the plan file's.")
-@plan_option
-@click.option("--top", type=click.IntRange(min=1), help="Only this many, the highest need first.")
-@format_option("text", "csv", "json")
-def score(
-    files: tuple[Path, ...], as_at: dt.date | None, plan_path: Path | None, top: int | None, output_format: str
+def _write_copies(
+    told: "Checked", files: tuple[Path, ...], plan_file: "PlanFile | None", policy: "Policy", folder: Path | None
 ) -> None:
-    """Score every asset of registers (FILES, else the plan file's): age, utilisation, risk and need,
-    need with its low and high where data is missing."""
-    from capplan import columns, pipeline
+    """Write annotated copies where they were asked for, or beside the plan file whose registers these are."""
+    from capplan import pipeline
+    from capplan.cli.checked import COPIES_FOLDER, write_copies
+    from capplan.register import named
 
-    plan_file = find_plan(plan_path)
-    policy = policy_of(plan_file, as_at=as_at)
-    with progress() as on_step:
-        register = pipeline.read(files, plan_file, policy, on_step)
-    scores = pipeline.score_register(register, policy)[list(columns.SCORE_CONTRACT)]
-    if top is not None:
-        scores = scores.sort_values([columns.NEED_SCORE, columns.ASSET_ID], ascending=[False, True]).head(top)
-    give_table(scores, output_format, command="score")
-    _tell_of_errors(register.findings)
-
-
-def _tell_of_errors(findings: "pd.DataFrame") -> None:
-    from capplan import columns
-
-    errors = int((findings[columns.SEVERITY] == "error").sum())
-    if errors:
-        tell(f"{errors:,} findings are errors: `capplan check` lists them.")
+    base = Path.cwd() if plan_file is None else plan_file.folder
+    if folder is None and not files:
+        folder = base / COPIES_FOLDER
+    if folder is not None:
+        paths = named(files or pipeline.register_files(policy, base), base)
+        for line in write_copies(told, paths, folder):
+            tell(line)
+    elif len(told.register.findings):
+        tell("--annotated FOLDER writes each workbook again with these cells marked.")
 
 
 @click.command(short_help="Make a synthetic register of any size.")

@@ -20,7 +20,8 @@ from capplan.planning.reasons import reasons
 from capplan.planning.repair import infeasible
 from capplan.planning.rules import ENVELOPE
 from capplan.planning.rules.rule import Ledger
-from capplan.planning.solve import NoPlanError, OnStep, Solution, solve
+from capplan.planning.search import NoPlanError, OnStep
+from capplan.planning.solve import Solution, solve
 from capplan.policy.schema import Rules, Solver
 
 SPENDING = (c.ASSET_ID, c.NETWORK, c.ASSET_CLASS, c.YEAR, c.CAPITAL_GBP)

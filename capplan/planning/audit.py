@@ -23,7 +23,7 @@ def make_ledger(case: Case, rules: Rules, chosen: Iterable[str]) -> Ledger:
             c.CAPITAL_GBP: [bundle.shared_works_gbp for bundle in rules.together],
         }
     ).astype({c.ASSET_ID: "str", c.CAPITAL_GBP: "int64"})
-    shared = starts.merge(works, on=c.ASSET_ID, validate="one_to_many")
+    shared = starts.merge(works, on=c.ASSET_ID)
     shared = shared[shared[c.CAPITAL_GBP] > 0]
     spend = pd.concat([own, shared.assign(**{c.YEAR: shared[c.START_YEAR]})], ignore_index=True)
     return Ledger(case=case, starts=starts, spend=spend)

@@ -1,7 +1,7 @@
 """Prices on the coupling rows, and the bound on the whole programme that any prices give.
 
 At given prices each asset chooses alone, so one pass over the options gives a value that no plan can
-beat (Lagrangean duality; Geoffrion 1974, Mathematical Programming Study 2, theorem 1). The bound is
+beat (Lagrangean duality; Geoffrion 1974, Mathematical Programming Study 2, 82-114). The bound is
 added up here from the prices alone: it needs no trust in a solver's status or tolerance.
 """
 

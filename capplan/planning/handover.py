@@ -72,7 +72,9 @@ def write(programme: Programme, core: Core) -> Written:
     own = [problem.add_variable(f"w_{j}", 0, most) for j, most in enumerate(_finite(programme.own.upper))]
     worth = zip(options, programme.benefit[core.open].tolist(), strict=True)
     own_worth = ((w, v) for w, v in zip(own, programme.own.worth.tolist(), strict=True) if v)
-    problem.setObjective(pulp.lpSum_vars_coefs([*worth, *own_worth]))
+    objective = pulp.lpSum_vars_coefs([*worth, *own_worth])
+    objective.constant = float(programme.benefit[core.fixed].sum())
+    problem.setObjective(objective)
     rows = sp.csr_array(sp.hstack([programme.rows[:, core.open], programme.own.rows], format="csr"))
     used = np.asarray(programme.rows[:, core.fixed].sum(axis=1)).ravel()
     lower, upper = programme.lower - used, programme.upper - used
@@ -91,12 +93,11 @@ def solve(programme: Programme, core: Core, effort: Effort, start: Flags | None 
     written = write(programme, core)
     if written.impossible:
         return Answer(chosen=None, bound=-np.inf, impossible=True)
-    base = float(programme.benefit[core.fixed].sum())
     if start is not None:
         for variable, value in zip(written.options, start[core.open].tolist(), strict=True):
             variable.setInitialValue(int(value))
-    said = written.problem.solve(_solver(effort, base, warm=start is not None))
-    bound = np.inf if said.best_bound is None else base + said.best_bound
+    said = written.problem.solve(_solver(effort, warm=start is not None))
+    bound = np.inf if said.best_bound is None else said.best_bound
     if not said.has_solution:
         impossible = said.status == pulp.const.LpSolveStatus.Infeasible
         return Answer(chosen=None, bound=-np.inf if impossible else bound, impossible=impossible)
@@ -106,10 +107,10 @@ def solve(programme: Programme, core: Core, effort: Effort, start: Flags | None 
     return Answer(chosen=chosen, bound=bound, impossible=False)
 
 
-def _solver(effort: Effort, base: float, *, warm: bool) -> pulp.HiGHS:
+def _solver(effort: Effort, *, warm: bool) -> pulp.HiGHS:
     further: dict[str, Any] = {}
     if effort.target is not None:
-        further["objective_target"] = effort.target - base
+        further["objective_target"] = effort.target
     if effort.nodes is not None:
         further["mip_max_nodes"] = effort.nodes
     return pulp.HiGHS(

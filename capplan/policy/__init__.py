@@ -4,5 +4,6 @@
 fault with its line and column.
 """
 
+from capplan.policy.assumptions import assumptions_log
 from capplan.policy.load import PlanFile, default_policy, find_plan_file, load_plan_file, load_policy
 from capplan.policy.schema import Policy

@@ -3,8 +3,8 @@
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from capplan.errors import CapplanError, PolicyError, Problem
 from capplan.policy import schema
+from capplan.policy.checks import reference_faults
+from capplan.policy.faults import said, setting_names
 from capplan.policy.schema import Policy
 from capplan.policy.toml import Setting, TomlFile, read_toml
 from capplan.reference import load_reference
@@ -100,7 +102,7 @@ def _all_problems(plan_file: PlanFile) -> Iterator[Problem]:
             yield from error.problems
         else:
             for setting, what, mend in _disagreements(policy, plan_file.scenarios):
-                yield plan_file.toml.problem(setting, what, mend)
+                yield plan_file.toml.problem(_spelt(plan_file, scenario, setting), what, mend)
     for settings in (plan_file.base, *plan_file.scenarios.values()):
         yield from _reference_problems(plan_file.toml, settings.get("reference", {}))
 
@@ -129,6 +131,8 @@ def _disagreements(policy: Policy, scenarios: Mapping[str, Any]) -> Iterator[tup
         if name not in scenarios:
             known = ", ".join(scenarios) or "none"
             yield (section, setting), f"no scenario is called {name!r}", f"The scenarios here are: {known}."
+    with suppress(CapplanError):  # an override that cannot be read is told of by `_reference_problems`
+        yield from reference_faults(policy.reference)
 
 
 def _resolved(plan_file: PlanFile, scenario: str | None) -> dict[str, Any]:
@@ -165,30 +169,14 @@ def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, A
 
 
 def _located(plan_file: PlanFile, scenario: str | None, error: ValidationError) -> Iterator[Problem]:
-    """Each fault where it was written: in the scenario, else in the nearest parent that spells it, else
-    in the file's own settings."""
-    lineage = [] if scenario is None else _lineage(plan_file, scenario)[::-1]
+    known = setting_names(schema.Setting.__subclasses__())
     for fault in error.errors(include_url=False):
-        setting: Setting = fault["loc"]
-        spelt = [place for name in lineage if (place := ("scenarios", name, *setting)) in plan_file.toml.places]
-        yield plan_file.toml.problem(spelt[0] if spelt else setting, *_said(fault))
+        yield plan_file.toml.problem(_spelt(plan_file, scenario, fault["loc"]), *said(fault, known))
 
 
-def _said(fault: Mapping[str, Any]) -> tuple[str, str]:
-    """What is wrong and how to mend it, from one of pydantic's errors."""
-    name = str(fault["loc"][-1]) if fault["loc"] else ""
-    if fault["type"] == "extra_forbidden":
-        close = get_close_matches(name, _setting_names(), n=1)
-        return f"unknown setting {name!r}", f"Did you mean {close[0]!r}?" if close else "Remove it, or check its name."
-    message = fault["msg"].removeprefix("Value error, ")
-    if fault["type"] == "missing":
-        return f"{name!r} is missing", "Add it."
-    if fault["type"] == "value_error":
-        return message, "Change it and run again."
-    return f"{name} is {fault['input']!r}: {message[:1].lower()}{message[1:]}", "Change it and run again."
-
-
-def _setting_names() -> list[str]:
-    return sorted(
-        {field.alias or name for model in schema.Setting.__subclasses__() for name, field in model.model_fields.items()}
-    )
+def _spelt(plan_file: PlanFile, scenario: str | None, setting: Setting) -> Setting:
+    """Where a setting was written: in the scenario, else in the nearest parent that spells it, else in
+    the file's own settings."""
+    lineage = [] if scenario is None else _lineage(plan_file, scenario)[::-1]
+    places = [place for name in lineage if (place := ("scenarios", name, *setting)) in plan_file.toml.places]
+    return places[0] if places else setting

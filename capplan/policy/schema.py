@@ -33,9 +33,11 @@ class PlanSettings(Setting):
 
 
 class RegisterSource(Setting):
-    """`[[register]]`: registers to read (a path or pattern, relative to the plan file)."""
+    """`[[register]]`: registers to read (a path or pattern, relative to the plan file), and the folder of
+    the mappings that were saved for them."""
 
     file: str
+    mapping: str | None = None
 
 
 class Budget(Setting):
@@ -96,6 +98,12 @@ class Life(Setting):
     owner_first: bool = True
 
 
+class Hazard(Setting):
+    """`[hazard]`: how the fault rate grows with consumed life; `cnaim` and `constant` are stress runs."""
+
+    model: Literal["power_law", "constant", "cnaim"] = "power_law"
+
+
 class MaxInstalls(Setting):
     """`rules.max_installs`: what can be delivered in one financial year."""
 
@@ -145,9 +153,15 @@ class Merge(Setting):
 
 
 class Networks(Setting):
-    """`[networks]`: which organisation belongs to which network, and when networks merge."""
+    """`[networks]`: which organisation belongs to which network, and when networks merge.
+
+    `organisations` is the published list of organisations (the Organisation Data Service's etr.csv, as
+    it comes), `code_successors` its list of the codes that followed closed ones (succ.csv).
+    """
 
     file: str | None = None
+    organisations: str | None = None
+    code_successors: str | None = None
     merge: Merge | None = None
 
 
@@ -160,9 +174,11 @@ class Solver(Setting):
 
 
 class Scale(Setting):
-    """`scale`: multipliers, for scenarios such as "10 % less money"."""
+    """`scale`: multipliers, for scenarios such as "10 % less money". `consequence` is of what a failure
+    costs, the register's own figures among them."""
 
     budget: Annotated[float, Field(ge=0, le=10)] = 1.0
+    consequence: Annotated[float, Field(gt=0, le=10)] = 1.0
 
 
 class ReportSettings(Setting):
@@ -187,6 +203,7 @@ class Policy(Setting):
     prices: Prices = Prices()
     weights: Weights = Weights()
     life: Life = Life()
+    hazard: Hazard = Hazard()
     rules: Rules = Rules()
     networks: Networks = Networks()
     solver: Solver = Solver()
@@ -203,6 +220,11 @@ class Policy(Setting):
     def envelopes(self) -> dict[int, int]:
         """Capital envelope by year of the plan, whole pounds, after scaling."""
         return {year: round(self.budget.envelopes.get(year, 0) * self.scale.budget) for year in self.years}
+
+    @property
+    def allocation_rules(self) -> Rules:
+        """The rules as the programme takes them, with the share of an envelope that the budget lets roll over."""
+        return self.rules.model_copy(update={"carry_forward": max(self.budget.carry_forward, self.rules.carry_forward)})
 
     @property
     def must_replace(self) -> tuple[Condition, ...]:

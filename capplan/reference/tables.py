@@ -13,9 +13,11 @@ import pandas as pd
 from capplan.errors import PolicyError, Problem
 
 CLASS_TABLES = ("asset_classes", "lives", "prices", "upkeep", "reliability")
-OTHER_TABLES = ("parameters", "curves", "risk")
+OTHER_TABLES = ("parameters", "curves", "risk", "quality", "weight_sets")
 STATUSES = ("read", "unchecked", "derived", "assumed", "owner")
 _PROVENANCE = ("source", "status")
+# What a class is called, which no figure rests on.
+_NAMES = ("aliases", "title", "plural", "group", "dicom")
 
 Table = Mapping[str, Mapping[str, Any]]
 
@@ -32,8 +34,10 @@ class Reference:
     - `curves`: value functions, each a tuple of (x, value) points.
     - `levels`: numbers by level, for each factor or likelihood table.
     - `points`: cut points and midpoints of the risk matrix.
+    - `weight_sets`: weights of other published scores, by name: `age`, `utilisation` and `risk`.
     - `class_aliases`: lower-case words for a class, to its key.
-    - `assumptions`: a frame `table, row, name, value, unit, source, status` of all of the above.
+    - `rows`: a frame `table, row, name, value, unit, meaning, source, status` of all of the above.
+    - `assumptions`: those of `rows` that a result may rest on, names and aliases left out.
     """
 
     classes: pd.DataFrame
@@ -41,7 +45,9 @@ class Reference:
     curves: Mapping[str, tuple[tuple[float, float], ...]]
     levels: Mapping[str, Mapping[str, float]]
     points: Mapping[str, tuple[float, ...]]
+    weight_sets: Mapping[str, Mapping[str, float]]
     class_aliases: Mapping[str, str]
+    rows: pd.DataFrame
     assumptions: pd.DataFrame
 
 
@@ -66,17 +72,21 @@ def load_reference(overrides: Mapping[str, Table] | None = None) -> Reference:
     if problems:
         raise PolicyError(problems)
     tables = {name: _overlaid(_shipped(name), overrides.get(name, {})) for name in CLASS_TABLES + OTHER_TABLES}
-    risk = tables["risk"]
+    risk, rows = tables["risk"], _rows(tables)
     return Reference(
         classes=_class_frame(tables),
         parameters=MappingProxyType({name: float(row["value"]) for name, row in tables["parameters"].items()}),
         curves=MappingProxyType(
             {name: tuple((float(x), float(y)) for x, y in row["points"]) for name, row in tables["curves"].items()}
         ),
-        levels=MappingProxyType({name: row["levels"] for name, row in risk.items() if "levels" in row}),
+        levels=MappingProxyType(
+            {name: row["levels"] for table in (risk, tables["quality"]) for name, row in table.items() if "levels" in row}
+        ),
         points=MappingProxyType({name: tuple(row["points"]) for name, row in risk.items() if "points" in row}),
+        weight_sets=MappingProxyType({name: row["weights"] for name, row in tables["weight_sets"].items()}),
         class_aliases=MappingProxyType(_aliases(tables["asset_classes"])),
-        assumptions=_assumptions(tables),
+        rows=rows,
+        assumptions=rows[~rows["name"].isin(_NAMES)].drop(columns="meaning").reset_index(drop=True),
     )
 
 
@@ -111,15 +121,19 @@ def _override_problems(overrides: Mapping[str, Table]) -> list[Problem]:
                             mend=f"Use one of: {', '.join(sorted(settings))}.",
                         )
                     )
-                elif not _same_kind(value, shipped.get(row, {}).get(name, value)):
+                elif not _same_kind(value, like := shipped.get(row, {}).get(name, _example(shipped, name))):
                     problems.append(
                         Problem(
                             where=f"{where}.{name}",
                             what=f"{value!r} is not the kind of value this takes",
-                            mend=f"Give one like {shipped[row][name]!r}.",
+                            mend=f"Give one like {like!r}.",
                         )
                     )
     return problems
+
+
+def _example(shipped: Table, name: str) -> Any:
+    return next(row[name] for row in shipped.values() if name in row)
 
 
 def _same_kind(value: Any, like: Any) -> bool:
@@ -162,16 +176,15 @@ def _aliases(classes: Table) -> dict[str, str]:
     return by_alias
 
 
-def _assumptions(tables: Mapping[str, Table]) -> pd.DataFrame:
-    rows = []
-    for table, entries in tables.items():
-        for key, row in entries.items():
-            unit = row.get("unit", "")
-            for name, value in row.items():
-                if name in (*_PROVENANCE, "unit", "meaning", "aliases", "title", "plural", "group", "dicom"):
-                    continue
-                rows.append((table, key, name, _printed(value), unit, row["source"], row["status"]))
-    return pd.DataFrame(rows, columns=["table", "row", "name", "value", "unit", "source", "status"])
+def _rows(tables: Mapping[str, Table]) -> pd.DataFrame:
+    rows = [
+        (table, key, name, _printed(value), row.get("unit", ""), row.get("meaning", ""), row["source"], row["status"])
+        for table, entries in tables.items()
+        for key, row in entries.items()
+        for name, value in row.items()
+        if name not in (*_PROVENANCE, "unit", "meaning")
+    ]
+    return pd.DataFrame(rows, columns=["table", "row", "name", "value", "unit", "meaning", "source", "status"])
 
 
 def _printed(value: Any) -> str:

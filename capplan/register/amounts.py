@@ -4,37 +4,58 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.register.headings import VAT_NOTES
-from capplan.register.reading import NEGATIVE, NOUGHT, UNREADABLE, Read
+from capplan.register.reading import NEGATIVE, NOUGHT, UNKNOWN, UNREADABLE, Read
 from capplan.register.wording import Cell, clean, normalised
 
 type Reader = Callable[[Cell], Read]
 
 _LARGEST = 1e12
-_MOST_IN_A_ROW = 1_000
-_SCALES = {"": 1, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6}
-_POUNDS = ("", "£", "gbp")
+# Above these no value can be right; a percentage or a year was typed.
+_MOST = {c.QUANTITY: 1_000, c.AGE_YEARS: 100, c.DOSE_RATIO: 10}
+_WIDEST_RANGE = 10
+_MONTHS_A_YEAR = 12
+_SCALE_WORDS = {"k thousand thousands thou": 1e3, "m mn mil mill million millions": 1e6}
+_SCALES = {word: scale for words, scale in _SCALE_WORDS.items() for word in words.split()}
+_POUNDS = frozenset(("", "£", "gbp", "pounds", "pounds sterling"))
 _CURRENCY = r"£|\$|€|¥|gbp|usd|eur|us\$"
 _NUMBER = re.compile(
     rf"""(?P<open>\()?\s*(?P<sign>[-−])?\s*(?P<currency>{_CURRENCY})?\s*(?P<late_sign>[-−])?\s*
     (?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:\ \d{{3}})+|\d+)(?:\.\d*)?|\.\d+)(?P<exponent>e[+-]?\d{{1,2}})?
-    \s*(?P<scale>k|mn?|million|thousand)?(?![a-z])\s*(?P<after>{_CURRENCY})?\s*(?P<rest>[^\d]*?)\s*(?P<close>\))?\s*""",
+    \s*(?:(?P<scale>{"|".join(sorted(_SCALES, key=len, reverse=True))})(?![a-z]))?\s*
+    (?P<after>{_CURRENCY}|pounds(?:\ sterling)?\b)?\s*(?P<rest>[^\d]*?)\s*(?P<close>\))?\s*[.;,*]?""",
     re.VERBOSE,
 )
+_RANGE = re.compile(r"(?:between |from )?(?P<low>[^-–]*\d[^-–]*?)\s*(?:-|–|\bto\b|\band\b)\s*(?P<high>[^-–]*\d[^-–]*)")
+_ROUGH_BEFORE = re.compile(
+    r"(?:circa|ca|c|approx(?:imately)?|about|around|est(?:imated?)?|say|~|≈)\.?(?![a-z])\s*(?P<rest>.*\d.*)"
+)
+_ROUGH_BEHIND = re.compile(r"(?P<rest>.*\d.*?)\s*\(?(?:approx(?:imate(?:ly)?)?\.?|est(?:imated?)?\.?|circa|\?+)\)?")
+# A point before exactly three digits is as often a thousands mark as a decimal point.
+_POINT_OR_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+# "6m" is months only behind years.
+_MONTHS = re.compile(
+    r"(?:(?P<years>\d{1,2})\s*(?:years?|yrs?|y),?\s*(?:and )?)?(?P<months>\d{1,3})\s*(?:months?|mths?|(?(years)m|(?!)))"
+)
+_VAT_JOINED = re.compile(r"\b(exc?l?|incl?)[-.]?(?=\s*vat)")
 _NOUGHTS = frozenset(("nil", "none", "zero", "no"))
+_ON_APPLICATION = frozenset(("poa", "price on application", "awaiting quote", "quote awaited", "on application"))
 # Words that may follow a number, by the unit of its column; a word that is not here makes it unreadable.
 _WORDS = {
-    "years": ("year", "years", "yr", "yrs", "y"),
-    "hours a year": ("hours", "hour", "hrs", "hr", "h", "hours a year", "hours per year", "hours pa"),
-    "a year": ("exams", "scans", "examinations", "miles", "a year", "per year", "pa", "p a"),
+    "years": ("year", "years", "yr", "yrs", "y", "years old", "yrs old"),
+    "hours a year": ("hours", "hour", "hrs", "hr", "h", "hours a year", "hours per year", "hours pa", "hrs pa"),
+    "a year": ("exams", "scans", "examinations", "miles", "a year", "per year", "pa", "p a", "exams pa", "scans pa",
+               "exams per year", "scans per year", "per annum", "exams a year", "scans a year"),
     "days an event": ("days", "day"),
     "events": ("events", "faults", "breakdowns", "times"),
-    "£": ("each",),
+    "£": ("each", "ea", "per unit"),
     "£ a year": ("pa", "p a", "a year", "per year", "per annum"),
-}
+}  # fmt: skip
+_WHOLE_BY_NATURE = ("£", "£ a year", "£ an event", "a year")
 _NOUGHT_IS_BLANK = frozenset(
     (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP, c.PURCHASE_COST_GBP, c.MAINTENANCE_GBP_PER_YEAR,
      c.CONSEQUENCE_GBP_PER_EVENT, c.EXPECTED_LIFE_YEARS, c.QUANTITY)
@@ -45,14 +66,15 @@ def number_reader(column: Column, scale: int) -> Reader:
     """A reader of numbers for a column whose heading multiplies by `scale`.
 
     Money comes in whole pounds (pence are rounded), counts as whole numbers, measures as floats. A
-    cell's own `k` or `m` goes before the heading's. Negative numbers, and amounts in another
-    currency, are read as nothing, with their rule.
+    cell's own `k` or `m` goes before the heading's. The middle of a range is read, and said (R072),
+    as is a rough amount. Negative numbers, and amounts in another currency, are read as nothing, with
+    their rule.
 
     >>> read = number_reader(c.REPLACEMENT_COST_GBP, 1)
-    >>> [read(cell).value for cell in ("£750,000", "£250k", "1.2 million", 750000.4)]
-    [750000, 250000, 1200000, 750000]
-    >>> read("£250k inc VAT").aside, read("(5,000)").code, read("1,5").code
-    ('inc', 'R017', 'R005')
+    >>> [read(cell).value for cell in ("£750,000", "£250k", "1.2 million", 750000.4, "600-700k")]
+    [750000, 250000, 1200000, 750000, 650000]
+    >>> read("£250k inc VAT").aside, read("(5,000)").code, read("1,5").code, read("1.250").code
+    ('inc', 'R017', 'R005', 'R005')
     """
 
     def read(cell: Cell) -> Read:
@@ -60,7 +82,7 @@ def number_reader(column: Column, scale: int) -> Reader:
             case bool() | dt.date() | dt.time() | dt.timedelta():
                 return UNREADABLE
             case int() | float():
-                return _settled(float(cell) * scale, column, "")
+                return _settled(float(cell) * scale, column)
             case _:
                 return _from_text(clean(cell).casefold(), column, scale)
 
@@ -69,27 +91,66 @@ def number_reader(column: Column, scale: int) -> Reader:
 
 def _from_text(text: str, column: Column, scale: int) -> Read:
     if text in _NOUGHTS:
-        return _settled(0.0, column, "")
+        return _settled(0.0, column)
     is_money = "£" in column.unit
+    if is_money and normalised(text) in _ON_APPLICATION:
+        return UNKNOWN
     text, vat = _without_vat(text) if is_money else (text, "")
+    text, is_rough = _without_doubt(text)
+    found = _range(text, column, scale) if _RANGE.fullmatch(text) else _single(text, column, scale)
+    found = found.but("R072") if is_rough else found
+    return replace(found, aside=vat) if found.value is not None else found
+
+
+def _without_doubt(text: str) -> tuple[str, bool]:
+    """A text without the words that make its number a rough one, and whether it had any."""
+    for pattern in (_ROUGH_BEFORE, _ROUGH_BEHIND):
+        if found := pattern.fullmatch(text):
+            return found["rest"].strip(), True
+    return text, False
+
+
+def _range(text: str, column: Column, scale: int) -> Read:
+    """The middle of a range; "600-700k" is 600k to 700k."""
+    ends = _RANGE.fullmatch(text)
+    if ends is None or column == c.QUANTITY:
+        return UNREADABLE
+    high = _NUMBER.fullmatch(ends["high"])
+    has_own = (low := _NUMBER.fullmatch(ends["low"])) is not None and low["scale"]
+    low_scale = int(_SCALES[high["scale"]]) if high and high["scale"] and not has_own else scale
+    first, last = _single(ends["low"], column, low_scale), _single(ends["high"], column, scale)
+    if first.value is None or last.value is None or not first.value < last.value <= _WIDEST_RANGE * first.value:
+        return UNREADABLE
+    return _settled((first.value + last.value) / 2, column).but("R072")
+
+
+def _single(text: str, column: Column, scale: int) -> Read:
+    """One number, with its currency, its own scale and the words of its unit."""
+    if column.unit == "years" and (months := _MONTHS.fullmatch(text)):
+        return _settled(int(months["years"] or 0) + int(months["months"]) / _MONTHS_A_YEAR, column)
     found = _NUMBER.fullmatch(text)
     if found is None or bool(found["open"]) != bool(found["close"]):
         return UNREADABLE
     currencies = {found["currency"] or "", found["after"] or ""}
-    if not currencies <= set(_POUNDS):
-        return Read(code="R022") if is_money else UNREADABLE
-    share = 0.01 if column.unit == "ratio" and found["rest"] == "%" else 1.0
-    if not is_money and currencies != {""}:
+    if not currencies <= _POUNDS:
+        return Read(code="R022") if "£" in column.unit else UNREADABLE
+    if currencies != {""} and "£" not in column.unit:
         return UNREADABLE
-    if share == 1.0 and found["rest"] and normalised(found["rest"]) not in _WORDS.get(column.unit, ()):
+    if found["scale"] and "£" not in column.unit and column.unit != "a year":
+        return UNREADABLE
+    is_share = column.unit == "ratio" and found["rest"] == "%"
+    if found["rest"] and not is_share and normalised(found["rest"]) not in _WORDS.get(column.unit, ()):
+        return UNREADABLE
+    own_scale = _SCALES[found["scale"]] if found["scale"] else scale
+    if own_scale == 1 and column.unit in _WHOLE_BY_NATURE and _POINT_OR_THOUSANDS.fullmatch(found["digits"]):
         return UNREADABLE
     number = float(re.sub(r"[, ]", "", found["digits"]) + (found["exponent"] or ""))
     is_negative = bool(found["open"] or found["sign"] or found["late_sign"])
-    own_scale = _SCALES[found["scale"] or ""] if found["scale"] else scale
-    return _settled((-number if is_negative else number) * own_scale * share, column, vat)
+    return _settled((-number if is_negative else number) * own_scale * (0.01 if is_share else 1), column)
 
 
 def _without_vat(text: str) -> tuple[str, str]:
+    text = _VAT_JOINED.sub(r"\1 ", text)
     for pattern, basis in VAT_NOTES:
         if found := pattern.search(text):
             rest = text[: found.start()] + text[found.end() :]
@@ -97,17 +158,15 @@ def _without_vat(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _settled(number: float, column: Column, vat: str) -> Read:
+def _settled(number: float, column: Column) -> Read:
     """A number in its column's kind and bounds."""
-    if not math.isfinite(number) or abs(number) > _LARGEST:
+    if not math.isfinite(number) or abs(number) > _MOST.get(column, _LARGEST):
         return UNREADABLE
     if number < 0:
         return NEGATIVE
-    if column.kind == "number":
-        return NOUGHT if number == 0 and column in _NOUGHT_IS_BLANK else Read(value=number)
     whole = round(number)
-    if "£" not in column.unit and whole != number:
+    if column.kind == "whole" and "£" not in column.unit and whole != number:
         return UNREADABLE
-    if column == c.QUANTITY and whole > _MOST_IN_A_ROW:
-        return UNREADABLE
-    return NOUGHT if whole == 0 and column in _NOUGHT_IS_BLANK else Read(value=whole, aside=vat)
+    if number == 0 and column in _NOUGHT_IS_BLANK:
+        return NOUGHT
+    return Read(value=number if column.kind == "number" else whole)

@@ -84,6 +84,14 @@ YES = ("yes", "y", "true", "1", "mandatory", "must", "required")
 NO = ("no", "n", "false", "0", "optional", "not required")
 _YES_MARKS = ("✓", "✔", "☑")
 
+# A mark of doubt, or a step up or down from a grade: no exact choice.
+_DOUBT = re.compile(r"\?|[-+–]\s*$")
+_GRADE_AND_WORDS = re.compile(
+    r"(?:condition |grade |category )?(?P<grade>[a-f])\s*[-–:(,]\s*"
+    r"(?P<words>(?!to\b|and\b|or\b)[a-z][a-z ,;/&'-]{2,}\)?)"
+)
+_ANOTHER_GRADE = re.compile(r"\b[a-f]\b")
+
 # Ids, in which a lost digit or a changed text makes another asset of it.
 _IDS = frozenset((c.ASSET_ID, c.SERIAL_NUMBER, c.ORGANISATION_CODE, c.SITE_CODE, c.BUNDLE))
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.I)
@@ -105,12 +113,21 @@ def choice_reader(column: Column) -> Reader:
             known.setdefault(normalised(word), choice)
 
     def read(cell: Cell) -> Read:
-        word = normalised(_text(cell))
-        if word in known:
+        text = _text(cell)
+        word = normalised(text)
+        if word in known and not _DOUBT.search(text):
             return Read(value=known[word])
+        if column == c.CONDITION and (grade := _grade(text.casefold())):
+            return Read(value=grade)
         return read_blank(cell) if is_blank(cell) else UNREADABLE
 
     return read
+
+
+def _grade(text: str) -> str:
+    """The grade that a text such as "B - sound" begins with, "" where it names another one too."""
+    found = _GRADE_AND_WORDS.fullmatch(text)
+    return found["grade"].upper() if found and not _ANOTHER_GRADE.search(found["words"]) else ""
 
 
 def flag_reader() -> Reader:
@@ -146,7 +163,7 @@ def text_reader(column: Column) -> Reader:
             return UNREADABLE
         if text.casefold() in ("none", "nil"):
             return BLANK
-        if is_id and isinstance(cell, dt.date | dt.time):
+        if column != c.NOTES and isinstance(cell, dt.date | dt.time):
             return Read(value=text, code="R039")
         if _LOST_CHARACTER in text:
             return Read(value=text, code="R051")

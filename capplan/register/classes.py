@@ -1,15 +1,19 @@
-"""Classes: a register's own word to a key of the reference table, exactly or not at all."""
+"""Classes: a register's own word to a key of the reference table, and the strength of MRI magnets."""
 
-from rapidfuzz import fuzz, process
+import re
+
+import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
 from capplan.reference import Reference
-from capplan.register.draft import Draft, flagged, found_at
+from capplan.register.draft import Draft, flagged, unread_at
+from capplan.register.labels import Judgement, judged
 from capplan.register.wording import normalised
 
-_SUGGESTIONS = 3
-_SUGGESTION_CUTOFF = 60
+_MRI, _MRI_3T = "mri", "mri_3t"
+_STRENGTH_COLUMNS = (c.ASSET_CLASS_RAW, c.MODEL, c.DESCRIPTION)
+_STRENGTH = re.compile(r"(?<![\d.])(?P<tesla>0\.\d+|[137](?:\.\d)?)\s*-?\s*t(?:esla)?\b", re.I)
 
 
 def class_words(reference: Reference) -> dict[str, str]:
@@ -20,29 +24,40 @@ def class_words(reference: Reference) -> dict[str, str]:
 
 
 def with_classes(draft: Draft, policy: Policy) -> Draft:
-    """The draft with each class as a key of the reference table.
+    """The draft with each class as a key of the reference table, by `judged`.
 
-    A word that is not known exactly gives a blank class and an error with the closest words for a
-    person to choose from (R002); so does no word at all (R001).
+    An MRI scanner whose model or description gives 3 tesla is of the class for it, and it is said
+    (R079). No word at all is an error (R001).
     """
     words = class_words(policy.reference)
     written = draft.assets[c.ASSET_CLASS]
-    keys = written.map({word: words.get(normalised(word)) for word in written.dropna().unique()})
-    unknown = written.notna() & keys.isna()
-    unreadable = found_at(draft, "R004", c.ASSET_CLASS)
-    close = {word: _suggested(word, words) for word in written[unknown].unique()}
-    keyed = draft.having({c.ASSET_CLASS: keys})
-    return keyed.noting(
-        [
-            *flagged(keyed, "R001", c.ASSET_CLASS, written.isna() & ~unreadable),
-            *flagged(keyed, "R002", c.ASSET_CLASS, unknown, written.map(close)),
-        ]
-    )
+    labels = {label: judged(label, words) for label in written.dropna().unique()}
+    judgements = written.map(labels, na_action="ignore")
+    unreadable = unread_at(draft, c.ASSET_CLASS)
+    keyed = draft.having({c.ASSET_CLASS: written.map({label: found.key for label, found in labels.items()})})
+    findings = flagged(keyed, "R001", c.ASSET_CLASS, written.isna() & ~unreadable)
+    for code in ("R002", "R079", "R080"):
+        rows = _with_code(judgements, code)
+        findings += flagged(keyed, code, c.ASSET_CLASS, rows, judgements[rows].map(lambda found: found.detail))
+    return _with_strengths(keyed.noting(findings), policy)
 
 
-def _suggested(word: str, words: dict[str, str]) -> str:
-    close = process.extract(
-        normalised(word), words.keys(), scorer=fuzz.token_sort_ratio, limit=10, score_cutoff=_SUGGESTION_CUTOFF
-    )
-    keys = list(dict.fromkeys(words[found] for found, _, _ in close))[:_SUGGESTIONS]
-    return f" (perhaps {' or '.join(keys)})" if keys else ""
+def _with_code(judgements: pd.Series, code: str) -> pd.Series:
+    return judgements.map(lambda found: isinstance(found, Judgement) and found.code == code).astype(bool)
+
+
+def _with_strengths(draft: Draft, policy: Policy) -> Draft:
+    """The draft with MRI scanners in the class of their magnet, where it is written beside them."""
+    if _MRI_3T not in policy.reference.classes.index:
+        return draft
+    assets = draft.assets
+    scanners = assets[assets[c.ASSET_CLASS] == _MRI]
+    label, model, description = (scanners[column].fillna("") for column in _STRENGTH_COLUMNS)
+    texts = label + " ; " + model + " ; " + description
+    strengths = {
+        text: frozenset(float(found["tesla"]) for found in _STRENGTH.finditer(text)) for text in texts.unique()
+    }
+    is_3t = (texts.map(strengths) == frozenset((3.0,))).reindex(assets.index, fill_value=False)
+    keyed = draft.having({c.ASSET_CLASS: assets[c.ASSET_CLASS].mask(is_3t, _MRI_3T)})
+    where = pd.Series("the field strength written beside it", index=assets.index)
+    return keyed.noting(flagged(keyed, "R079", c.ASSET_CLASS, is_3t, where))

@@ -11,19 +11,25 @@ from capplan import columns as c
 from capplan.columns import Column
 from capplan.register.amounts import number_reader
 from capplan.register.choices import choice_reader, flag_reader, text_reader
-from capplan.register.dates import Vote, date_reader, vote, year_reader
+from capplan.register.date_order import Order, Vote, settled
+from capplan.register.dates import date_reader, year_reader
 from capplan.register.draft import Draft, dtype_of
 from capplan.register.findings import Finding
+from capplan.register.headings import Heading
+from capplan.register.ratings import rating_reader, read_score
 from capplan.register.reading import BLANK, Read, read_blank
+from capplan.register.remaining import remaining
 from capplan.register.tables import Field, Table
+from capplan.register.titles import stated_date
 from capplan.register.vat import vat_bases
-from capplan.register.wording import Cell, is_blank, letters, seen
+from capplan.register.wording import Cell, is_blank, letters, normalised, seen
 
 type Reader = Callable[[Cell], Read]
 
 _UNREADABLE, _UNREADABLE_AND_NEEDED = "R005", "R004"
 _NEEDED = frozenset((c.ASSET_CLASS, c.INSTALL_DATE))
 _YEARS = frozenset((c.MANUFACTURE_YEAR, c.PRICE_BASE_YEAR, c.LOCKED_YEAR))
+_RATINGS = (c.RISK_LIKELIHOOD, c.RISK_CONSEQUENCE)
 _PRICES = (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP)
 _MOST_ROWS_LISTED = 20
 _EXAMPLES = {
@@ -68,49 +74,63 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
         headings = table.sheet.rows[table.heading_row - 1]
         marks.extend(hash((headings, tuple(row))) for _, row in table.rows)
         findings += [found for column in read.values() for found in _findings(table, column)] + vat_findings
+    sheets = [((table.sheet.file, table.sheet.name), table) for table in tables]
+    stood = {
+        place: table.as_at or stated_date(table.sheet.rows[: table.heading_row - 1], as_at) for place, table in sheets
+    }
     return Draft(
         assets=_frame(values, len(marks)),
         cells=pd.DataFrame(cells, dtype="object", index=range(len(marks))),
         marks=pd.Series(marks, dtype="int64"),
-        positions={
-            (table.sheet.file, table.sheet.name): {field.column: letters(field.position) for field in table.fields}
-            for table in tables
-        },
+        positions={place: {field.column: letters(field.position) for field in table.fields} for place, table in sheets},
+        heading_rows={place: table.heading_row for place, table in sheets},
+        stood={place: day for place, day in stood.items() if day is not None},
         findings=tuple(findings),
+        accepted={place: table.accepted for place, table in sheets},
     )
 
 
 def _read_column(table: Table, field: Field, as_at: dt.date) -> _Column:
     cells = [row[field.position] for _, row in table.rows]
     is_dated = field.column.kind == "date" or field.column in _YEARS
-    voted = vote(cells) if is_dated else Vote(order="day first")
-    reader = _reader(field, voted, as_at)
+    voted = settled(cells, field.heading.date_order) if is_dated else Vote(order="day first")
+    reader = reader_of(field.heading, voted.order, as_at)
     blank = _blank_text if field.column.kind == "text" else read_blank
     known: dict[tuple[type, Cell], Read] = {}
     for cell in cells:
         key = (type(cell), cell)
         if key not in known:
             known[key] = reader(cell) if not is_blank(cell) or field.column.choices else blank(cell)
-    return _Column(field=field, cells=cells, reads=[known[type(cell), cell] for cell in cells], vote=voted)
+    doubtful = {*voted.odd, *voted.turned}
+    found = (known[type(cell), cell] for cell in cells)
+    reads = [read if place not in doubtful or read.code else read.but("R074") for place, read in enumerate(found)]
+    return _Column(field=field, cells=cells, reads=reads, vote=voted)
 
 
 def _blank_text(cell: Cell) -> Read:
     return BLANK
 
 
-def _reader(field: Field, voted: Vote, as_at: dt.date) -> Reader:
-    column = field.column
-    if column in _YEARS:
-        return year_reader(column, voted.order, as_at)
+def reader_of(heading: Heading, order: Order, as_at: dt.date) -> Reader:
+    """The reader of a column's cells, by its heading; words that a saved mapping explains are read as what
+    they stand for."""
+    column = heading.column
     readers: Mapping[str, Callable[[], Reader]] = {
         "text": lambda: text_reader(column),
         "choice": lambda: choice_reader(column) if column.choices else text_reader(column),
         "flag": flag_reader,
-        "date": lambda: date_reader(column, voted.order, as_at),
-        "whole": lambda: number_reader(column, field.heading.scale),
-        "number": lambda: number_reader(column, field.heading.scale),
+        "date": lambda: date_reader(column, order, as_at),
+        "whole": lambda: number_reader(column, heading.scale),
+        "number": lambda: number_reader(column, heading.scale),
     }
-    return readers[column.kind]()
+    special: Mapping[Column, Callable[[], Reader]] = {
+        **{year: lambda: year_reader(column, order, as_at) for year in _YEARS},
+        **{rating: lambda: rating_reader(column) for rating in _RATINGS},
+        c.RISK_RATING: lambda: read_score,
+    }
+    reader = special.get(column, readers[column.kind])()
+    words = heading.words
+    return (lambda cell: reader(words.get(normalised(seen(cell)), cell))) if words else reader
 
 
 def _values(table: Table, read: Mapping[Column, _Column]) -> dict[Column, list[object]]:
@@ -121,8 +141,23 @@ def _values(table: Table, read: Mapping[Column, _Column]) -> dict[Column, list[o
     values[c.SOURCE_FILE] = [table.sheet.file] * count
     values[c.SOURCE_SHEET] = [table.sheet.name] * count
     values[c.SOURCE_ROW] = [number for number, _ in table.rows]
+    if table.extra:
+        others = [remaining(row, table.extra) for _, row in table.rows]
+        values[c.EXTRA] = _first_given(values.get(c.EXTRA), others)
+    if table.owner:
+        column, owner = table.owner
+        own = zip(*(values.get(name, [None] * count) for name in (c.ORGANISATION, c.ORGANISATION_CODE)), strict=True)
+        owners = [owner if pair == (None, None) else None for pair in own]
+        values[column] = _first_given(values.get(column), owners)
     if c.ASSET_CLASS in values:
-        values[c.ASSET_CLASS_RAW] = _first_given(values.get(c.ASSET_CLASS_RAW), values[c.ASSET_CLASS])
+        class_column = read[c.ASSET_CLASS]
+        pairs = zip(class_column.reads, class_column.cells, strict=True)
+        words = [None if one.value is None else seen(cell) for one, cell in pairs]
+        values[c.ASSET_CLASS_RAW] = _first_given(values.get(c.ASSET_CLASS_RAW), words)
+    if c.RISK_RATING in read:
+        scores = [one.value or (None, None) for one in read[c.RISK_RATING].reads]
+        for place, column in enumerate(_RATINGS):
+            values[column] = _first_given(values.get(column), [score[place] for score in scores])
     if c.INSTALL_DATE in read:
         precision = [one.aside or None for one in read[c.INSTALL_DATE].reads]
         values[c.INSTALL_PRECISION] = _first_given(values.get(c.INSTALL_PRECISION), precision)

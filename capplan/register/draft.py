@@ -1,7 +1,8 @@
 """A register while it is being read: rows so far, and all that is needed to say where they are from."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ from pandas.api.types import pandas_dtype
 
 from capplan import columns as c
 from capplan.columns import Column
-from capplan.register.findings import Finding
-from capplan.register.wording import address, seen
+from capplan.register.findings import Finding, Place
+from capplan.register.wording import address, cell_name, seen
 
+_UNREAD = frozenset(("R004", "R005", "R070", "R071"))
 _DTYPES = {
     "text": "str",
     "choice": "str",
@@ -32,13 +34,21 @@ class Draft:
     - `cells`: the raw cell of every column that any sheet has (None where a sheet lacks it).
     - `marks`: a number for each row that is the same for rows whose cells are all the same.
     - `positions`: for each file and sheet, the letters of each column it has.
+    - `row_positions`: the same for each row of a second table on a sheet.
+    - `heading_rows`: for each file and sheet, the row of its headings.
+    - `stood`: the day at which each file's sheet says that it stood, where it says so.
+    - `accepted`: for each file and sheet, by asset id and rule code, who accepted a finding and when.
     """
 
     assets: pd.DataFrame
     cells: pd.DataFrame
     marks: pd.Series
     positions: Mapping[tuple[str, str], Mapping[Column, str]]
+    heading_rows: Mapping[tuple[str, str], int]
+    stood: Mapping[tuple[str, str], dt.date]
     findings: tuple[Finding, ...]
+    accepted: Mapping[tuple[str, str], Mapping[tuple[str, str], str]] = field(default_factory=dict)
+    row_positions: Mapping[Place, Mapping[Column, str]] = field(default_factory=dict)
 
     def noting(self, findings: Iterable[Finding]) -> "Draft":
         """The same draft with these findings after its own."""
@@ -94,7 +104,7 @@ def flagged(
             file=file,
             sheet=sheet,
             row=int(row),
-            position=position_of(draft, file, sheet, column),
+            position=position_of(draft, (file, sheet, row), column),
             column=column,
             seen="" if cell is None else seen(cell),
             used=_used(value),
@@ -104,23 +114,32 @@ def flagged(
     ]
 
 
-def found_at(draft: Draft, code: str, column: Column) -> pd.Series:
-    """Which rows have a finding under `code` in `column` already (boolean)."""
-    places = {(one.file, one.sheet, one.row) for one in draft.findings if one.code == code and one.column == column}
+def unread_at(draft: Draft, column: Column) -> pd.Series:
+    """Which rows have a cell in `column` that was found to be unreadable (boolean)."""
+    places = {
+        (one.file, one.sheet, one.row)
+        for one in draft.findings
+        if one.column == column and one.code in _UNREAD and not one.used
+    }
     where = draft.assets[list(c.SOURCE)].itertuples(index=False, name=None)
     return pd.Series([place in places for place in where], index=draft.assets.index, dtype=bool)
 
 
-def position_of(draft: Draft, file: str, sheet: str, column: Column) -> str:
-    """The letters of a column on a sheet; those of the sheet's first known column where it has none."""
-    positions = draft.positions[file, sheet]
+def position_of(draft: Draft, place: Place, column: Column) -> str:
+    """The letters of a row's column (its row, on a sheet on its side); those of the first known column
+    where the table has none such."""
+    positions = draft.row_positions.get(place) or draft.positions[place[:2]]
     return positions.get(column) or next(iter(positions.values()))
+
+
+def _cell(draft: Draft, place: Place, column: Column) -> str:
+    return cell_name(position_of(draft, place, column), place[2])
 
 
 def addresses(draft: Draft, column: Column) -> pd.Series:
     """The address of each row's cell in `column`, such as `register.xlsx, Assets!F17`."""
     where = draft.assets[list(c.SOURCE)].itertuples(index=False, name=None)
-    texts = [address(file, sheet, f"{position_of(draft, file, sheet, column)}{row}") for file, sheet, row in where]
+    texts = [address(file, sheet, _cell(draft, (file, sheet, row), column)) for file, sheet, row in where]
     return pd.Series(texts, index=draft.assets.index, dtype="str")
 
 

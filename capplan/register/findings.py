@@ -9,7 +9,7 @@ from capplan import columns as c
 from capplan.columns import Column
 from capplan.errors import Severity
 from capplan.register.rules import RULES
-from capplan.register.wording import address
+from capplan.register.wording import address, cell_name
 
 type Place = tuple[str, str, int]  # file, sheet, row
 
@@ -47,7 +47,7 @@ def findings_frame(findings: Iterable[Finding], ids: Mapping[Place, str]) -> pd.
 def _as_row(finding: Finding, ids: Mapping[Place, str]) -> tuple[str, ...]:
     rule = RULES[finding.code]
     words = {"column": finding.column.heading if finding.column else "", "detail": finding.detail}
-    cell = f"{finding.position}{finding.row}" if finding.row and finding.position else ""
+    cell = cell_name(finding.position, finding.row) if finding.row and finding.position else ""
     return (
         finding.code,
         str(rule.severity),

@@ -28,7 +28,7 @@ def with_owners(draft: Draft, policy: Policy) -> Draft:
     """
     assets = draft.assets
     rows = assets[c.ORGANISATION].isna() & assets[c.ORGANISATION_CODE].isna()
-    names = {place: _owner(*place, policy) for place in draft.positions}
+    names = {place: owner_of(*place, policy) for place in draft.positions}
     sheets = pd.Series(list(zip(assets[c.SOURCE_FILE], assets[c.SOURCE_SHEET], strict=True)), index=assets.index)
     owners = sheets.map(names).astype("str")
     findings = [_note(file, sheet, names[file, sheet]) for file, sheet in sheets[rows].unique()]
@@ -36,7 +36,8 @@ def with_owners(draft: Draft, policy: Policy) -> Draft:
     return owned.assuming(c.ORGANISATION, rows).noting(findings)
 
 
-def _owner(file: str, sheet: str, policy: Policy) -> str:
+def owner_of(file: str, sheet: str, policy: Policy) -> str:
+    """Whose the assets of a sheet are by its name, unless that is general or a class, else by its file's."""
     words = (word.rstrip("0123456789") for word in normalised(sheet).split())
     is_general = all(not word or word in _GENERIC_WORDS for word in words)
     is_class = normalised(sheet) in class_words(policy.reference)

@@ -1,7 +1,7 @@
 """The story of reading registers: files, tables, cells, then what the rows mean together."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,18 +10,29 @@ from capplan import columns as c
 from capplan.errors import InputError, Problem
 from capplan.model import Register, SourceFile
 from capplan.policy import Policy
+from capplan.register.absent import no_table
+from capplan.register.accepting import with_accepted
 from capplan.register.checks import checked
 from capplan.register.classes import with_classes
 from capplan.register.coerce import read_cells
+from capplan.register.column_checks import with_column_checks
 from capplan.register.dating import with_install_dates
 from capplan.register.draft import Draft
 from capplan.register.findings import Finding, Place, findings_frame
 from capplan.register.identity import expanded, with_ids, without_copies
+from capplan.register.layout import straightened
+from capplan.register.makers import with_makers
+from capplan.register.mapping import RegisterMapping, heading_reader, mapping_of
+from capplan.register.mapping_files import read_mappings
+from capplan.register.matching import matched_table
 from capplan.register.networks import read_networks, with_networks
+from capplan.register.organisations import read_organisations, with_organisations
+from capplan.register.own import is_own
 from capplan.register.owners import with_owners
+from capplan.register.places import placed, with_places
 from capplan.register.sniff import read_contents
-from capplan.register.tables import Table, find_table
-from capplan.register.workbook import read_sheets
+from capplan.register.tables import Table
+from capplan.register.workbook import Sheet, read_sheets
 
 _IN_USE = "in_use"
 
@@ -41,16 +52,31 @@ def read_registers(
     found; what was assumed is named in `ASSUMED`. Assets that are not in service are kept.
 
     Files go by their names relative to `base`, as do those that the policy names. `progress` is
-    called with each name before it is read. Raises InputError, with every fault of every file, where
-    a file cannot be read or holds no table.
+    called with each name before it is read. Headings are read by the mappings that the policy names,
+    then by exact name. Raises InputError, with every fault of every file, where a file cannot be read
+    or holds no table; PolicyError where a mapping is not valid.
     """
+    return read_mapped(paths, policy, read_mappings(policy, base=base), base=base, progress=progress)
+
+
+def read_mapped(
+    paths: Sequence[Path],
+    policy: Policy,
+    mappings: Sequence[RegisterMapping],
+    *,
+    base: Path,
+    progress: Callable[[str], None] = lambda name: None,
+) -> Register:
+    """The same as `read_registers`, with these mappings and no others."""
     networks = read_networks(policy, base=base)
-    tables, findings, files = _read_files(_named(paths, base), progress)
-    draft = with_status(read_cells(tables, policy.plan.as_at).noting(findings))
-    for step in (with_classes, with_install_dates, with_owners):
+    organisations = read_organisations(policy, base=base)
+    tables, findings, files = read_files(named(paths, base), mappings, policy, progress)
+    draft = with_status(with_places(read_cells(tables, policy.plan.as_at), tables).noting(findings))
+    for step in (with_classes, with_makers, with_install_dates, with_owners):
         draft = step(draft, policy)
+    draft = with_organisations(draft, organisations)
     ids = _ids(draft)
-    for step in (without_copies, with_ids, checked):
+    for step in (without_copies, with_ids, with_column_checks, checked):
         draft = step(draft, policy)
     draft = with_networks(draft, networks)
     ids |= _ids(draft)
@@ -58,9 +84,10 @@ def read_registers(
     counts = draft.assets[c.SOURCE_FILE].value_counts()
     return Register(
         assets=draft.assets,
-        findings=findings_frame(draft.findings, ids),
+        findings=findings_frame(with_accepted(draft, ids), ids),
         files=tuple(
-            SourceFile(name=name, sha256=sha256, assets=int(counts.get(name, 0))) for name, sha256 in files.items()
+            SourceFile(name=name, sha256=sha256, assets=int(counts.get(name, 0)), as_at=_stood(draft, name))
+            for name, sha256 in files.items()
         ),
     )
 
@@ -71,8 +98,11 @@ def with_status(draft: Draft) -> Draft:
     return draft.having({c.STATUS: draft.assets[c.STATUS].where(~rows, _IN_USE)}).assuming(c.STATUS, rows)
 
 
-def _read_files(
-    paths: dict[str, Path], progress: Callable[[str], None]
+def read_files(
+    paths: dict[str, Path],
+    mappings: Sequence[RegisterMapping],
+    policy: Policy,
+    progress: Callable[[str], None],
 ) -> tuple[list[Table], list[Finding], dict[str, str]]:
     """The tables of every file, what was found on the way, and each file's SHA-256."""
     tables: list[Table] = []
@@ -83,13 +113,14 @@ def _read_files(
         progress(name)
         try:
             contents = read_contents(path, name)
-            found = [find_table(sheet) for sheet in read_sheets(contents)]
+            sheets = [sheet for sheet in read_sheets(contents) if not is_own(sheet.rows)]
+            found = [one for sheet in sheets for one in tables_of(sheet, mappings, policy)]
         except InputError as error:
             problems += error.problems
             continue
         own = [table for table, _ in found if table is not None]
         if not own:
-            problems.append(_no_table(name))
+            problems.append(no_table(name, sheets, [finding for _, some in found for finding in some]))
         tables += own
         findings += [finding for _, some in found for finding in some]
         hashes[name] = contents.sha256
@@ -98,16 +129,25 @@ def _read_files(
     return tables, findings, hashes
 
 
-def _no_table(name: str) -> Problem:
-    return Problem(
-        where=name,
-        what="has no row of headings that capplan knows, on any sheet",
-        mend="Put a row above the data with headings such as Asset No, Modality, Installed and Replacement cost; "
-        "`capplan columns` lists them all.",
-    )
+def _stood(draft: Draft, name: str) -> str:
+    """The oldest day at which a sheet of the file says that it stood, ISO; blank where none does."""
+    days = [day for (file, _), day in draft.stood.items() if file == name]
+    return min(days).isoformat() if days else ""
 
 
-def _named(paths: Sequence[Path], base: Path) -> dict[str, Path]:
+def tables_of(
+    sheet: Sheet, mappings: Sequence[RegisterMapping], policy: Policy
+) -> Iterator[tuple[Table | None, list[Finding]]]:
+    """Each table of a sheet, or None where a part of it has none, with what was found; addresses are those
+    of the file."""
+    parts, findings = straightened(sheet, heading_reader(mapping_of(sheet, mappings), sheet))
+    for part in parts:
+        table, found = matched_table(part, mappings, policy)
+        yield table, placed((*findings, *found), part)
+        findings = []
+
+
+def named(paths: Sequence[Path], base: Path) -> dict[str, Path]:
     """Paths by what to call them, sorted: relative to `base`, else the bare name, else as given where
     two are called the same. A file that is given twice is read once."""
     distinct = {path.resolve(): path for path in paths}

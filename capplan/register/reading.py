@@ -1,6 +1,6 @@
 """What comes of reading one cell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from capplan.register.wording import Cell, is_unknown
@@ -15,12 +15,18 @@ class Read:
     code: str = ""
     aside: str = ""
 
+    def but(self, code: str) -> "Read":
+        """The same value under a rule; a cell that gave no value keeps its own rule."""
+        return self if self.value is None else replace(self, code=code)
+
 
 BLANK = Read()
 UNREADABLE = Read(code="R005")
 NEGATIVE = Read(code="R017")
 NOUGHT = Read(code="R041")
 UNKNOWN = Read(code="R052")
+AN_AGE = Read(code="R070")
+NO_SUCH_DATE = Read(code="R071")
 
 
 def read_blank(cell: Cell) -> Read:

@@ -1,52 +1,71 @@
 """What a file really is, told by its bytes and not by its name, before anything is parsed."""
 
 import hashlib
-import io
 import re
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from capplan.errors import InputError, Problem
+from capplan.register.archive import archive_kind
+from capplan.register.compound import COMPOUND_MARK, stream_names
 
-Kind = Literal["workbook", "text"]
+Kind = Literal["xlsx", "xlsb", "ods", "xls", "parquet", "text"]
 
 FILE_LIMIT_BYTES = 50_000_000
-UNPACKED_LIMIT_BYTES = 600_000_000
-RATIO_LIMIT = 200
-CELL_LIMIT = 20_000_000
 _MB = 1_000_000
-_CHUNK_BYTES = 8 * _MB
 
 _SAVE_AS = "Open it in the program it came from and save it as an Excel workbook (.xlsx) or as CSV."
 _REPAIR = "Open it in Excel, let it repair the file, and save it."
+_UNLOCK = "Open it in Excel, take the password off (File, Info, Protect Workbook), and save a copy."
+_UNPROTECT = "Ask its owner for an unprotected copy."
+_ASK = "Ask for the spreadsheet it was made from."
+_DRM = "is locked by document protection (DRM), which only its own program can open"
+_WEB_PAGE = "is a web page, whatever its name says"
+_PICTURE = "is a picture"
+_PACKED = "is a packed archive, not a workbook"
+_UNPACK = "Take the workbook out of it first."
 _NOT_REGISTERS = (
-    (b"<## NASCA DRM", "is locked by document protection (DRM), which only its own program can open",
-     "Ask its owner for an unprotected copy."),
-    (b"%PDF", "is a PDF, whatever its name says", "Ask for the spreadsheet it was made from."),
+    (b"<## NASCA DRM", _DRM, _UNPROTECT),
+    (b"\x9b\x20DRMONE", _DRM, _UNPROTECT),
+    (b"SCDSA00", _DRM, _UNPROTECT),
+    (b"%PDF", "is a PDF, whatever its name says", _ASK),
     (b"{\\rtf", "is a text document (RTF)", _SAVE_AS),
-    (b"\x89PNG", "is a picture", "Ask for the spreadsheet it was made from."),
-    (b"\xff\xd8\xff", "is a picture", "Ask for the spreadsheet it was made from."),
-    (b"<!doctype html", "is a web page, whatever its name says", _SAVE_AS),
-    (b"<html", "is a web page, whatever its name says", _SAVE_AS),
-    (b"<table", "is a web page, whatever its name says", _SAVE_AS),
+    (b"\x89PNG", _PICTURE, _ASK),
+    (b"\xff\xd8\xff", _PICTURE, _ASK),
+    (b"GIF8", _PICTURE, _ASK),
+    (b"7z\xbc\xaf\x27\x1c", _PACKED, _UNPACK),
+    (b"Rar!\x1a", _PACKED, _UNPACK),
+    (b"\x1f\x8b", _PACKED, _UNPACK),
+    (b"<!doctype html", _WEB_PAGE, _SAVE_AS),
+    (b"<html", _WEB_PAGE, _SAVE_AS),
+    (b"<head", _WEB_PAGE, _SAVE_AS),
+    (b"<meta", _WEB_PAGE, _SAVE_AS),
+    (b"<style", _WEB_PAGE, _SAVE_AS),
+    (b"<table", _WEB_PAGE, _SAVE_AS),
+    (b"mime-version:", _WEB_PAGE, _SAVE_AS),
     (b"<?xml", "is an XML document, not a workbook", _SAVE_AS),
 )  # fmt: skip
-_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED, _OLD_BOOKS = "EncryptedPackage".encode("utf-16-le"), ("Workbook", "Book")
-_WORKBOOK_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
-_WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_ZIP_START, _ZIP_MARK, _PARQUET_MARK = b"PK", b"PK\x03\x04", b"PAR1"
+# Streams of a compound file that tell what it is; the first that is there decides.
+_LOCKED_STREAMS = (
+    ("EncryptedPackage", "is protected by a password", _UNLOCK),
+    ("\x09DRMContent", "is locked by rights management, which only its own organisation can open", _UNPROTECT),
+)
+_OLD_BOOKS = frozenset(("Workbook", "Book"))
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
-_LONGEST_CELL_TAG = 200
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_SAMPLE_BYTES = 4_096
+_MOSTLY = 0.7
+_HTML_COMMENT = re.compile(rb"^(?:\s*<!--.*?-->)+\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """A file's bytes, with what they are: a workbook (`xlsx`, `xlsm`, `xls`, `xlsb`, `ods`) or text."""
+    """A file's bytes, with what they are: a kind of workbook, a Parquet table, or text.
+
+    A macro workbook (.xlsm) is of the kind `xlsx`.
+    """
 
     name: str
     stem: str
@@ -62,19 +81,22 @@ class Contents:
 def read_contents(path: Path, name: str) -> Contents:
     """A file's bytes and kind; `name` is what to call it in messages.
 
-    Raises InputError, saying what the file is and how to mend it, where it is missing, empty, too
-    large, locked, protected, or neither a workbook nor text.
+    Text under the name of a workbook is text. Raises InputError, saying what the file is and how to
+    mend it, where it is missing, empty, too large, locked, protected, damaged, unsafe to unpack, or
+    neither a workbook nor a table.
     """
     data = _bytes(path, name)
-    return Contents(name=name, stem=path.stem, kind=_kind(data, path.suffix.lower(), name), data=data)
+    return Contents(name=name, stem=path.stem, kind=_kind(data, name), data=data)
 
 
 def _bytes(path: Path, name: str) -> bytes:
-    if not path.exists():
-        raise _refused(name, "there is no such file", "Check the name and the folder.")
-    if path.is_dir():
-        raise _refused(name, "is a folder, not a file", "Name the registers in it, for example FOLDER/*.xlsx.")
     try:
+        if not path.exists():
+            raise _refused(name, "there is no such file", "Check the name and the folder.")
+        if path.is_dir():
+            raise _refused(name, "is a folder, not a file", "Name the registers in it, for example FOLDER/*.xlsx.")
+        if not path.is_file():
+            raise _refused(name, "is not a file that can be read", "Copy the register to a folder and name it there.")
         size = path.stat().st_size
         if size > FILE_LIMIT_BYTES:
             what = f"is {size / _MB:,.0f} MB; the most that is read is {FILE_LIMIT_BYTES / _MB:.0f} MB"
@@ -88,76 +110,68 @@ def _bytes(path: Path, name: str) -> bytes:
     return data
 
 
-def _kind(data: bytes, suffix: str, name: str) -> Kind:
-    start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+def _kind(data: bytes, name: str) -> Kind:
+    start = _HTML_COMMENT.sub(b"", data[:_SAMPLE_BYTES].removeprefix(_BYTE_ORDER_MARK)).lstrip().lower()
     for signature, what, mend in _NOT_REGISTERS:
         if start.startswith(signature.lower()):
             raise _refused(name, what, mend)
-    if data.startswith(_ZIP):
-        _check_zip(data, name)
-        return "workbook"
-    if data.startswith(_COMPOUND):
+    if data.startswith(_ZIP_MARK):
+        return archive_kind(data, name)
+    if data.startswith(COMPOUND_MARK):
         _check_compound(data, name)
-        return "workbook"
-    if b"\x00" in data and not data.startswith(_UTF16_MARKS):
+        return "xls"
+    if data.startswith(_PARQUET_MARK):
+        return "parquet"
+    if is_biff(data):
+        return "xls"
+    if (b"\x00" in data and utf16_order(data) is None) or _is_cut_short(data):
         raise _refused(name, "is neither a workbook nor text: it may be damaged or encrypted", _SAVE_AS)
-    if suffix in _WORKBOOK_SUFFIXES:
-        raise _refused(name, f"is plain text, though its name ends in {suffix}", "Rename it to end in .csv.")
     return "text"
 
 
-def _check_zip(data: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if not any(part.filename in _WORKBOOK_PARTS for part in parts):
-                raise _refused(name, "is a zip archive, but not a workbook", "Take the workbook out of it first.")
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > UNPACKED_LIMIT_BYTES or unpacked > RATIO_LIMIT * len(data):
-                what = f"unpacks from {len(data) / _MB:,.1f} MB to {unpacked / _MB:,.0f} MB, more than is safe to open"
-                raise _refused(name, what, "Save the register sheet alone in a new workbook.")
-            for part in parts:
-                if _SHEET_PART.fullmatch(part.filename):
-                    _check_extent(archive, part, name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise _refused(name, "is a damaged workbook", _REPAIR) from None
+def is_biff(data: bytes) -> bool:
+    r"""Whether the bytes are the records of a workbook of Excel 2 to 4, which had no container.
+
+    >>> is_biff(b"\x09\x08\x08\x00\x00\x05"), is_biff(b"Asset No,Model")
+    (True, False)
+    """
+    return data[:1] == b"\x09" and data[1:2] in (b"\x00", b"\x02", b"\x04", b"\x08") and data[3:4] == b"\x00"
 
 
-def _check_extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
-    # The reader lays a sheet out in full, so two cells in far corners would take all memory there is.
-    rows, columns = 1, 1
-    for chunk in _chunks(archive, part):
-        places = _FILLED_CELL.findall(chunk)
-        rows = max(rows, max((int(row) for _, row in places), default=1))
-        columns = max(columns, max((_position(column) for column in {column for column, _ in places}), default=1))
-    if rows * columns > CELL_LIMIT:
-        what = f"has a sheet that reaches to row {rows:,} and column {columns:,}, more than is safe to open"
-        raise _refused(name, what, "Delete what stands far below or to the right of the register, and save it.")
+def utf16_order(data: bytes) -> Literal["utf-16", "utf-16-le", "utf-16-be"] | None:
+    r"""The codec for text of two bytes a letter, or None where it is not that.
+
+    >>> utf16_order("Asset No".encode("utf-16-le")), utf16_order(b"Asset No")
+    ('utf-16-le', None)
+    """
+    if data.startswith(_UTF16_MARKS):
+        return "utf-16"
+    sample = data[:_SAMPLE_BYTES]
+    even, odd = sample[0::2], sample[1::2]
+    if odd and odd.count(0) > _MOSTLY * len(odd) and even.count(0) < len(even) / 10:
+        return "utf-16-le"
+    if odd and even.count(0) > _MOSTLY * len(even) and odd.count(0) < len(odd) / 10:
+        return "utf-16-be"
+    return None
 
 
-def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    tail = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            yield tail + chunk
-            tail = chunk[-_LONGEST_CELL_TAG:]
-
-
-def _position(letters: bytes) -> int:
-    position = 0
-    for letter in letters:
-        position = position * 26 + letter - ord("A") + 1
-    return position
+def _is_cut_short(data: bytes) -> bool:
+    return data.startswith(_ZIP_START) and not data[:_SAMPLE_BYTES].isascii()
 
 
 def _check_compound(data: bytes, name: str) -> None:
-    if _ENCRYPTED in data:
-        mend = "Open it in Excel, take the password off (File, Info, Protect Workbook), and save a copy."
-        raise _refused(name, "is protected by a password", mend)
-    if not any(book.encode("utf-16-le") in data for book in _OLD_BOOKS):
+    names = stream_names(data) or _names_somewhere(data)
+    for stream, what, mend in _LOCKED_STREAMS:
+        if stream in names:
+            raise _refused(name, what, mend)
+    if _OLD_BOOKS.isdisjoint(names):
         raise _refused(name, "is an Office file, but not a workbook", _SAVE_AS)
+
+
+def _names_somewhere(data: bytes) -> frozenset[str]:
+    """The telling names that stand anywhere in a compound file whose table of contents is damaged."""
+    told = (*(stream for stream, _, _ in _LOCKED_STREAMS), *_OLD_BOOKS)
+    return frozenset(name for name in told if name.encode("utf-16-le") in data)
 
 
 def _refused(name: str, what: str, mend: str) -> InputError:

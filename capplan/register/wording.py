@@ -105,3 +105,25 @@ def letters(position: int) -> str:
         rest, last = divmod(rest - 1, 26)
         name = chr(ord("A") + last) + name
     return name
+
+
+def position_of_letters(name: str) -> int:
+    """The column that some letters name, counted from 0.
+
+    >>> position_of_letters("A"), position_of_letters("Z"), position_of_letters("AA")
+    (0, 25, 26)
+    """
+    position = 0
+    for letter in name:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1
+
+
+def cell_name(position: str, row: int) -> str:
+    """A cell's name from the letters of its column and its row; of a sheet on its side, from its row in
+    digits and the number of its column (see `places`).
+
+    >>> cell_name("F", 17), cell_name("5", 2)
+    ('F17', 'B5')
+    """
+    return f"{letters(row - 1)}{position}" if position.isdigit() else f"{position}{row}"

@@ -1,118 +1,174 @@
-"""Sheets as rows of cells, from workbooks and from text files."""
+"""Sheets as rows of cells, from every kind of file, with what their values alone do not tell."""
 
-import csv
+import datetime as dt
+import importlib
 import io
-import statistics
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-import python_calamine as calamine
+import numpy as np
+import pandas as pd
 
 from capplan.errors import InputError, Problem
+from capplan.register import child
+from capplan.register.hidden import ERRORS, BookFacts, Facts, Spot, book_facts
 from capplan.register.sniff import Contents
+from capplan.register.text import read_text
 from capplan.register.wording import Cell
 
-_DELIMITERS = (",", ";", "\t")
-_SAMPLE_ROWS = 25
-# `capplan check` writes text that a spreadsheet would take for a formula with an apostrophe before it.
-_GUARDED = ("'=", "'+", "'-", "'@", "''")
+type Range = tuple[Spot, Spot]
+type Rows = tuple[tuple[Cell, ...], ...]
+
+_REPAIR = "Open it in Excel, let it repair the file, and save it."
+_ALONE = "Save the register sheet alone in a new workbook."
+_CHILD_PROBLEMS = {
+    child.PROTECTED: (
+        "is protected by a password",
+        "Open it in Excel, take the password off (File, Info, Protect Workbook), and save a copy.",
+    ),
+    child.TOO_MANY_SHEETS: (f"has more than {child.SHEET_LIMIT} sheets, the most that are read", _ALONE),
+    child.TOO_MANY_CELLS: ("has a sheet with more cells than is safe to open", _ALONE),
+}
+_DAMAGED = ("is a damaged workbook", _REPAIR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet: its file, name ("" for a text file) and cells, all rows of one length, from cell A1."""
+    """One sheet: its file, name ("" for a text file) and cells, all rows of one length, from cell A1.
+
+    `faults` gives, by row and column from 0, the error that a cell holds or "" for a formula that was
+    not worked out; the value of such a cell is "". `hidden_rows` and `hidden_columns` count from 0, as
+    do the corners of `merges`. A sheet that `is_turned` stands on its side: its rows are the columns of
+    the file.
+    """
 
     file: str
     stem: str
     name: str
     is_hidden: bool
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Rows
+    faults: Mapping[Spot, str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merges: tuple[Range, ...] = ()
+    counts_from_1904: bool = False
+    has_macros: bool = False
+    is_turned: bool = False
 
 
 def read_sheets(contents: Contents) -> tuple[Sheet, ...]:
-    """Every sheet of a workbook, in its order, or the one table of a text file.
+    """Every sheet of a workbook, in its order, or the one table of a text or Parquet file.
 
-    Formulas come as the values last worked out; macros are never run. Raises InputError where the
-    file is protected or damaged.
+    Formulas come as the values last worked out; macros are never run. Workbooks are parsed in a process
+    of their own (`child`). Raises InputError where the file is protected, damaged or too
+    large.
     """
-    return _text_sheets(contents) if contents.kind == "text" else _workbook_sheets(contents)
+    match contents.kind:
+        case "text":
+            return (_table(contents, read_text(contents)),)
+        case "parquet":
+            return (_table(contents, _parquet_rows(contents)),)
+        case "xlsx":
+            facts = book_facts(contents.data, contents.name)
+            return tuple(_sheet(contents, raw, facts) for raw in _raw_sheets(contents))
+        case _:
+            return tuple(_sheet(contents, raw, BookFacts()) for raw in _raw_sheets(contents))
 
 
-def _workbook_sheets(contents: Contents) -> tuple[Sheet, ...]:
+def _raw_sheets(contents: Contents) -> Iterable[child.RawSheet]:
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(contents.data)) as book:
-            return tuple(
-                Sheet(
-                    file=contents.name,
-                    stem=contents.stem,
-                    name=about.name,
-                    is_hidden=about.visible != calamine.SheetVisibleEnum.Visible,
-                    rows=tuple(map(tuple, book.get_sheet_by_name(about.name).to_python(skip_empty_area=False))),
-                )
-                for about in book.sheets_metadata
-                if about.typ == calamine.SheetTypeEnum.WorkSheet
-            )
-    except calamine.PasswordError:
-        problem = Problem(
-            where=contents.name,
-            what="is protected by a password",
-            mend="Open it in Excel, take the password off (File, Info, Protect Workbook), and save a copy.",
-        )
-        raise InputError(problem) from None
-    except BaseException as error:
-        if not _is_of_the_reader(error):
-            raise
-        mend = "Open it in Excel, let it repair the file, and save it."
-        raise InputError(Problem(where=contents.name, what="is a damaged workbook", mend=mend)) from None
+        return child.read_in_child(contents.data)
+    except child.ChildError as error:
+        raise _refused(contents, *_CHILD_PROBLEMS.get(error.code, _DAMAGED)) from None
 
 
-def _is_of_the_reader(error: BaseException) -> bool:
-    # A panic of the reader's own language comes through as a BaseException of no importable type.
-    known = calamine.CalamineError | OSError | ValueError | OverflowError
-    return isinstance(error, known) or type(error).__name__ == "PanicException"
+def _sheet(contents: Contents, raw: child.RawSheet, book: BookFacts) -> Sheet:
+    name, is_hidden, cells, merges = raw
+    facts = book.sheets.get(name, Facts())
+    rows, errors = _without_errors(cells)
+    return Sheet(
+        file=contents.name,
+        stem=contents.stem,
+        name=name,
+        is_hidden=is_hidden,
+        rows=rows,
+        faults={**facts.faults, **errors},
+        hidden_rows=facts.rows,
+        hidden_columns=facts.columns,
+        merges=_merges(merges, rows),
+        counts_from_1904=book.counts_from_1904,
+        has_macros=book.has_macros,
+    )
 
 
-def _text_sheets(contents: Contents) -> tuple[Sheet, ...]:
-    text = _decoded(contents.data)
-    delimiter = max(_DELIMITERS, key=lambda candidate: _usual_width(text, candidate))
+def _merges(merges: Iterable[Range], rows: Rows) -> tuple[Range, ...]:
+    """Merged ranges as far as the rows go; none where they overlap, as no program merges cells."""
+    height, width = len(rows), len(rows[0]) if rows else 0
+    within = tuple(
+        ((top, left), (min(bottom, height - 1), min(right, width - 1)))
+        for (top, left), (bottom, right) in merges
+        if top < height and left < width
+    )
+    area = sum((bottom - top + 1) * (right - left + 1) for (top, left), (bottom, right) in within)
+    return within if area <= height * width else ()
+
+
+def _table(contents: Contents, cells: Iterable[Iterable[Cell]]) -> Sheet:
+    rows, errors = _without_errors(cells)
+    return Sheet(file=contents.name, stem=contents.stem, name="", is_hidden=False, rows=rows, faults=errors)
+
+
+def _without_errors(cells: Iterable[Iterable[Cell]]) -> tuple[Rows, dict[Spot, str]]:
+    """Rows with a blank for every error that was written out as text, and where those were."""
+    rows = tuple(map(tuple, cells))
+    errors = {
+        (row, column): str(cell)
+        for row, line in enumerate(rows)
+        if not ERRORS.isdisjoint(line)
+        for column, cell in enumerate(line)
+        if cell in ERRORS
+    }
+    at_fault = {row for row, _ in errors}
+    blanked = (
+        tuple("" if cell in ERRORS else cell for cell in line) if row in at_fault else line
+        for row, line in enumerate(rows)
+    )
+    return tuple(blanked) if errors else rows, errors
+
+
+def _parquet_rows(contents: Contents) -> Iterable[tuple[Cell, ...]]:
     try:
-        rows = [[_unguarded(cell) for cell in row] for row in _reader(text, delimiter)]
-    except csv.Error:
-        problem = Problem(
-            where=contents.name,
-            what="is not a table: its quotation marks do not pair up",
-            mend="Open it in Excel and save it again as CSV UTF-8.",
-        )
-        raise InputError(problem) from None
-    width = max(map(len, rows), default=0)
-    padded = tuple((*row, *[""] * (width - len(row))) for row in rows)
-    return (Sheet(file=contents.name, stem=contents.stem, name="", is_hidden=False, rows=padded),)
-
-
-def _decoded(data: bytes) -> str:
-    """Text in the encoding that spreadsheets save it in; a byte that has no meaning comes as U+FFFD,
-    which the readers of cells report."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+        parquet: Any = importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        what = "is a Parquet file, which only the package pyarrow can read"
+        raise _refused(contents, what, "Install it (`pip install pyarrow`), or save the register as CSV.") from None
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        source = parquet.ParquetFile(io.BytesIO(contents.data))
+        if source.metadata.num_rows * source.metadata.num_columns > child.CELL_LIMIT:
+            raise _refused(contents, *_CHILD_PROBLEMS[child.TOO_MANY_CELLS])
+        frame: pd.DataFrame = source.read().to_pandas()
+    except InputError:
+        raise
+    except Exception:  # The package's errors are many, and it is not there to name them.
+        raise _refused(contents, "is a damaged Parquet file", "Write it again from where it came from.") from None
+    plain = frame.astype("object").where(frame.notna(), "")
+    body = ([_plain(cell) for cell in row] for row in plain.itertuples(index=False, name=None))
+    return [tuple(map(str, frame.columns)), *map(tuple, body)]
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _plain(cell: Any) -> Cell:
+    match cell:
+        case pd.Timestamp():
+            return cell.tz_localize(None).to_pydatetime()
+        case np.generic():
+            value: Cell = cell.item()
+            return value
+        case str() | float() | int() | dt.date() | dt.time() | dt.timedelta():
+            return cell
+        case _:
+            return str(cell)
 
 
-def _usual_width(text: str, delimiter: str) -> float:
-    """The median number of cells in the first rows, if they are parted by this delimiter."""
-    reader = _reader(text, delimiter)
-    try:
-        widths = [len(row) for row, _ in zip(reader, range(_SAMPLE_ROWS), strict=False) if row]
-    except csv.Error:
-        return 0
-    return statistics.median(widths) if widths else 0
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith(_GUARDED) else cell
+def _refused(contents: Contents, what: str, mend: str) -> InputError:
+    return InputError(Problem(where=contents.name, what=what, mend=mend))

@@ -89,8 +89,9 @@ def spend_chart(spend: Spend, chart_id: str) -> str:
             base = base + heights
         for place, total in zip(places, spend.by_year, strict=True):
             axes.text(place, total + 0.015 * top, millions(total), ha="center", va="bottom", color=INK)
-        _group_names(axes, spend)
-        _envelope(axes, spend)
+        edges = np.arange(len(spend.years) + 1) - 0.5
+        axes.stairs(spend.envelopes, edges, baseline=None, color=INK, linewidth=1.3, linestyle=(0, (4, 2.5)))
+        _names_beside(axes, spend, top)
         _shade_indicative(axes, spend, top)
         axes.set_xticks(places, [financial_year(year) for year in spend.years])
         axes.set_yticks([])
@@ -102,28 +103,31 @@ def spend_chart(spend: Spend, chart_id: str) -> str:
         return to_svg(figure, chart_id)
 
 
-def _group_names(axes: Axes, spend: Spend) -> None:
-    """Each group's name beside the last column, moved apart where they would touch."""
+def _names_beside(axes: Axes, spend: Spend, top: float) -> None:
+    """Each group's name, and the envelope's, beside the last column."""
     last = [amounts[-1] for amounts in spend.by_group]
     middles = np.cumsum(last) - np.array(last) / 2
-    step = 0.075 * max(*spend.by_year, *spend.envelopes, 1)
-    for i in range(1, len(middles)):
-        middles[i] = max(middles[i], middles[i - 1] + step)
-    for middle, group, colour in zip(middles, spend.groups, CATEGORICAL, strict=False):
-        axes.text(
-            len(spend.years) - 0.62,
-            middle,
-            label(group, 16),
-            ha="left",
-            va="center",
-            color=_TEXT_COLOURS.get(colour, colour),
-        )
+    names = [
+        (float(middle), label(group, 16), _TEXT_COLOURS.get(colour, colour))
+        for middle, group, colour in zip(middles, spend.groups, CATEGORICAL, strict=False)
+    ]
+    names.append((float(spend.envelopes[-1]), "Envelope", INK))
+    names.sort(key=lambda one: one[0])
+    places = spread([place for place, *_ in names], 0.08 * top)
+    for place, (_, name, colour) in zip(places, names, strict=True):
+        axes.text(len(spend.years) - 0.44, place, name, ha="left", va="center", color=colour)
 
 
-def _envelope(axes: Axes, spend: Spend) -> None:
-    edges = np.arange(len(spend.years) + 1) - 0.5
-    axes.stairs(spend.envelopes, edges, baseline=None, color=INK, linewidth=1.3, linestyle=(0, (4, 2.5)))
-    axes.text(len(spend.years) - 0.45, spend.envelopes[-1], "Envelope", ha="left", va="center", color=INK)
+def spread(places: Sequence[float], step: float) -> list[float]:
+    """Places in rising order, moved up where two would be closer than `step`.
+
+    >>> spread([1.0, 1.5, 5.0], 1.0)
+    [1.0, 2.0, 5.0]
+    """
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + step) if moved else place)
+    return moved
 
 
 def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
@@ -143,15 +147,17 @@ def outlook_chart(outlook: Outlook, chart_id: str) -> str:
         nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
         lines = (("Do nothing", nothing, ORANGE, ORANGE_TEXT, "o"), ("This plan", plan, NAVY, NAVY, "s"))
         top = max(*nothing, *plan, 1.0)
-        for name, amounts, colour, ink, marker in lines:
+        for _, amounts, colour, _, marker in lines:
             axes.plot(places, amounts, color=colour, linewidth=2.2, marker=marker, markersize=5)
-            axes.text(places[-1] + 0.12, amounts[-1], f"{name}\n{millions(amounts[-1])}", va="center", color=ink)
+        ends = sorted((amounts[-1], name, ink) for name, amounts, _, ink, _ in lines)
+        for place, (amount, name, ink) in zip(spread([end for end, *_ in ends], 0.1 * top), ends, strict=True):
+            axes.text(places[-1] + 0.1, place, f"{name} {millions(amount)}", va="center", color=ink)
         axes.text(0, nothing[0] + 0.05 * top, millions(nothing[0]), ha="center", color=ORANGE_TEXT)
         axes.text(0, plan[0] - 0.05 * top, millions(plan[0]), ha="center", va="top", color=NAVY)
         axes.set_xticks(places, [financial_year(year) for year in outlook.years])
         axes.set_yticks([0], ["£0"])
         axes.set_ylabel("£m a year")
-        axes.set_xlim(-0.3, len(places) - 0.15)
+        axes.set_xlim(-0.3, len(places) - 0.02)
         axes.set_ylim(0, top * 1.15)
         clean(axes)
         axes.spines["bottom"].set_visible(True)
@@ -170,8 +176,11 @@ def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
         axes.scatter(money, places, s=44, color=NAVY, zorder=3)
         right = max(value.max(initial=0), money.max(initial=0), 0.01)
         for place, one in zip(places, shares, strict=True):
-            furthest = max(one.value_share, one.money_share)
-            axes.text(furthest + 0.025 * right, place, percent(one.money_share, 1), va="center", color=NAVY)
+            goes_left = 0.15 * right < one.money_share < one.value_share
+            start = one.money_share if goes_left else max(one.money_share, one.value_share)
+            side, shift = ("right", -0.025) if goes_left else ("left", 0.025)
+            told = percent(one.money_share, 1)
+            axes.text(start + shift * right, place, told, ha=side, va="center", color=NAVY)
         key = ([0.01 * right, 0.5 * right], [-1.2, -1.2])
         axes.scatter(*key, s=40, facecolor=["white", NAVY], edgecolor=[QUIET, NAVY])
         axes.text(0.04 * right, -1.2, "share of replacement value", va="center", color=QUIET)

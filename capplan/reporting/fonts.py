@@ -29,8 +29,9 @@ def register_with_matplotlib() -> str:
 
 
 @cache
-def _drawn() -> frozenset[int]:
-    return frozenset(TTFont(UPRIGHT, lazy=True).getBestCmap())
+def _drawn() -> frozenset[str]:
+    characters = map(chr, TTFont(UPRIGHT, lazy=True).getBestCmap())
+    return frozenset(one for one in characters if unicodedata.category(one) not in _UNPRINTABLE)
 
 
 def printable(text: str) -> str:
@@ -42,11 +43,5 @@ def printable(text: str) -> str:
     >>> printable("Röntgen 2 \N{GRINNING FACE}")
     'Röntgen 2 [U+1F600]'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    drawn = _drawn()
-    return "".join(one if _can_print(one, drawn) else f"[U+{ord(one):04X}]" for one in text)
-
-
-def _can_print(character: str, drawn: frozenset[int]) -> bool:
-    return ord(character) in drawn and unicodedata.category(character) not in _UNPRINTABLE
+    unknown = set(text) - _drawn()
+    return text.translate({ord(one): f"[U+{ord(one):04X}]" for one in unknown}) if unknown else text

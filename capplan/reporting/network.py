@@ -24,29 +24,33 @@ def network_paper(study: Study, network: str) -> Paper:
 
     Raises InputError where the scenario has no such network.
     """
-    whole = case_of(study, study.recommended)
+    return network_paper_of(case_of(study, study.recommended), network)
+
+
+def network_paper_of(whole: Case, network: str) -> Paper:
+    """The paper for one network of a case that is already at hand; otherwise as `network_paper`."""
     case = within_network(whole, network)
     if case.schedule.empty:
-        mend = f"Use one of: {', '.join(network_names(study))}."
+        mend = f"Use one of: {', '.join(network_names(whole.study))}."
         raise InputError(Problem(where="network paper", what=f"no network is called {network!r}", mend=mend))
     policy = case.scenario.policy
     body = (
         lambda one: _share_of_the_plan(whole, one, network),
         why_now,
-        _gaps,
         every_funded_machine,
         neediest_not_funded,
+        _gaps,
     )
     return Paper(
         title=network,
-        subtitle=f"{policy.plan.title}: {case.scenario.title}, {year_span(case.years)}",
+        subtitle=f"{policy.plan.title}: {case.scenario.title}",
         author=policy.plan.owner,
         as_at=policy.plan.as_at,
         cover=cover_fields(case),
         asks_heading="The network is asked to",
         asks=_asks(case),
         sections=numbered(case, body, ()),
-        footer=f"{network} · {policy.plan.title} · run {run_id(study)}",
+        footer=f"{network} · {policy.plan.title} · run {run_id(whole.study)}",
     )
 
 

@@ -8,8 +8,8 @@ say yet (that the first cell of a row is its heading) is put in afterwards.
 import dataclasses
 import datetime as dt
 import io
+import itertools
 import json
-import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -25,6 +25,8 @@ from capplan.reporting.content import Block, Chart, Paper, Section, Table
 STANDARDS: Final = ("a-2a", "ua-1")
 _LONG_WORD = re.compile(r"[^\s/-]{25,}")
 _BREAK_EVERY = 20
+# Running text gets room by its length to this power: in proportion would starve the shorter of two columns.
+_GROWTH = 0.65
 # In characters of table text; a page on its end holds about 100 of them.
 _SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
 
@@ -76,7 +78,10 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "asks": _set(paper.asks),
         "contents_heading": "Contents",
         "footer": _set(paper.footer),
-        "sections": [_section(section) for section in paper.sections],
+        "runs": [
+            {"is_wide": is_wide, "sections": [_section(section) for section in sections]}
+            for is_wide, sections in itertools.groupby(paper.sections, key=lambda section: section.is_wide)
+        ],
     }
 
 
@@ -84,7 +89,6 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "number": section.number,
         "heading": _set(section.heading),
-        "is_wide": section.is_wide,
         "blocks": [_block(block) for block in section.blocks],
     }
 
@@ -109,7 +113,7 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     >>> from capplan.reporting.content import TableColumn
     >>> columns = (TableColumn(label="Asset"), TableColumn(label="Reason"))
     >>> column_widths(Table(id="t", caption="", columns=columns, rows=(("A-1", "Worth it." * 9),)))
-    [{'chars': 5.5, 'grows': False}, {'chars': 9.0, 'grows': True}]
+    [{'chars': 5.5, 'grows': False}, {'chars': 17.4, 'grows': True}]
     """
     longest = [max((len(row[place]) for row in table.rows), default=0) for place in range(len(table.columns))]
     fits_as_it_is = sum(longest) <= _FITS
@@ -117,7 +121,7 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     for column, cell in zip(table.columns, longest, strict=True):
         heading = max(*map(len, column.label.split(" ")), len(column.label) / _HEADING_LINES) * 1.1
         grows = cell > _SHORT and not fits_as_it_is
-        widths.append({"chars": round(math.sqrt(cell) if grows else max(cell, heading), 1), "grows": grows})
+        widths.append({"chars": round(cell**_GROWTH if grows else max(cell, heading), 1), "grows": grows})
     widths = _numbers_alike(table, widths)
     fixed = sum(width["chars"] for width in widths if not width["grows"])
     all_short = not any(width["grows"] for width in widths)

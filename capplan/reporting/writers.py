@@ -8,9 +8,10 @@ from functools import cache, partial
 from capplan.errors import InputError, Problem
 from capplan.model import Study
 from capplan.reporting.board import board_paper
+from capplan.reporting.case import case_of
 from capplan.reporting.content import Paper
 from capplan.reporting.html import render_html
-from capplan.reporting.network import network_names, network_paper
+from capplan.reporting.network import network_names, network_paper_of
 from capplan.reporting.pdf import render_pdf
 from capplan.reporting.workbook import finance_workbook
 
@@ -55,10 +56,11 @@ def papers_of(study: Study, formats: Sequence[str]) -> tuple[Output, ...]:
         raise InputError(
             [Problem(where="formats", what=f"no output is called {form!r}", mend=mend) for form in unknown]
         )
+    case = cache(partial(case_of, study, study.recommended))
     contents = Contents(
         study=study,
         board=cache(partial(board_paper, study)),
-        network=cache(partial(network_paper, study)),
+        network=cache(lambda network: network_paper_of(case(), network)),
     )
     return tuple(output for writer in WRITERS if writer.form in formats for output in writer.outputs(contents))
 

@@ -1,9 +1,18 @@
 """From assets to scores: need, risk, and what a year of deferral costs.
 
-Pure: frames in, new frames out. Nothing here touches a disk, a clock or a random number; "today" is
-the plan's as-at date, and every number comes from the policy or its reference tables.
+Pure: frames in, new frames out. Nothing here touches a disk or a clock; "today" is the plan's as-at
+date, every number comes from the policy or its reference tables, and weightings are drawn from its seed.
 """
 
 from capplan.scoring.economics import challenger
+from capplan.scoring.explain import explanations
+from capplan.scoring.facts import facts_of
+from capplan.scoring.fit import fitted_rates
+from capplan.scoring.health import health_effects
 from capplan.scoring.need import score
+from capplan.scoring.organisations import organisations_of
 from capplan.scoring.projection import deferral_cost
+from capplan.scoring.robustness import robustness
+from capplan.scoring.services import ALL, age_profile, not_compared, services, spread
+from capplan.scoring.stress import stresses
+from capplan.scoring.widest import data_to_collect, worth_knowing

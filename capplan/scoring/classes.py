@@ -8,6 +8,9 @@ from capplan import columns as c
 from capplan.reference import Reference
 from capplan.scoring.values import Numbers
 
+# Non-ionising imaging has 2 (see `asset_classes.toml`).
+_RADIATION_CONSEQUENCE = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassFacts:
@@ -35,17 +38,20 @@ class ClassFacts:
     maintenance_growth: Numbers
     warranty_years: Numbers
     life_cap_years: Numbers
+    is_ionising: Numbers
 
 
 def class_facts(assets: pd.DataFrame, reference: Reference) -> ClassFacts:
     """The facts of each asset's class; takes `ASSET_CLASS`.
 
     `life_cap_years` is the cap on an imaging device's life (a class with a DICOM modality) and
-    infinite for every other class.
+    infinite for every other class. `is_ionising` is 1 for an imaging device whose worst credible harm
+    is that of radiation (a safety consequence of 3 or more), else 0: only such a device has a dose.
     """
     is_imaging = reference.classes["dicom"].fillna("") != ""
     cap = is_imaging.map({True: reference.parameters["life_cap_years"], False: float("inf")})
-    of_class = reference.classes.assign(life_cap_years=cap)
+    is_ionising = is_imaging & (reference.classes["safety_consequence"] >= _RADIATION_CONSEQUENCE)
+    of_class = reference.classes.assign(life_cap_years=cap, is_ionising=is_ionising.astype("float64"))
     names = [field.name for field in fields(ClassFacts)]
     rows = of_class[names].reindex(assets[c.ASSET_CLASS])
     return ClassFacts(**{name: rows[name].to_numpy() for name in names})

@@ -5,9 +5,9 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
-from capplan.reference import Reference
 from capplan.scoring.classes import ClassFacts, class_facts
-from capplan.scoring.projection import class_maintenance, equipment_in_plan_prices, hazard_growth, known_of
+from capplan.scoring.hazard import hazard_growth
+from capplan.scoring.projection import class_maintenance, equipment_in_plan_prices, known_of
 from capplan.scoring.ranges import number
 from capplan.scoring.risk import level_cost
 from capplan.scoring.values import Numbers
@@ -65,7 +65,7 @@ def challenger(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> pd
     equipment, works = equipment_in_plan_prices(known, policy)
     bias = policy.prices.optimism_bias
     capital = equipment * (1 + bias.equipment) + works * (1 + bias.works)
-    yearly = successor_cost(known, equipment, facts, policy.reference)
+    yearly = successor_cost(known, equipment, facts, policy)
     life, running, capital_yearly = levelised(yearly, capital, rate=policy.prices.discount_rate)
     return pd.DataFrame(
         {
@@ -78,20 +78,16 @@ def challenger(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> pd
     )
 
 
-def successor_cost(known: pd.DataFrame, equipment_gbp: Numbers, facts: ClassFacts, reference: Reference) -> Numbers:
+def successor_cost(known: pd.DataFrame, equipment_gbp: Numbers, facts: ClassFacts, policy: Policy) -> Numbers:
     """E_new(u): risk and running cost of the successor at each age u (assets x years), real pounds.
 
     It does the same work, so has the same life and consequence of failure; it starts at its class's
     fault rate in good condition, supported, in quality and with supported software, and ages as its
     predecessor does; maintenance is free while under warranty.
     """
+    reference = policy.reference
     age = np.arange(reference.parameters["economic_life_max_years"], dtype=np.float64)
-    growth = hazard_growth(
-        age / number(known[c.LIFE_YEARS])[:, np.newaxis],
-        np.zeros((len(known), 1)),
-        exponent=reference.parameters["hazard_exponent"],
-        floor=reference.parameters["hazard_floor_ratio"],
-    )
+    growth = hazard_growth(age / number(known[c.LIFE_YEARS])[:, np.newaxis], np.zeros((len(known), 1)), policy)
     failures = facts.faults_per_year_mid * number(known[c.CONSEQUENCE_USED_GBP])
     as_new = np.ones(len(known))
     harm = level_cost(as_new, facts.safety_consequence, reference)

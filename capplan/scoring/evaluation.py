@@ -39,9 +39,9 @@ def evaluate(inputs: Inputs, facts: ClassFacts, policy: Policy) -> Evaluation:
     life = expected_life(inputs.activity_per_year, inputs.owner_life_years, facts, mode=policy.life.mode)
     consumed = inputs.age_years / life
     age = curve_value(consumed, reference.curves["age"])
-    utilisation = curve_value(hours_used(inputs) / inputs.hours_available_per_year, reference.curves["utilisation"])
+    utilisation = curve_value(utilisation_ratio(inputs), reference.curves["utilisation"])
     rate = inputs.fault_rate_per_year * condition_factor(inputs, policy)
-    safety = level_cost(inputs.safety_likelihood, facts.safety_consequence, reference)
+    safety = level_cost(safety_likelihood(inputs), facts.safety_consequence, reference)
     cyber = level_cost(inputs.os_likelihood, facts.cyber_consequence, reference)
     cost = rate * inputs.consequence_gbp + safety + cyber
     risk = log_value(
@@ -69,6 +69,16 @@ def hours_used(inputs: Inputs) -> Numbers:
     return np.where(np.isnan(inputs.hours_used_per_year), from_activity, inputs.hours_used_per_year)
 
 
+def utilisation_ratio(inputs: Inputs) -> Numbers:
+    """rho: hours used over hours available."""
+    return hours_used(inputs) / inputs.hours_available_per_year
+
+
+def safety_likelihood(inputs: Inputs) -> Numbers:
+    """Likelihood of harm, 1 to 5: the highest of quality assurance, safety notice and dose."""
+    return np.maximum(np.maximum(inputs.quality_likelihood, inputs.notice_likelihood), inputs.dose_likelihood)
+
+
 def condition_factor(inputs: Inputs, policy: Policy) -> Numbers:
     """What support and downtime together multiply the fault rate by."""
     factors = np.stack([inputs.support_factor, inputs.downtime_factor], axis=-1)
@@ -80,7 +90,7 @@ def rating(inputs: Inputs, result: Evaluation, facts: ClassFacts, policy: Policy
     """Likelihood and consequence, 1 to 5, of the worst of service loss, harm and cyber event."""
     likelihoods = [
         service_likelihood(result.fault_rate_per_year, policy.reference),
-        inputs.safety_likelihood,
+        safety_likelihood(inputs),
         inputs.os_likelihood,
     ]
     consequences = [

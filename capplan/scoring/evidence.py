@@ -8,6 +8,7 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
+from capplan.scoring.classes import ClassFacts
 from capplan.scoring.ranges import Range, between, number
 from capplan.scoring.values import Numbers
 
@@ -73,24 +74,26 @@ def support_range(assets: pd.DataFrame, policy: Policy) -> Range:
     )
 
 
-def safety_range(assets: pd.DataFrame, policy: Policy) -> Range:
-    """The likelihood of harm: the highest of quality assurance, safety notice and dose.
+def notice_range(assets: pd.DataFrame, policy: Policy) -> Range:
+    """The likelihood of harm that a safety notice gives; a blank may be any of `notice_if_missing`."""
+    levels = policy.reference.levels
+    unknown = levels["notice_if_missing"]
+    told = graded(assets[c.SAFETY_NOTICE], levels["notice_likelihood"])
+    return between(told, unknown["best"], unknown["middle"], unknown["worst"])
 
-    A notice, or a dose above the reference level, that is not recorded is taken not to exist; quality
-    assurance that is not recorded may be anything from a pass to restricted use.
+
+def dose_range(assets: pd.DataFrame, facts: ClassFacts, policy: Policy) -> Range:
+    """The likelihood of harm that dose gives: above the reference level or within it.
+
+    A blank may be any of `dose_if_missing`; a class without ionising radiation has no dose to ask for.
     """
-    quality = QUALITY.range(assets, policy)
-    notices, doses = policy.reference.levels["notice_likelihood"], policy.reference.levels["dose_likelihood"]
-    notice = graded(assets[c.SAFETY_NOTICE], notices)
-    known = np.fmax(notice, notices["none"])
-    dose = np.where(number(assets[c.DOSE_RATIO]) > 1.0, doses["above"], doses["within"])
-    floor = np.maximum(known, dose)
-    return Range(
-        best=np.maximum(quality.best, floor),
-        middle=np.maximum(quality.middle, floor),
-        worst=np.maximum(quality.worst, floor),
-        given=quality.given,
-    )
+    levels = policy.reference.levels
+    dose, unknown = levels["dose_likelihood"], levels["dose_if_missing"]
+    ratio = number(assets[c.DOSE_RATIO])
+    none_to_ask = np.isnan(ratio) & (facts.is_ionising != 1)
+    told = np.where(np.isnan(ratio), np.nan, np.where(ratio > 1.0, dose["above"], dose["within"]))
+    told = np.where(none_to_ask, dose["within"], told)
+    return between(told, unknown["best"], unknown["middle"], unknown["worst"])
 
 
 def resilience_range(assets: pd.DataFrame, policy: Policy) -> Range:

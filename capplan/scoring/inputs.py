@@ -16,7 +16,15 @@ from capplan.policy import Policy
 from capplan.scoring.age import age_range
 from capplan.scoring.classes import ClassFacts
 from capplan.scoring.condition import shrunk_rate
-from capplan.scoring.evidence import DOWNTIME, OPERATING_SYSTEM, resilience_range, safety_range, support_range
+from capplan.scoring.evidence import (
+    DOWNTIME,
+    OPERATING_SYSTEM,
+    QUALITY,
+    dose_range,
+    notice_range,
+    resilience_range,
+    support_range,
+)
 from capplan.scoring.ranges import Range, between, number, positive
 from capplan.scoring.values import Numbers
 
@@ -39,7 +47,9 @@ class Inputs:
     downtime_factor: Numbers
     support_factor: Numbers
     os_likelihood: Numbers
-    safety_likelihood: Numbers
+    quality_likelihood: Numbers
+    notice_likelihood: Numbers
+    dose_likelihood: Numbers
     outage_days: Numbers
     redundancy_step: Numbers
     consequence_gbp: Numbers
@@ -55,7 +65,9 @@ ASKED_FOR: dict[str, c.Column] = {
     "downtime_factor": c.DOWNTIME_TREND,
     "support_factor": c.SUPPORT_STATUS,
     "os_likelihood": c.OS_STATUS,
-    "safety_likelihood": c.QA_STATUS,
+    "quality_likelihood": c.QA_STATUS,
+    "notice_likelihood": c.SAFETY_NOTICE,
+    "dose_likelihood": c.DOSE_RATIO,
     "outage_days": c.OUTAGE_DAYS_PER_EVENT,
     "redundancy_step": c.REDUNDANCY,
     "consequence_gbp": c.CONSEQUENCE_GBP_PER_EVENT,
@@ -103,7 +115,9 @@ def _ranges(assets: pd.DataFrame, facts: ClassFacts, policy: Policy) -> dict[str
         "downtime_factor": DOWNTIME.range(assets, policy),
         "support_factor": support_range(assets, policy),
         "os_likelihood": OPERATING_SYSTEM.range(assets, policy),
-        "safety_likelihood": safety_range(assets, policy),
+        "quality_likelihood": QUALITY.range(assets, policy),
+        "notice_likelihood": notice_range(assets, policy),
+        "dose_likelihood": dose_range(assets, facts, policy),
         "outage_days": between(
             number(assets[c.OUTAGE_DAYS_PER_EVENT]),
             facts.outage_days_low,
@@ -111,12 +125,7 @@ def _ranges(assets: pd.DataFrame, facts: ClassFacts, policy: Policy) -> dict[str
             facts.outage_days_high,
         ),
         "redundancy_step": resilience_range(assets, policy),
-        "consequence_gbp": between(
-            positive(assets[c.CONSEQUENCE_GBP_PER_EVENT]),
-            facts.consequence_low_gbp,
-            facts.consequence_mid_gbp,
-            facts.consequence_high_gbp,
-        ),
+        "consequence_gbp": _consequence_range(assets, facts, policy),
     }
 
 
@@ -161,6 +170,17 @@ def _used_range(assets: pd.DataFrame, activity: Range, minutes: Range, available
         np.where(follows, np.nan, 0.0),
         np.where(follows, from_activity, unknown_middle),
         np.where(follows, np.nan, np.inf),
+    )
+
+
+def _consequence_range(assets: pd.DataFrame, facts: ClassFacts, policy: Policy) -> Range:
+    """What one unplanned loss costs, the register's own or its class's range, as the plan scales it."""
+    scale = policy.scale.consequence
+    return between(
+        positive(assets[c.CONSEQUENCE_GBP_PER_EVENT]) * scale,
+        facts.consequence_low_gbp * scale,
+        facts.consequence_mid_gbp * scale,
+        facts.consequence_high_gbp * scale,
     )
 
 

@@ -13,8 +13,10 @@ from capplan import columns as c
 from capplan.policy import Policy
 from capplan.scoring.classes import class_facts
 from capplan.scoring.evaluation import evaluate, rating
+from capplan.scoring.flags import flags
 from capplan.scoring.inputs import completions
-from capplan.scoring.risk import gates
+from capplan.scoring.risk import gates, rating_band
+from capplan.scoring.values import Numbers
 from capplan.scoring.widest import widest_field
 
 
@@ -31,7 +33,7 @@ def score(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     inputs = completions(register, facts, policy)
     middle = evaluate(inputs.middle, facts, policy)
     low, high = (evaluate(end, facts, policy).need for end in (inputs.best, inputs.worst))
-    likelihood, consequence = rating(inputs.middle, middle, facts, policy)
+    grades = rating(inputs.middle, middle, facts, policy)
     has_age = inputs.given["age_years"]
     return pd.DataFrame(
         {
@@ -44,8 +46,7 @@ def score(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
             c.NEED_SCORE: middle.need,
             c.NEED_LOW: low,
             c.NEED_HIGH: high,
-            c.RISK_LIKELIHOOD: pd.Series(likelihood, index=assets.index).astype("Int64"),
-            c.RISK_CONSEQUENCE: pd.Series(consequence, index=assets.index).astype("Int64"),
+            **_overlay(*grades, policy).set_axis(assets.index),
             c.RISK_COST_GBP_PER_YEAR: middle.risk_gbp_per_year,
             c.AGE_USED_YEARS: np.where(has_age, inputs.middle.age_years, np.nan),
             c.FAULT_RATE_PER_YEAR: middle.fault_rate_per_year,
@@ -55,6 +56,19 @@ def score(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
             c.COMPLETENESS_RATIO: np.mean(list(inputs.given.values()), axis=0),
             c.WIDEST_FIELD: widest_field(inputs, high - low, facts, policy).set_axis(assets.index),
             c.GATE: gates(register),
+            c.FLAGS: flags(register, inputs, policy),
         },
         index=assets.index,
+        columns=list(c.SCORES),
+    )
+
+
+def _overlay(likelihood: Numbers, consequence: Numbers, policy: Policy) -> pd.DataFrame:
+    """The rating on the 5 x 5 matrix and its band, one row an asset."""
+    return pd.DataFrame(
+        {
+            c.RISK_LIKELIHOOD: pd.Series(likelihood).astype("Int64"),
+            c.RISK_CONSEQUENCE: pd.Series(consequence).astype("Int64"),
+            c.RISK_BAND: pd.Series(rating_band(likelihood * consequence, policy.reference), dtype="str"),
+        }
     )

@@ -10,6 +10,7 @@ from capplan.policy import Policy
 from capplan.reference.prices import priced
 from capplan.scoring.age import DAYS_A_YEAR
 from capplan.scoring.classes import ClassFacts, class_facts
+from capplan.scoring.hazard import hazard_growth
 from capplan.scoring.ranges import positive
 from capplan.scoring.values import Numbers
 
@@ -33,7 +34,7 @@ def deferral_cost(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) ->
         E(t) = rate G(t) consequence + safety + cyber + M(t)
 
     t counts years from the as-at date to 1 April of the year (0 for a plan that has begun already), so
-    that a machine's age in a year of the plan is its age when that year starts. See `hazard_growth`
+    that a machine's age in a year of the plan is its age when that year starts. See `capplan.scoring.hazard`
     for G. M(t) is the register's maintenance, growing by the class's rate from now on; where the
     register gives none, it is where an average machine of that age stands on the class's own curve
     (`class_maintenance`), the same that its successor will follow.
@@ -52,18 +53,6 @@ def deferral_cost(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) ->
             c.DEFERRAL_COST_GBP: cost.ravel(),
         }
     )
-
-
-def hazard_growth(consumed: Numbers, consumed_now: Numbers, *, exponent: float, floor: float) -> Numbers:
-    """How many times today's fault rate it is at `consumed` lives: a power law in consumed life.
-
-    G = (max(c, floor) / max(c0, floor)) ^ (exponent - 1): the intensity of a repairable machine. At
-    2.1 it meets CNAIM v2.1 at one life (2.14 against 2.12); at 1 the rate does not grow.
-
-    >>> hazard_growth(np.array([1.0]), np.array([0.5]), exponent=2.1, floor=0.5).round(2).tolist()
-    [2.14]
-    """
-    return (np.maximum(consumed, floor) / np.maximum(consumed_now, floor)) ** (exponent - 1)
 
 
 def class_maintenance(age: Numbers, equipment_gbp: Numbers, facts: ClassFacts) -> Numbers:
@@ -86,8 +75,12 @@ def years_to_start(policy: Policy) -> float:
 
 def known_of(assets: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     """What projection needs of each asset, side by side, in the order of `assets`."""
-    wanted = assets.reindex(columns=list(_FROM_ASSETS))
-    return wanted.merge(scores[list(_FROM_SCORES)], on=c.ASSET_ID, how="left", validate="one_to_one")
+    wanted = assets.reindex(columns=list(_FROM_ASSETS)).reset_index(drop=True)
+    told = scores[list(_FROM_SCORES)].reset_index(drop=True)
+    if wanted[c.ASSET_ID].is_unique and wanted[c.ASSET_ID].equals(told[c.ASSET_ID]):
+        # The same assets in the same order, as they mostly are: nothing to look up.
+        return pd.concat([wanted, told.drop(columns=c.ASSET_ID)], axis=1)
+    return wanted.merge(told, on=c.ASSET_ID, how="left", validate="one_to_one")
 
 
 def equipment_in_plan_prices(known: pd.DataFrame, policy: Policy) -> tuple[Numbers, Numbers]:
@@ -101,13 +94,7 @@ def equipment_in_plan_prices(known: pd.DataFrame, policy: Policy) -> tuple[Numbe
 
 def _growth(known: pd.DataFrame, elapsed: Numbers, policy: Policy) -> Numbers:
     age, life = _column(known[c.AGE_USED_YEARS]), _column(known[c.LIFE_YEARS])
-    parameters = policy.reference.parameters
-    return hazard_growth(
-        (age + elapsed) / life,
-        age / life,
-        exponent=parameters["hazard_exponent"],
-        floor=parameters["hazard_floor_ratio"],
-    )
+    return hazard_growth((age + elapsed) / life, age / life, policy)
 
 
 def _maintenance(known: pd.DataFrame, facts: ClassFacts, elapsed: Numbers, policy: Policy) -> Numbers:

@@ -7,9 +7,11 @@ cost. A rating is never added to another, nor used for the cost of service loss.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from capplan import columns as c
+from capplan.errors import InputError, Problem
 from capplan.reference import Reference
 from capplan.scoring.values import Numbers, at_level, level_between
 
@@ -70,6 +72,32 @@ def worst_scenario(likelihoods: Numbers, consequences: Numbers) -> tuple[Numbers
         np.take_along_axis(levels, worst, axis=-1)[..., 0] for levels in (likelihoods, consequences)
     )
     return np.where(unknown, np.nan, likelihood), np.where(unknown, np.nan, consequence)
+
+
+# A product of two levels of 1 to 5: 7, 11, 13 and others cannot come of any.
+POSSIBLE_RATINGS = frozenset(likelihood * consequence for likelihood in range(1, 6) for consequence in range(1, 6))
+
+
+def rating_band(ratings: Numbers, reference: Reference) -> npt.NDArray[np.object_]:
+    """The band (`rating_bands`) of each likelihood x consequence; None where it is not known.
+
+    Raises InputError, naming each, where a rating is not a product of two levels of 1 to 5.
+    """
+    known = ratings[~np.isnan(ratings)]
+    impossible = sorted(set(known.tolist()) - POSSIBLE_RATINGS)
+    if impossible:
+        mend = "Give likelihood and consequence, each 1 to 5: their product is the rating."
+        raise InputError(
+            [
+                Problem(where="risk rating", what=f"{rating:g} is not a product of two", mend=mend)
+                for rating in impossible
+            ]
+        )
+    bands = sorted(reference.levels["rating_bands"].items(), key=lambda row: row[1])
+    found = np.full(ratings.shape, None, dtype=object)
+    for band, least in bands:
+        found[ratings >= least] = band
+    return found
 
 
 def gates(assets: pd.DataFrame) -> pd.Series:

@@ -66,7 +66,8 @@ def tiny(seed: int) -> tuple[Problem, Rules]:
             if year < YEARS[-1] and random.random() < 0.3:
                 cash[int(year) + 1] = int(random.integers(0, 20))
             action = str(random.choice(["replace", "upgrade"]))
-            rows.append(option(f"A{number}", int(year), round(float(random.normal(10, 15)), 2), cash, action=action, **labels))
+            benefit = round(float(random.normal(10, 15)), 2)
+            rows.append(option(f"A{number}", int(year), benefit, cash, action=action, **labels))
     return problem(rows, {year: int(random.integers(10, 60)) for year in YEARS}), _some_rules(random, count)
 
 
@@ -91,29 +92,44 @@ def _some_rules(random: np.random.Generator, count: int) -> Rules:
     return Rules.model_validate(settings)
 
 
-def best_by_hand(case: Problem, rules: Rules) -> float | None:
-    """The most that any plan is worth, trying every one of them; None where none keeps the rules."""
-    assets = sorted(case.options["asset_id"].unique())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What adding up by hand needs of a problem: cash by option and year, envelopes, networks' shares."""
+
+    cash: dict[str, dict[int, int]]
+    envelopes: dict[int, int]
+    shares: dict[str, float]
+
+
+def sums(case: Problem) -> Sums:
+    """The sums of a problem, worked out once."""
     cash: dict[str, dict[int, int]] = {}
     for row in case.cash.itertuples():
         cash.setdefault(row.option_id, {})[row.year] = row.capital_gbp
+    envelopes = dict(sorted(zip(case.budget["year"], case.budget["envelope_gbp"], strict=True)))
+    return Sums(cash=cash, envelopes=envelopes, shares=_shares(case))
+
+
+def best_by_hand(case: Problem, rules: Rules) -> float | None:
+    """The most that any plan is worth, trying every one of them; None where none keeps the rules."""
+    by_hand = sums(case)
     choices = []
-    for asset in assets:
-        rows = case.options[case.options["asset_id"] == asset].to_dict("records")
+    for _, group in case.options.groupby("asset_id"):
+        rows = group.to_dict("records")
         must = any(row["must_treat"] for row in rows)
         choices.append([*rows, *([] if must else [None])])
     worth = [
         sum(row["benefit_gbp"] for row in plan if row is not None)
         for plan in itertools.product(*choices)
-        if keeps_rules([row for row in plan if row is not None], cash, case, rules)
+        if keeps_rules([row for row in plan if row is not None], by_hand, rules)
     ]
     return max(worth, default=None)
 
 
-def keeps_rules(plan: list[dict], cash: dict[str, dict[int, int]], case: Problem, rules: Rules) -> bool:
+def keeps_rules(plan: list[dict], by_hand: Sums, rules: Rules) -> bool:
     """Whether a list of chosen options keeps every rule, in plain arithmetic."""
     chosen = {row["asset_id"]: row for row in plan}
-    spends = [(row, year, amount) for row in plan for year, amount in cash.get(row["option_id"], {}).items()]
+    spends = [(row, year, amount) for row in plan for year, amount in by_hand.cash.get(row["option_id"], {}).items()]
     for bundle in rules.together:
         starts = {chosen[asset]["start_year"] if asset in chosen else None for asset in bundle.assets}
         if len(starts) > 1:
@@ -122,12 +138,12 @@ def keeps_rules(plan: list[dict], cash: dict[str, dict[int, int]], case: Problem
             spends.append((chosen[bundle.assets[0]], starts.pop(), bundle.shared_works_gbp))
     if any(sum(asset in chosen for asset in assets) > 1 for assets in rules.either_or):
         return False
-    return _money_kept(spends, case, rules) and _groups_kept(spends, case, rules) and _delivery_kept(plan, rules)
+    return _money_kept(spends, by_hand, rules) and _groups_kept(spends, by_hand, rules) and _delivery_kept(plan, rules)
 
 
-def _money_kept(spends: list, case: Problem, rules: Rules) -> bool:
+def _money_kept(spends: list, by_hand: Sums, rules: Rules) -> bool:
     carried = 0.0
-    for year, envelope in sorted(zip(case.budget["year"], case.budget["envelope_gbp"], strict=True)):
+    for year, envelope in by_hand.envelopes.items():
         left = envelope + carried - sum(amount for _, y, amount in spends if y == year)
         if left < 0:
             return False
@@ -135,9 +151,9 @@ def _money_kept(spends: list, case: Problem, rules: Rules) -> bool:
     return True
 
 
-def _groups_kept(spends: list, case: Problem, rules: Rules) -> bool:
-    total = case.budget["envelope_gbp"].sum()
-    for network, share in _shares(case).items():
+def _groups_kept(spends: list, by_hand: Sums, rules: Rules) -> bool:
+    total = sum(by_hand.envelopes.values())
+    for network, share in by_hand.shares.items():
         spent = sum(amount for row, _, amount in spends if row["network"] == network)
         if rules.network_floor is not None and spent < rules.network_floor * share * total - 1e-6:
             return False

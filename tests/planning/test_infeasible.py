@@ -37,7 +37,8 @@ def test_duties_over_an_envelope_name_the_year_and_the_shortfall() -> None:
 
 def test_floor_beyond_what_a_network_could_spend_names_the_network() -> None:
     """Four assets of £5m cannot spend a floor of £30m."""
-    said = why(problem(free(("North", "Coast"), 5 * MILLION), ENVELOPES), {"network_floor_gbp": {"Coast": 30 * MILLION}})
+    case = problem(free(("North", "Coast"), 5 * MILLION), ENVELOPES)
+    said = why(case, {"network_floor_gbp": {"Coast": 30 * MILLION}})
     assert "the floor of £30,000,000 for Coast asks for £10,000,000 more than the options can spend" in said
 
 

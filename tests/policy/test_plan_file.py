@@ -6,6 +6,8 @@ import pytest
 
 from capplan.errors import InputError, PolicyError
 from capplan.policy import find_plan_file, load_plan_file, load_policy
+from capplan.policy.checks import reference_faults
+from capplan.reference import load_reference
 
 GOOD = """
 schema = 1
@@ -122,3 +124,37 @@ def test_an_override_of_the_reference_says_whose_it_is(tmp_path: Path) -> None:
     row = reference.assumptions.query("table == 'prices' and row == 'ct' and name == 'price_mid_gbp'").iloc[0]
     assert reference.classes.loc["ct", "price_mid_gbp"] == 800_000
     assert (row["value"], row["status"], row["source"]) == ("800,000", "owner", "the plan file")
+
+
+@pytest.mark.parametrize(
+    ("override", "told"),
+    [
+        (
+            "[reference.reliability.ct]\nfaults_per_year_mid = -0.5",
+            "capplan.toml:20:1: faults_per_year_mid of ct is -0.5",
+        ),
+        ("[reference.lives.ct]\nlife_mid_years = 0", "life_mid_years of ct is 0"),
+        ("[reference.lives.ct]\nlife_mid_years = 20", "above its life_low_years of 12"),
+        ("[reference.prices.ct]\nprice_mid_gbp = 9_000_000", "above its price_high_gbp"),
+        ('[reference.asset_classes.linac]\ntitle = "Linac"', "the class linac has no life_high_years"),
+        ("[reference.parameters.hazard_exponent]\nvalue = 0.5", "hazard_exponent is 0.5. Give 1 or more."),
+        ("[reference.risk.os_likelihood]\nlevels = { exploited = 6 }", "exploited of os_likelihood is 6"),
+        ("[reference.risk.outage_cuts]\npoints = [1, 7, 3, 90]", "outage_cuts do not rise"),
+        ("[reference.curves.age]\npoints = [[0.0, 10], [1.0, 5]]", "the value function of age does not rise"),
+        (
+            "[scenarios.odd]\nreference.parameters.shrinkage_years.value = -2",
+            "capplan.toml:20:1: shrinkage_years is -2",
+        ),
+        ("[reference.reliability.linac]\nfaults_per_year_mid = 'many'", "not the kind of value"),
+        ("[hazard]\nmodel = 'weibull'", "model is 'weibull'"),
+    ],
+)
+def test_an_impossible_number_is_refused_with_its_line(tmp_path: Path, override: str, told: str) -> None:
+    """Negative rates, lives of 0, ranges upside down and levels off the matrix are refused where they stand."""
+    found = faults(tmp_path, GOOD.rstrip("\n") + "\n" + override + "\n")
+    assert any(told in line for line in found), found
+
+
+def test_the_shipped_tables_have_no_fault() -> None:
+    """What capplan ships passes its own checks."""
+    assert list(reference_faults(load_reference())) == []

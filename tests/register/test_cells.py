@@ -13,7 +13,8 @@ from capplan.columns import Column
 from capplan.model import Register
 from capplan.register.amounts import number_reader
 from capplan.register.choices import CHOICE_WORDS, choice_reader, text_reader
-from capplan.register.dates import date_reader, vote, year_reader
+from capplan.register.date_order import vote
+from capplan.register.dates import date_reader, year_reader
 from capplan.register.headings import known_headings, read_heading
 from capplan.register.wording import is_blank, normalised
 
@@ -34,7 +35,8 @@ AS_AT = dt.date(2026, 10, 31)
         ("13/01/2014 00:00", "2014-01-13", "day"),
         ("04-Aug-00", "2000-08-04", "day"),
         ("3rd September 2014", "2014-09-03", "day"),
-        ("Weds 3 Sept 2014", None, ""),
+        ("Weds 3 Sept 2014", "2014-09-03", "day"),
+        ("Wodensday 3 Sept 2014", None, ""),
         ("Wed 3 Sept 2014", "2014-09-03", "day"),
         ("September 3, 2014", "2014-09-03", "day"),
         ("20140903", "2014-09-03", "day"),
@@ -55,7 +57,12 @@ AS_AT = dt.date(2026, 10, 31)
         ("01/02/46", "2046-02-01", "day"),
         ("31/02/2014", None, ""),
         ("10 years", None, ""),
-        ("c. 2009", None, ""),
+        ("c. 2009", "2009-07-01", "approximate"),
+        ("pre-2005", "2005-07-01", "approximate"),
+        ("2015 Q3", "2015-07-01", "quarter"),
+        ("Q4 2015/16", "2016-01-01", "quarter"),
+        ("2004/5", "2004-10-01", "year"),
+        ("post 2005", None, ""),
         ("2015/18", None, ""),
         ("13/13/2014", None, ""),
         (12.5, None, ""),
@@ -71,7 +78,17 @@ def test_dates_are_read_as_british_registers_write_them(cell: Any, date: str | N
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("2015/16", "R037"), (39904.0, "R036"), (0.0, "R041"), (dt.date(1899, 12, 31), "R041"), ("soon", "R005")],
+    [
+        ("10 years", "R070"),
+        ("31/02/2014", "R071"),
+        ("circa 2010", "R072"),
+        ("Q2 2015", "R072"),
+        ("2015/16", "R037"),
+        (39904.0, "R036"),
+        (0.0, "R041"),
+        (dt.date(1899, 12, 31), "R041"),
+        ("soon", "R005"),
+    ],
 )
 def test_dates_that_were_interpreted_are_found(cell: Any, code: str) -> None:
     """A reading that took an assumption says so."""
@@ -140,7 +157,13 @@ def test_a_mixed_column_is_read_only_where_it_is_sure(
         ("£250,000 (inc VAT)", 250_000),
         (749_999.6, 750_000),
         ("1,5", None),
-        ("600-700k", None),
+        ("600-700k", 650_000),
+        ("£250k - £300k", 275_000),
+        ("approx £250k", 250_000),
+        ("£250k exVAT", 250_000),
+        ("2x £45k", None),
+        ("1.250.000", None),
+        ("750.000", None),
         ("see finance", None),
         ("750.000,00", None),
         ("£1,20,000", None),
@@ -175,12 +198,16 @@ def test_a_heading_in_thousands_multiplies_what_has_no_unit_of_its_own(cell: Any
     ("column", "cell", "value"),
     [
         (c.EXPECTED_LIFE_YEARS, "10 years", 10.0),
-        (c.EXPECTED_LIFE_YEARS, "18 months", None),
+        (c.EXPECTED_LIFE_YEARS, "18 months", 1.5),
+        (c.EXPECTED_LIFE_YEARS, "10yrs 6m", 10.5),
+        (c.EXPECTED_LIFE_YEARS, "ten", None),
+        (c.AGE_YEARS, "2014", None),
         (c.EXPECTED_LIFE_YEARS, 0.0, None),
         (c.ACTIVITY_PER_YEAR, "12,500 exams", 12_500.0),
         (c.ACTIVITY_PER_YEAR, "85%", None),
         (c.DOSE_RATIO, "85%", 0.85),
         (c.DOSE_RATIO, 0.85, 0.85),
+        (c.DOSE_RATIO, 85.0, None),
         (c.UNPLANNED_EVENTS, "none", 0),
         (c.UNPLANNED_EVENTS, 2.5, None),
         (c.BOOK_VALUE_GBP, 0.0, 0),

@@ -138,27 +138,25 @@ def test_only_rows_that_are_assets_are_read(read: Callable[..., Register], found
 
 
 def test_sheets_that_are_not_registers_are_left_out(read: Callable[..., Register]) -> None:
-    """Cover sheets, look-ups, summaries by class and tables on their side are listed, not read."""
+    """Cover sheets, look-ups and summaries by class are listed, not read."""
     register = read(
         {
             "Cover": [["Equipment register"], ["As at 31 October 2026"]],
             "Summary": [["Modality", "Count", "Replacement cost"], ["CT", 1, 750_000]],
-            "Turned": [["Asset No", "A1", "A2"], ["Modality", "CT", "MRI"], ["Installed", 2014, 2015]],
             "Empty": [],
             "Register": [["Asset No", "Modality", "Installed"], ["A1", "CT", 2014]],
         }
     )
-    left_out = register.findings[register.findings[c.CODE].isin(["R040", "R048"])]
-    assert left_out[[c.SHEET, c.CODE]].values.tolist() == [["Cover", "R040"], ["Summary", "R040"], ["Turned", "R048"]]
+    left_out = register.findings[register.findings[c.CODE] == "R040"]
+    assert left_out[c.SHEET].tolist() == ["Cover", "Summary"]
     assert len(register.assets) == 1
 
 
-def test_a_column_that_is_not_known_is_listed_with_the_nearest(read: Callable[..., Register]) -> None:
+def test_a_column_that_is_not_known_is_listed(read: Callable[..., Register]) -> None:
     """An unknown heading is a note at its cell, never matched to what it merely resembles."""
     register = read([["Asset No", "Modality", "Instaled", "Installed"], ["A1", "CT", 1999, 2014]])
     note = register.findings.set_index(c.CODE).loc["R028"]
     assert (note[c.CELL], note[c.VALUE_SEEN]) == ("C1", "Instaled")
-    assert "'Installed'" in note[c.MEND]
     assert register.assets[c.INSTALL_DATE].dt.year.tolist() == [2014]
 
 

@@ -93,6 +93,12 @@ def study_builder() -> Callable[..., Study]:
 
 
 @pytest.fixture(scope="session")
+def contrast() -> Callable[[str, str], float]:
+    """The contrast ratio of two colours."""
+    return _contrast
+
+
+@pytest.fixture(scope="session")
 def hostile() -> Study:
     """A study whose every piece of register text is an attempt on whatever prints it."""
     return with_text(build_study(), HOSTILE)
@@ -356,3 +362,15 @@ def findings_frame() -> pd.DataFrame:
     columns = [CODE, SEVERITY, FILE, SHEET, CELL, ASSET_ID, COLUMN, VALUE_SEEN, VALUE_USED, MESSAGE, MEND]
     assert tuple(columns) == FINDINGS
     return pd.DataFrame(rows, columns=columns)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

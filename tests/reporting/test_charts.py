@@ -35,8 +35,8 @@ def _spend(by_year: tuple[int, ...], envelopes: tuple[int, ...], firm_to: int | 
 
 def _outcome(title: str, benefit: float, machines: int) -> Outcome:
     return Outcome(
-        name=title, title=title, envelope_gbp=0, capital_gbp=0, machines=machines, benefit_gbp=benefit, risk_left_gbp=0.0,
-        risk_removed_gbp=0.0, last_cost_gbp=0.0, gap=0.0, is_proven=True,
+        name=title, title=title, envelope_gbp=0, capital_gbp=0, machines=machines, benefit_gbp=benefit,
+        risk_left_gbp=0.0, risk_removed_gbp=0.0, last_cost_gbp=0.0, gap=0.0, is_proven=True,
     )  # fmt: skip
 
 
@@ -155,20 +155,8 @@ def test_what_cannot_be_drawn_is_spelt_out() -> None:
     assert printable("é £ – 😀 \u202e") == "é £ – [U+1F600] [U+202E]"
 
 
-def _luminance(colour: str) -> float:
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2 contrast ratio of two colours."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("colour", [style.NAVY, style.TEAL, style.PLUM, style.ORANGE, style.BLUE, style.GREY])
-def test_marks_stand_out_from_the_page(colour) -> None:
+def test_marks_stand_out_from_the_page(colour, contrast) -> None:
     """Every filled mark has at least 3:1 on white (WCAG 1.4.11), to a hundredth."""
     assert round(contrast(colour, "#FFFFFF"), 1) >= 3.0
 
@@ -176,6 +164,6 @@ def test_marks_stand_out_from_the_page(colour) -> None:
 @pytest.mark.parametrize(
     "colour", [style.INK, style.QUIET, style.ORANGE_TEXT, style.NAVY, style.PLUM, style.BLUE, style.TEAL_TEXT]
 )
-def test_chart_text_can_be_read(colour) -> None:
+def test_chart_text_can_be_read(colour, contrast) -> None:
     """Every colour used for text has at least 4.5:1 on white (WCAG 1.4.3)."""
     assert contrast(colour, "#FFFFFF") >= 4.5

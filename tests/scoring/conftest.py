@@ -22,6 +22,8 @@ WORKED = {
     c.DOWNTIME_TREND:            ["rising", "normal", "normal", "normal"],
     c.OS_STATUS:                 ["unsupported_connected", "unsupported_isolated", "supported", "supported"],
     c.QA_STATUS:                 ["pass", "pass", "pass", "pass"],
+    c.SAFETY_NOTICE:             ["none", "none", "none", "none"],
+    c.DOSE_RATIO:                [0.8, None, 0.9, 0.8],
     c.OUTAGE_DAYS_PER_EVENT:     [3.0, 5.0, 1.5, 2.0],
     c.REDUNDANCY:                ["single_emergency", "limited", "n_plus_1", "limited"],
     c.CONSEQUENCE_GBP_PER_EVENT: [60_600, 35_000, 4_000, 24_000],

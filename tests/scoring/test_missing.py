@@ -9,7 +9,10 @@ from capplan import columns as c
 from capplan.policy import Policy
 from capplan.scoring import score
 from capplan.scoring.age import age_range
-from capplan.scoring.evidence import resilience_range, safety_range, support_range, units_on_site
+from capplan.scoring.classes import class_facts
+from capplan.scoring.evaluation import safety_likelihood
+from capplan.scoring.evidence import resilience_range, support_range, units_on_site
+from capplan.scoring.inputs import completions
 
 
 def registered(rows: dict[c.Column, list[object]]) -> pd.DataFrame:
@@ -139,25 +142,40 @@ def test_a_recorded_status_goes_before_the_date(policy: Policy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quality", "notice", "dose", "likelihood"),
+    ("name", "quality", "notice", "dose", "likelihood"),
     [
-        ("pass", None, None, [1, 1, 1]),
-        (None, None, None, [1, 2, 4]),
-        ("pass", "mitigated", None, [3, 3, 3]),
-        (None, "mitigated", None, [3, 3, 4]),
-        ("remedial", None, 1.0, [2, 2, 2]),
-        ("remedial", None, 1.01, [3, 3, 3]),
-        ("restricted", "unmitigated", 2.0, [4, 4, 4]),
-        ("suspended", None, None, [5, 5, 5]),
+        ("ct", "pass", "none", 0.9, [1, 1, 1]),
+        ("ct", None, "none", 0.9, [1, 2, 4]),
+        ("ct", "pass", None, 0.9, [1, 1, 4]),
+        ("ct", "pass", "none", None, [1, 1, 3]),
+        ("ct", None, None, None, [1, 2, 4]),
+        ("mri", "pass", "none", None, [1, 1, 1]),
+        ("vehicle_light", "pass", "none", None, [1, 1, 1]),
+        ("ct", "pass", "mitigated", 0.9, [3, 3, 3]),
+        ("ct", None, "mitigated", 0.9, [3, 3, 4]),
+        ("ct", "remedial", "none", 1.0, [2, 2, 2]),
+        ("ct", "remedial", "none", 1.01, [3, 3, 3]),
+        ("ct", "restricted", "unmitigated", 2.0, [4, 4, 4]),
+        ("ct", "suspended", None, None, [5, 5, 5]),
     ],
 )
 def test_likelihood_of_harm_is_the_highest_of_its_signs(
-    quality: str | None, notice: str | None, dose: float | None, likelihood: list[int], policy: Policy
+    name: str, quality: str | None, notice: str | None, dose: float | None, likelihood: list[int], policy: Policy
 ) -> None:
-    """A notice or a high dose that nobody recorded is taken not to exist; a missing test is not a pass."""
-    assets = registered({c.QA_STATUS: [quality], c.SAFETY_NOTICE: [notice], c.DOSE_RATIO: [dose]})
-    safety = safety_range(assets, policy)
-    assert [safety.best[0], safety.middle[0], safety.worst[0]] == likelihood
+    """A blank test, notice or dose is no answer; only ionising imaging has a dose to ask for."""
+    assets = registered(
+        {c.ASSET_CLASS: [name], c.QA_STATUS: [quality], c.SAFETY_NOTICE: [notice], c.DOSE_RATIO: [dose]}
+    )
+    known = completions(assets, class_facts(assets, policy.reference), policy)
+    assert [safety_likelihood(end)[0] for end in (known.best, known.middle, known.worst)] == likelihood
+
+
+def test_a_blank_notice_may_be_read_as_none(ct: pd.DataFrame) -> None:
+    """An owner whose register records every notice says so in the plan file, and the interval closes."""
+    recorded = {"risk": {"notice_if_missing": {"levels": {"worst": 1}}}}
+    policy = Policy.model_validate({"plan": {"as_at": dt.date(2027, 4, 1)}, "reference": recorded})
+    low, _, high = ends(ct.assign(**{c.SAFETY_NOTICE: None}), policy)
+    assert low == high
 
 
 def test_resilience_is_told_by_the_other_machines_on_the_site(policy: Policy) -> None:
@@ -220,5 +238,28 @@ def test_a_bare_row_is_still_scored(policy: Policy) -> None:
     bare = pd.DataFrame({c.ASSET_ID: ["A"], c.ASSET_CLASS: ["ct"], c.INSTALL_DATE: [pd.Timestamp("2018-04-01")]})
     row = score(bare, policy).iloc[0]
     assert row[c.NEED_LOW] < row[c.NEED_SCORE] < row[c.NEED_HIGH]
-    assert row[c.COMPLETENESS_RATIO] == pytest.approx(1 / 12)
+    assert row[c.COMPLETENESS_RATIO] == pytest.approx(1 / 14)
     assert row[c.WIDEST_FIELD] in (c.UNPLANNED_EVENTS, c.CONSEQUENCE_GBP_PER_EVENT, c.ACTIVITY_PER_YEAR)
+
+
+@pytest.mark.parametrize(
+    ("changes", "flags"),
+    [
+        ({}, None),
+        ({c.AGE_YEARS: 10.0}, None),
+        ({c.AGE_YEARS: 10.1}, "over_10y"),
+        ({c.AGE_YEARS: None}, None),
+        ({c.HOURS_USED_PER_YEAR: None}, "U_from_exams"),
+        ({c.HOURS_USED_PER_YEAR: None, c.ACTIVITY_PER_YEAR: None}, None),
+        ({c.HOURS_USED_PER_YEAR: 700.0}, "consolidate"),
+        ({c.HOURS_USED_PER_YEAR: 700.0, c.HOURS_AVAILABLE_PER_YEAR: None}, "consolidate"),
+        ({c.HOURS_USED_PER_YEAR: 800.0, c.HOURS_AVAILABLE_PER_YEAR: None}, None),
+        ({c.AGE_YEARS: 12.0, c.HOURS_USED_PER_YEAR: 700.0}, "over_10y consolidate"),
+    ],
+)
+def test_flags_say_only_what_is_certain(
+    changes: dict[c.Column, object], flags: str | None, ct: pd.DataFrame, policy: Policy
+) -> None:
+    """A flag stands beside the score: past ten years, use told by exams alone, or too little used to replace."""
+    found = score(ct.assign(**changes), policy)[c.FLAGS].item()
+    assert (None if pd.isna(found) else found) == flags

@@ -10,8 +10,8 @@ from capplan.reference import load_reference
 from capplan.scoring.classes import class_facts
 from capplan.scoring.condition import combine_factors, shrunk_rate
 from capplan.scoring.economics import annuity_factor, equivalent_annual_factor
+from capplan.scoring.hazard import power_growth
 from capplan.scoring.life import expected_life
-from capplan.scoring.projection import hazard_growth
 from capplan.scoring.risk import level_cost
 from capplan.scoring.values import curve_value, log_value
 
@@ -62,7 +62,7 @@ def test_general_radiography_lives(mode: str, exams: float, years: float) -> Non
 def test_hazard_growth_from_a_new_machine(mode: str, beta: float, growth: list[float]) -> None:
     """The power law over 0.8, 1, 1.25, 1.5 and 2 lives; at 2.1 it meets CNAIM's 2.12 at one life."""
     consumed = np.array([0.8, 1.0, 1.25, 1.5, 2.0])
-    result = hazard_growth(consumed, np.zeros(5), exponent=beta, floor=0.5)
+    result = power_growth(consumed, np.zeros(5), exponent=beta, floor=0.5)
     assert result.tolist() == pytest.approx(growth, abs=6e-3)
 
 

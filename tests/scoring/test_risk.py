@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from capplan import columns as c
+from capplan.errors import InputError
 from capplan.policy import Policy
 from capplan.reference import load_reference
 from capplan.scoring import score
-from capplan.scoring.risk import service_consequence, service_likelihood, worst_scenario
+from capplan.scoring.risk import rating_band, service_consequence, service_likelihood, worst_scenario
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,15 @@ def test_a_factor_is_the_policys(ct: pd.DataFrame, policy: Policy) -> None:
     rate = score(ct, stricter)[c.FAULT_RATE_PER_YEAR].item()
     assert rate == pytest.approx((2 * 2.0 + 6) / 5 * (1.2 + 0.1 / 1.5))
     assert rate > score(ct, policy)[c.FAULT_RATE_PER_YEAR].item()
+
+
+def test_the_band_is_read_off_the_matrix(worked: pd.DataFrame, policy: Policy) -> None:
+    """Ratings of 20, 15, 8 and 12 are extreme, extreme, high and high."""
+    assert score(worked, policy)[c.RISK_BAND].tolist() == ["extreme", "extreme", "high", "high"]
+
+
+@pytest.mark.parametrize("rating", [0, 7, 11, 13, 14, 17, 18, 19, 21, 22, 23, 24, 26])
+def test_a_rating_that_no_two_levels_make_is_refused(rating: int, policy: Policy) -> None:
+    """Likelihood times consequence can never be 7: a register that says so holds a data error."""
+    with pytest.raises(InputError, match=f"{rating} is not a product"):
+        rating_band(np.array([4.0, rating, np.nan]), policy.reference)

@@ -62,5 +62,5 @@ def test_an_unknown_operating_system_stops_short_of_exploited(ct: pd.DataFrame, 
     assert scores[c.NEED_LOW].item() == pytest.approx(77.684, abs=5e-4)
     assert scores[c.NEED_HIGH].item() == pytest.approx(78.0963, abs=5e-5)
     assert scores[c.WIDEST_FIELD].item() == c.OS_STATUS
-    assert scores[c.COMPLETENESS_RATIO].item() == pytest.approx(11 / 12)
+    assert scores[c.COMPLETENESS_RATIO].item() == pytest.approx(13 / 14)
     assert scores[c.GATE].isna().all()

@@ -28,7 +28,7 @@ POLICY_ROWS: tuple[tuple[str, Callable[[Policy], str]], ...] = (
     ("Weight of risk", lambda policy: percent(policy.weights.risk)),
     ("Expected life follows use", lambda policy: policy.life.mode),
     ("Envelope scaled by", lambda policy: number(policy.scale.budget, 2)),
-    ("Carried forward, at most", lambda policy: percent(policy.budget.carry_forward)),
+    ("Carried forward, at most", lambda policy: percent(policy.allocation_rules.carry_forward)),
     ("Gap asked of the solver", lambda policy: percent(policy.solver.gap, 2)),
 )
 CLASS_TABLES = ("lives", "prices", "upkeep", "reliability")
@@ -46,7 +46,7 @@ def assumptions(case: Case) -> Section:
             plain_table("policy", "Set in the plan file", ("Setting", "Value"), _policy_rows(policy)),
             _parameter_table(policy.reference.assumptions),
             _class_table(policy, keys),
-            _source_table(policy.reference.assumptions, keys),
+            _source_table(policy, keys),
         ),
         is_wide=True,
     )
@@ -103,15 +103,27 @@ def _range(form: Callable[[object], str], low: object, high: object) -> str:
     return DASH if is_missing(low) or is_missing(high) else f"{form(low)}{NBSP}to{NBSP}{form(high)}"
 
 
-def _source_table(frame: pd.DataFrame, keys: Iterable[str]) -> Table:
+def _source_table(policy: Policy, keys: Iterable[str]) -> Table:
+    frame, titles = policy.reference.assumptions, policy.reference.classes["title"]
     used = frame[frame["table"].isin(CLASS_TABLES) & frame["row"].isin(list(keys)) | (frame["table"] == "risk")]
     rows = [
-        (str(table), str(source), str(status), ", ".join(sorted(set(group["row"]))))
-        for (table, source, status), group in used.groupby(["table", "source", "status"], sort=True)
+        (
+            _plain(str(table)),
+            str(source),
+            str(status),
+            "; ".join(sorted({titles.get(row, _plain(row)) for row in group})),
+        )
+        for (table, source, status), group in used.groupby(["table", "source", "status"], sort=True)["row"]
     ]
-    headings = ("Table", "Source", "Status", "Rows")
+    headings = ("Table", "Source", "Status", "What it is for")
     return plain_table("sources", "Where the reference figures come from", headings, rows)
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    """A key as people read it.
+
+    >>> _plain("risk_floor_gbp")
+    'Risk floor (£)'
+    """
+    words = name.removesuffix("_gbp").replace("_", " ").capitalize()
+    return f"{words} (£)" if name.endswith("_gbp") else words

@@ -59,16 +59,16 @@ def asks(case: Case) -> tuple[str, ...]:
 
 
 def _money_asks(case: Case, by_year: Spend) -> tuple[str, ...]:
-    """Firm years to approve, indicative years to endorse; a kind that has no year has no sentence."""
+    """Firm years to approve, indicative years to endorse; a kind that spends nothing has no sentence."""
     firm = tuple(year for year in by_year.years if year not in by_year.indicative_years)
     in_firm = int(case.funded[START_YEAR].isin(firm).sum())
     firm_gbp, later_gbp = sum(by_year.by_year[: len(firm)]), sum(by_year.by_year[len(firm) :])
     later = count(len(case.funded) - in_firm, "machine")
     sentences = []
-    if firm:
+    if firm_gbp:
         machines = count(in_firm, "machine")
         sentences.append(f"Approve {millions(firm_gbp)} of capital over {year_span(firm)} to treat {machines}.")
-    if by_year.indicative_years:
+    if later_gbp:
         span = year_span(by_year.indicative_years)
         sentences.append(f"Endorse {millions(later_gbp)} for {later} in {span}, indicative until the envelope is firm.")
     return tuple(sentences)

@@ -43,8 +43,8 @@ def _spend_table(by_year: Spend) -> Table:
 def _rules(case: Case) -> tuple[Bullets, ...]:
     rules = case.scenario.policy.rules
     said = (
-        (rules.network_floor, "Every network gets at least {} of its share."),
-        (rules.network_cap, "No network gets more than {} of its share."),
+        (rules.network_floor, "Every network gets at least {} of its share of what all options would cost."),
+        (rules.network_cap, "No network gets more than {} of its share of what all options would cost."),
     )
     items = [sentence.format(percent(value)) for value, sentence in said if value is not None]
     limits = rules.max_installs
@@ -78,8 +78,8 @@ def fairness_between_networks(case: Case) -> Section:
     """Each network's share of value, need and money."""
     shares = network_shares(case.schedule)
     text = (
-        "A network's share of the estate is taken by replacement value. Its share of the money may differ, since "
-        "need does; floors and caps in the rules bound the difference."
+        "A network's share here is of the whole estate, by replacement value. Need differs, so money does. Floors and "
+        "caps in the rules go by what each network's options would cost, so a network may stand outside them here."
     )
     blocks: tuple[Block, ...] = (Paragraph(text=text), *_charted(shares), _share_table(shares))
     return Section(id="fairness", heading="Fairness between networks", blocks=blocks)

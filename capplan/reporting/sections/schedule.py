@@ -32,7 +32,7 @@ def every_funded_machine(case: Case) -> Section:
         (ASSET, OWNER, PLACE, CLASS, AGE, NEED, START, CAPITAL, WHY),
         key="funded",
         caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
-        note="By start year, then need. Age is at the register's date.",
+        note="By start year, then need score, which runs from 0 to 100. Age is at the register's date.",
         is_register=True,
     )
     return Section(id="schedule", heading=heading, blocks=(table,), is_wide=True)

@@ -1,0 +1,151 @@
+"""`score` and `reference`: what is thought of each asset, and every number that it rests on."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from capplan.cli.console import give, give_table, give_text_table, progress, tell
+from capplan.cli.options import Date, FilePath, find_plan, format_option, plan_option, policy_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from capplan.policy import PlanFile, Policy
+
+
+@click.command(short_help="Score every asset by age, utilisation and risk.")
+@click.argument("files", nargs=-1, type=FilePath)
+@click.option("--as-at", type=Date(), help="The date at which to take ages. Default: the plan file's.")
+@plan_option
+@click.option("--top", type=click.IntRange(min=1), help="Only this many, the highest need first.")
+@click.option("--words", "view", flag_value="words", help="Each score in a sentence.")
+@click.option("--robustness", "view", flag_value="robustness", help="How far each standing hangs on the weights.")
+@click.option(
+    "--stress", "view", flag_value="stress", help="Who stays neediest under other weights, hazards and costs."
+)
+@click.option("--missing", "view", flag_value="missing", help="The data to collect, by organisation.")
+@click.option("--health", "view", flag_value="health", help="Health at risk, beside the money.")
+@click.option("--explain", "asset_id", metavar="ASSET", help="Only this asset: a sentence, and the figures behind it.")
+@format_option("text", "csv", "json")
+def score(
+    files: tuple[Path, ...],
+    as_at: dt.date | None,
+    plan_path: Path | None,
+    top: int | None,
+    view: str | None,
+    asset_id: str | None,
+    output_format: str,
+) -> None:
+    """Score every asset of registers (FILES, else the plan file's): age, utilisation, risk and need,
+    need with its low and high where data is missing."""
+    from capplan import pipeline
+
+    plan_file = find_plan(plan_path)
+    policy = policy_of(plan_file, as_at=as_at)
+    with progress() as on_step:
+        register = pipeline.read(files, plan_file, policy, on_step)
+    if asset_id is not None:
+        _explain(register.assets, asset_id, policy, output_format)
+    else:
+        give_table(_topmost(_view(view, register.assets, policy), top), output_format, command="score")
+    _tell_of_errors(register.findings)
+
+
+def _view(view: str | None, assets: "pd.DataFrame", policy: "Policy") -> "pd.DataFrame":
+    """The frame that was asked for."""
+    from capplan import columns, scoring
+
+    if view == "robustness":
+        tell(f"Drawing {policy.reference.parameters['weight_draws']:,.0f} weightings of {len(assets):,} assets, twice.")
+        return scoring.robustness(assets, policy)
+    if view == "stress":
+        return scoring.stresses(assets, policy)
+    if view == "missing":
+        return scoring.data_to_collect(assets, policy)
+    scores = scoring.score(assets, policy)
+    if view == "health":
+        return scoring.health_effects(assets, scores, policy)
+    if view == "words":
+        words = scoring.explanations(assets, scores, policy)[columns.EXPLANATION]
+        beside = [columns.ASSET_ID, columns.NEED_SCORE, columns.RISK_BAND, columns.FLAGS]
+        return scores[beside].assign(**{columns.EXPLANATION: words})
+    return scores[list(columns.SCORE_CONTRACT)]
+
+
+def _topmost(shown: "pd.DataFrame", top: int | None) -> "pd.DataFrame":
+    """The first rows, those of highest need where the rows have one."""
+    from capplan.columns import ASSET_ID, NEED_SCORE
+
+    if top is None:
+        return shown
+    if NEED_SCORE in shown:
+        shown = shown.sort_values([NEED_SCORE, ASSET_ID], ascending=[False, True])
+    return shown.head(top)
+
+
+def _explain(assets: "pd.DataFrame", asset_id: str, policy: "Policy", output_format: str) -> None:
+    from capplan import columns, scoring
+    from capplan.errors import InputError, Problem
+
+    if not (assets[columns.ASSET_ID] == asset_id).any():
+        mend = "Give a number as the first column of `capplan score` prints it."
+        raise InputError(Problem(where="--explain", what=f"no asset {asset_id!r} in the register", mend=mend))
+    scores = scoring.score(assets, policy)
+    one = assets[columns.ASSET_ID] == asset_id
+    sentence = scoring.explanations(assets[one], scores[one], policy)[columns.EXPLANATION].iloc[0]
+    facts = scoring.facts_of(assets, asset_id, policy)
+    if output_format == "text":
+        give(f"{asset_id}: {sentence}.")
+        give("")
+        give_text_table(facts)
+    else:
+        give_table(facts, output_format, command="score", beside={"asset_id": asset_id, "explanation": sentence})
+
+
+def _tell_of_errors(findings: "pd.DataFrame") -> None:
+    from capplan import columns
+
+    errors = int((findings[columns.SEVERITY] == "error").sum())
+    if errors:
+        tell(f"{errors:,} findings are errors: `capplan check` lists them.")
+
+
+def _fitted(register: Path, plan_file: "PlanFile | None") -> "pd.DataFrame":
+    from capplan import pipeline, scoring
+
+    policy = policy_of(plan_file)
+    with progress() as on_step:
+        assets = pipeline.read((register,), plan_file, policy, on_step).assets
+    return scoring.fitted_rates(assets, policy)
+
+
+@click.command(short_help="Print the reference tables: every number, its source and status.")
+@click.option("--table", "tables", multiple=True, help="Only this table; may be given again.")
+@click.option("--class", "classes", multiple=True, help="Only rows of this asset class; may be given again.")
+@click.option("--fit", "register", type=FilePath, help="Instead: the fault rates that this register itself suggests.")
+@plan_option
+@format_option("text", "json", "csv")
+def reference(
+    tables: tuple[str, ...], classes: tuple[str, ...], register: Path | None, plan_path: Path | None, output_format: str
+) -> None:
+    """Print the reference tables as the plan file leaves them: each number with its unit, its source and
+    how far to trust it (read, unchecked, derived, assumed, or the owner's own)."""
+    plan_file = find_plan(plan_path)
+    if register is not None:
+        give_table(_fitted(register, plan_file), output_format, command="reference")
+        tell("To use a rate: [reference.reliability.CLASS] faults_per_year_mid = RATE in the plan file.")
+        return
+    held = policy_of(plan_file).reference
+    rows = held.rows
+    asked = (("--table", rows["table"].unique(), tables), ("--class", held.classes.index, classes))
+    for option, known, wanted in asked:
+        for name in wanted:
+            if name not in known:
+                raise click.UsageError(f"{option} {name!r}: there is none. These are: {', '.join(known)}.")
+    if tables:
+        rows = rows[rows["table"].isin(tables)]
+    if classes:
+        rows = rows[rows["row"].isin(classes)]
+    give_table(rows, output_format, command="reference")

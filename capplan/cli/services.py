@@ -1,0 +1,81 @@
+"""`services`: the picture of services that a strategy starts from."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from capplan.cli.console import give, give_table, give_text_table, progress, tell
+from capplan.cli.options import FilePath, find_plan, format_option, plan_option, policy_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+VIEWS = ("spread", "services", "ages", "missing")
+
+
+@click.command(short_help="Age, units, staff, cost and downtime of services, and who differs.")
+@click.argument("files", nargs=-1, type=FilePath)
+@click.option(
+    "--organisations", "organisations_path", type=FilePath, help="CSV of organisations: population, staff, cost."
+)
+@click.option(
+    "--show", type=click.Choice(VIEWS), help="Only this table. Default: spread, ages by network and by class, missing."
+)
+@plan_option
+@format_option("text", "json", "csv")
+def services(
+    files: tuple[Path, ...],
+    organisations_path: Path | None,
+    show: str | None,
+    plan_path: Path | None,
+    output_format: str,
+) -> None:
+    """The picture of services in registers (FILES, else the plan file's): ages against the 60/30/10 guide;
+    units, exams, vacancies, pay, non-pay and downtime with their spread between organisations and
+    networks; outliers by funnel limits; and what is missing, which is never counted as 0."""
+    from capplan import columns, frames, pipeline, scoring
+    from capplan.register import attach_networks
+
+    plan_file = find_plan(plan_path)
+    policy = policy_of(plan_file)
+    told = frames.empty(columns.ORGANISATIONS) if organisations_path is None else _organisations(organisations_path)
+    with progress() as on_step:
+        register = pipeline.read(files, plan_file, policy, on_step)
+    assets = attach_networks(register.assets, policy, Path.cwd() if plan_file is None else plan_file.folder).assets
+    measured = scoring.services(assets, told)
+    tables = {
+        "spread": scoring.spread(measured),
+        "services": measured,
+        "ages": scoring.age_profile(assets, policy),
+        "missing": scoring.not_compared(assets, told),
+    }
+    if organisations_path is None:
+        tell("No --organisations file: what needs population, staff or cost is missing.")
+    if show is not None or output_format != "text":
+        give_table(tables[show or "services"], output_format, command="services")
+        return
+    ages = tables["ages"]
+    by_one = (ages[columns.NETWORK] == scoring.ALL) | (ages[columns.ASSET_CLASS] == scoring.ALL)
+    for title, table in (("Spread", tables["spread"]), ("Ages", ages[by_one]), ("Missing", tables["missing"])):
+        give(title)
+        give_text_table(table)
+        give("")
+
+
+def _organisations(path: Path) -> "pd.DataFrame":
+    import pandas as pd
+
+    from capplan.errors import InputError, Problem
+    from capplan.scoring import organisations_of
+
+    try:
+        text = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except OSError as error:
+        what = (error.strerror or "cannot be read").lower()
+        raise InputError(Problem(where=str(path), what=what, mend="Check the name and try again.")) from None
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError(
+            Problem(where=str(path), what=f"not a CSV table ({error})", mend="Save it as CSV UTF-8.")
+        ) from None
+    return organisations_of(text, path.name)

@@ -1,0 +1,236 @@
+"""Finding a plan within the gap asked for: the whole of a small programme, the cores of a large one.
+
+A core of what the relaxation's prices leave open is solved first, then a wider one. If their plan is not yet
+near enough to the bound, all that a better plan could change is solved to proof, or, where that is too
+much, small cores round the best plan until the time is out.
+"""
+
+import itertools
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from capplan.errors import Problem, SolverError
+from capplan.model import Step
+from capplan.planning import handover
+from capplan.planning.blocks import Flags, Floats, Programme, Units
+from capplan.planning.bound import Priced, whole_choices
+from capplan.planning.core import Width, base_options, pick, undecided
+from capplan.planning.exact import breaches, improve
+from capplan.planning.handover import Answer, Core, Effort
+from capplan.policy.schema import Solver
+
+OnStep = Callable[[Step], None]
+
+STAGE = "Choosing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """How wide a core to open, how far its losses are perturbed, and after how many nodes to leave it.
+
+    Nodes, not seconds: the same problem gives the same plan on a slow machine, unless its time runs out.
+    """
+
+    width: Width
+    noise: float
+    nodes: int
+
+
+# The first cores are opened round the relaxation's choices, the narrow one mostly being enough.
+FIRST = (
+    Round(width=Width(least=500, per_class=4), noise=0.0, nodes=300),
+    Round(width=Width(least=4_000, per_class=16), noise=0.0, nodes=1_000),
+)
+# Where too much is undecided after them to finish, small cores are opened round the best plan.
+SMALL = (
+    Round(width=Width(least=100, per_class=1), noise=2.0, nodes=500),
+    Round(width=Width(least=100, per_class=1), noise=2.0, nodes=500),
+    Round(width=Width(least=300, per_class=2), noise=2.0, nodes=500),
+)
+UNDECIDED_AT_MOST = 20_000
+# A core is left when its own gap is this share of the gap asked for: no better plan in it would count.
+CORE_GAP_SHARE = 0.5
+
+
+class NoPlanError(Exception):
+    """No plan keeps every rule; `capplan.planning.repair` says why."""
+
+
+def relative_gap(objective: float, bound: float) -> float:
+    """How far a plan may be from the best, as a share of its value.
+
+    >>> relative_gap(200.0, 201.0), relative_gap(0.0, 0.0)
+    (0.005, 0.0)
+    """
+    if bound <= objective:
+        return 0.0
+    return (bound - objective) / abs(objective) if objective else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A plan, the best bound known for the whole (solver units), and the size of the core it came from."""
+
+    chosen: Flags
+    bound: float
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What stays the same through one solve: the programme in pounds and in solver units, and its limits."""
+
+    pounds: Programme
+    scaled: Programme
+    units: Units
+    priced: Priced
+    settings: Solver
+    ends_at: float
+
+    def seconds_left(self) -> float:
+        """Seconds until the time limit; below 0 once it is past."""
+        return self.ends_at - time.monotonic()
+
+    @property
+    def target(self) -> float:
+        """A value within the gap asked for of the bound (solver units)."""
+        bound, gap = self.priced.bound, self.settings.gap
+        return bound - gap / (1 + gap) * abs(bound)
+
+    def value(self, chosen: Flags) -> float:
+        """What a plan is worth (solver units)."""
+        return math.fsum(self.scaled.benefit[chosen])
+
+    def is_done(self, found: Found) -> bool:
+        """Whether a plan is as near to the best as was asked, or the time is out."""
+        near = relative_gap(self.value(found.chosen), found.bound) <= self.settings.gap
+        return near or self.seconds_left() <= 0
+
+    def step(self, found: Found) -> Step:
+        """What is told of a plan on the way."""
+        gap = relative_gap(self.value(found.chosen), found.bound)
+        return Step(stage=STAGE, done=2, total=3, detail=f"within {gap:.2%} of the best possible")
+
+    def towards_target(self, round_: Round) -> Effort:
+        """Stop at a plan that is good enough, judged by the bound of the whole, or when the core has little
+        more to give."""
+        settings = self.settings
+        return Effort(
+            target=self.target,
+            gap=settings.gap * CORE_GAP_SHARE,
+            nodes=round_.nodes,
+            seconds=self.seconds_left() / 2,
+            seed=settings.seed,
+        )
+
+    def towards_proof(self) -> Effort:
+        """Stop when the solver's own bound is near enough."""
+        settings = self.settings
+        return Effort(target=None, gap=settings.gap, nodes=None, seconds=self.seconds_left(), seed=settings.seed)
+
+
+def solve_whole(search: Search) -> Found:
+    """The whole programme by branch and bound, to the gap asked for or until the time is out.
+
+    Raises NoPlanError where the solver proves that there is none, SolverError where it found none in time.
+    """
+    core = handover.whole(search.scaled)
+    answer = _solved_exactly(search, core, search.towards_proof(), None)
+    if answer.impossible:
+        raise NoPlanError
+    if answer.chosen is None:
+        raise SolverError(out_of_time(search.settings))
+    bound = min(answer.bound, search.priced.bound)
+    return Found(chosen=improve(search.pounds, answer.chosen), bound=bound, size=len(core.open))
+
+
+def solve_by_cores(search: Search, relaxed: Floats, on_step: OnStep) -> Found:
+    """A large programme by cores, from the values of its relaxation; raises as `solve_whole` does."""
+    found = _round_the_relaxation(search, relaxed, on_step)
+    random = np.random.default_rng(search.settings.seed)
+    for round_ in itertools.cycle(SMALL):
+        if search.is_done(found):
+            break
+        on_step(search.step(found))
+        base = base_options(search.scaled, found.chosen)
+        last = undecided(search.scaled, search.priced, base, search.priced.bound - search.value(found.chosen))
+        if len(last.open) <= UNDECIDED_AT_MOST:
+            return _finish(search, found, last)
+        loss = search.priced.loss * (1 + round_.noise * random.exponential(size=len(search.priced.loss)))
+        core = pick(search.scaled, search.priced, base, np.zeros_like(found.chosen), round_.width, loss)
+        answer = _solved_exactly(search, core, search.towards_target(round_), found.chosen)
+        found = _better(search, found, answer, core) or found
+    return found
+
+
+def _round_the_relaxation(search: Search, relaxed: Floats, on_step: OnStep) -> Found:
+    """A plan from cores round the relaxation's choices, each wider; where none holds one, from the whole."""
+    outright, partly = whole_choices(search.scaled, relaxed)
+    base = base_options(search.scaled, outright)
+    best: Found | None = None
+    for round_ in FIRST:
+        start = None if best is None else best.chosen
+        kept = partly if start is None else partly | (start & ~outright)
+        core = pick(search.scaled, search.priced, base, kept, round_.width, search.priced.loss)
+        best = _better(search, best, _solved_exactly(search, core, search.towards_target(round_), start), core)
+        if best is not None:
+            if search.is_done(best):
+                break
+            on_step(search.step(best))
+    return best or solve_whole(search)
+
+
+def _finish(search: Search, found: Found, core: Core) -> Found:
+    """Solve all that a better plan could change: what is proved of it is proved of the whole."""
+    answer = _solved_exactly(search, core, search.towards_proof(), found.chosen)
+    better = _better(search, found, answer, core) or found
+    proved = max(answer.bound, search.value(better.chosen))
+    return replace(better, bound=min(proved, search.priced.bound), size=len(core.open))
+
+
+def _better(search: Search, found: Found | None, answer: Answer, core: Core) -> Found | None:
+    """The better of the best plan so far and the answer's, improved; None where there is neither."""
+    if answer.chosen is None:
+        return found
+    improved = improve(search.pounds, answer.chosen)
+    if found is not None and search.value(improved) <= search.value(found.chosen):
+        return found
+    return Found(chosen=improved, bound=search.priced.bound, size=len(core.open))
+
+
+def _solved_exactly(search: Search, core: Core, effort: Effort, start: Flags | None) -> Answer:
+    """The solver's answer, its plan within every limit to the pound.
+
+    The solver keeps rows to a tolerance. Where its plan is over by pounds, the row is made that much
+    tighter and the core solved again; the bound stays that of the true limits.
+    """
+    said = answer = handover.solve(search.scaled, core, effort, start)
+    tightened = search.scaled
+    for _ in range(3):
+        if answer.chosen is None:
+            break
+        over = breaches(search.pounds, answer.chosen)
+        if not over.any():
+            break
+        over = over / np.where(search.pounds.in_pounds, search.units.capital, 1.0)
+        free = tightened.lower < tightened.upper
+        tightened = replace(
+            tightened,
+            upper=np.where(free, tightened.upper - over, tightened.upper),
+            lower=np.where(free, tightened.lower + over, tightened.lower),
+        )
+        answer = handover.solve(tightened, core, effort, None)
+    return replace(answer, bound=said.bound, impossible=said.impossible)
+
+
+def out_of_time(settings: Solver) -> Problem:
+    """What is told when the time ran out before any plan was found."""
+    return Problem(
+        where="solver",
+        what=f"no plan was found in {settings.time_limit_s:g} seconds",
+        mend="Give it more time (solver.time_limit_s, or --time-limit), or loosen the rules.",
+    )

@@ -1,0 +1,116 @@
+"""Reference tables that a plan file has changed: what no table may say, whatever its owner wants."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import numpy as np
+
+from capplan.policy.toml import Setting
+from capplan.reference import Reference, load_reference
+from capplan.reference.tables import CLASS_TABLES
+
+Fault = tuple[Setting, str, str]
+
+# Columns of the class tables whose values stand in this order, least first.
+IN_ORDER = (
+    ("life_high_years", "life_mid_years", "life_low_years"),
+    ("use_low_per_year", "use_high_per_year"),
+    ("minutes_low", "minutes_high"),
+    ("price_low_gbp", "price_mid_gbp", "price_high_gbp"),
+    ("works_share_low", "works_share_mid", "works_share_high"),
+    ("maintenance_share_low", "maintenance_share_mid", "maintenance_share_high"),
+    ("faults_per_year_low", "faults_per_year_mid", "faults_per_year_high"),
+    ("outage_days_low", "outage_days_mid", "outage_days_high"),
+    ("consequence_low_gbp", "consequence_mid_gbp", "consequence_high_gbp"),
+)
+LIVES = IN_ORDER[0]
+# The least that each parameter may be; any other may be 0 or more.
+LEAST = {
+    "hazard_exponent": 1.0,
+    "hazard_floor_ratio": 0.01,
+    "mmi_divisor": 1.0,
+    "shrinkage_years": 0.1,
+    "life_cap_years": 1.0,
+    "economic_life_max_years": 1.0,
+    "hours_available_low": 1.0,
+    "risk_floor_gbp": 1.0,
+}
+PARAMETERS_IN_ORDER = (("hours_available_low", "hours_available_high"), ("risk_floor_gbp", "risk_ceiling_gbp"))
+# Levels of the risk matrix: 1 to 5.
+LIKELIHOODS = ("qa_likelihood", "notice_likelihood", "dose_likelihood", "os_likelihood")
+FACTORS = ("support_factor", "downtime_factor")
+
+
+def reference_faults(reference: Reference) -> Iterator[Fault]:
+    """Each value that cannot be meant: the setting it stands at, what is wrong, and the mend."""
+    yield from _class_faults(reference)
+    yield from _classes_without_a_life(reference)
+    yield from _parameter_faults(reference.parameters)
+    yield from _risk_faults(reference)
+    for name, points in reference.curves.items():
+        places, values = np.array(points).T
+        if (np.diff(places) <= 0).any() or (np.diff(values) < 0).any() or values.min() < 0 or values.max() > 100:
+            what = f"the value function of {name} does not rise from 0 to 100"
+            yield ("reference", "curves", name, "points"), what, "Give points that rise in both."
+
+
+def _class_faults(reference: Reference) -> Iterator[Fault]:
+    """Negative numbers, lives and minutes of 0, and ranges upside down."""
+    for key, row in _numbers_of(reference).items():
+        for name, value in row.items():
+            if value < 0:
+                yield _at(reference, key, name), f"{name} of {key} is {value:g}", "Give 0 or more."
+            elif value == 0 and name in (*LIVES, "minutes_low"):
+                yield _at(reference, key, name), f"{name} of {key} is 0", "Give a number above 0."
+        for names in IN_ORDER:
+            for low, high in pairwise(names):
+                if row[low] > row[high]:
+                    what = f"{low} of {key} is {row[low]:g}, above its {high} of {row[high]:g}"
+                    yield _at(reference, key, low), what, f"Give {', '.join(names)} in rising order."
+
+
+def _classes_without_a_life(reference: Reference) -> Iterator[Fault]:
+    """A class of the plan file's own has a life; so has one whose lives it changes."""
+    changed = set(reference.assumptions.query("status == 'owner' and table == 'lives'")["row"])
+    shipped = set(load_reference().classes.index)
+    for key, row in _numbers_of(reference).items():
+        missing = [name for name in LIVES if np.isnan(row[name])]
+        if missing and (key in changed or key not in shipped):
+            what = f"the class {key} has no {', '.join(missing)}"
+            mend = f"Add [reference.lives.{key}] with {', '.join(LIVES)}, use_low_per_year and use_high_per_year."
+            yield ("reference", "asset_classes", key), what, mend
+
+
+def _numbers_of(reference: Reference) -> dict[str, dict[str, float]]:
+    """The numbers of each class, by column; NaN where it has none."""
+    numbers = reference.classes.select_dtypes("number")
+    return {str(key): {str(name): float(value) for name, value in row.items()} for key, row in numbers.iterrows()}
+
+
+def _parameter_faults(parameters: Mapping[str, float]) -> Iterator[Fault]:
+    for name, value in parameters.items():
+        least = LEAST.get(name, 0.0)
+        if value < least:
+            yield ("reference", "parameters", name, "value"), f"{name} is {value:g}", f"Give {least:g} or more."
+    for low, high in PARAMETERS_IN_ORDER:
+        if parameters[low] >= parameters[high]:
+            what = f"{low} is {parameters[low]:g}, not below {high}, {parameters[high]:g}"
+            yield ("reference", "parameters", low, "value"), what, "Give the lower first."
+
+
+def _risk_faults(reference: Reference) -> Iterator[Fault]:
+    for name, points in reference.points.items():
+        if (np.diff(points) <= 0).any() or min(points) < 0:
+            yield ("reference", "risk", name, "points"), f"{name} do not rise from 0", "Give them in rising order."
+    for name, least, most in (*((name, 1, 5) for name in LIKELIHOODS), *((name, 1, np.inf) for name in FACTORS)):
+        for level, value in reference.levels[name].items():
+            if not least <= value <= most:
+                what = f"{level} of {name} is {value:g}"
+                mend = "Give a level from 1 to 5." if most == 5 else "Give a factor of 1 or more."
+                yield ("reference", "risk", name, "levels", level), what, mend
+
+
+def _at(reference: Reference, key: str, name: str) -> Setting:
+    rows = reference.assumptions
+    tables = rows.loc[(rows["name"] == name) & rows["table"].isin(CLASS_TABLES), "table"]
+    return ("reference", tables.iloc[0], key, name)

@@ -1,0 +1,3 @@
+"""A person's own workbook back, with every doubtful cell marked."""
+
+from capplan.register.annotate.copy import Copy, annotated, is_untouched

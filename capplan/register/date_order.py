@@ -1,0 +1,92 @@
+"""Which comes first in a column of dates, the day or the month: settled by the whole column."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from capplan.register.date_forms import NUMERIC
+from capplan.register.headings import DateOrder
+from capplan.register.wording import Cell, clean
+
+Order = Literal["day first", "month first", "either"]
+
+_FEW_SHARE = 0.1
+_STARTS = re.compile(r"\W*\d")
+_FEWEST_REAL = 3
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """How a column orders day and month: the order to read by, the rule to report (if any), which of
+    its cells are in the rarer order, and which a spreadsheet has probably turned round."""
+
+    order: Order
+    code: str = ""
+    odd: tuple[int, ...] = ()
+    turned: tuple[int, ...] = ()
+
+
+def vote(cells: Sequence[Cell]) -> Vote:
+    """Settle the order of day and month by every text date of a column.
+
+    Only day first, or nothing that tells: day first. Only month first: month first, reported. Both:
+    reported; where at most a tenth of those that tell are odd, the others settle the order, else a
+    date that could be either is not read.
+
+    >>> vote(["03/09/2014", "25/12/2014"]).order, vote(["12/25/2014"]).order, vote(["25/12/14", "12/25/14"]).order
+    ('day first', 'month first', 'either')
+    """
+    parts = _numeric_parts(cells)
+    day_first = tuple(place for place, (first, second) in parts.items() if first > _MONTHS >= second)
+    month_first = tuple(place for place, (first, second) in parts.items() if second > _MONTHS >= first)
+    if not day_first and not month_first:
+        undecided = any(first != second for first, second in parts.values())
+        return Vote(order="day first", code="R035" if undecided else "")
+    if not month_first:
+        return Vote(order="day first", turned=_turned(cells, parts))
+    if not day_first:
+        return Vote(order="month first", code="R034")
+    few, many = sorted((day_first, month_first), key=len)
+    if len(few) > _FEW_SHARE * (len(few) + len(many)):
+        return Vote(order="either", code="R006", odd=few)
+    return Vote(order="day first" if many is day_first else "month first", code="R006", odd=few)
+
+
+def _numeric_parts(cells: Sequence[Cell]) -> dict[int, tuple[int, int]]:
+    """The first and second number of each cell that is a date in numbers, by the cell's place."""
+    texts = {place: cell for place, cell in enumerate(cells) if isinstance(cell, str) and _STARTS.match(cell)}
+    matches = {place: NUMERIC.fullmatch(clean(text).casefold()) for place, text in texts.items()}
+    return {place: (int(match["first"]), int(match["second"])) for place, match in matches.items() if match}
+
+
+def _turned(cells: Sequence[Cell], parts: dict[int, tuple[int, int]]) -> tuple[int, ...]:
+    """Real dates that were probably typed day first and taken month first.
+
+    A spreadsheet set to American dates makes real dates of those that it can read, each turned round,
+    and leaves the others as text: so every text has a day over 12, and no real date has.
+    """
+    real = {place: cell for place, cell in enumerate(cells) if isinstance(cell, dt.date)}
+    turnable = tuple(place for place, date in real.items() if date.day != date.month)
+    is_typical = all(first > _MONTHS for first, _ in parts.values()) and all(
+        date.day <= _MONTHS for date in real.values()
+    )
+    return turnable if is_typical and len(turnable) >= _FEWEST_REAL else ()
+
+
+def settled(cells: Sequence[Cell], stated: DateOrder | None) -> Vote:
+    """The vote of a column whose order of day and month a saved mapping may state: the stated order, with
+    nothing to report, unless its own dates speak against it (R094, and then they settle it).
+
+    >>> settled(["03/04/2014"], "month first").order, settled(["25/12/2014"], "month first").code
+    ('month first', 'R094')
+    """
+    voted = vote(cells)
+    if stated is None or voted.code == "R006":
+        return voted
+    against = 0 if stated == "month first" else 1
+    if any(parts[against] > _MONTHS for parts in _numeric_parts(cells).values()):
+        return replace(voted, code="R094")
+    return replace(voted, order=stated, code="")

@@ -1,0 +1,119 @@
+"""The files of `capplan allocate`: what is read, and every fault told with its file, row and column."""
+
+from pathlib import Path
+
+import pytest
+
+from capplan.errors import InputError
+from capplan.planning import AllocationFiles, allocate, read_allocation_files
+from capplan.policy.schema import Solver
+
+OPTIONS = """option_id,asset_id,action,start_year,benefit_gbp,network,must_treat
+A1,A,replace,2027,10.55,North,yes
+B1,B,replace,2028,7,North,
+"""
+CASH = "option_id,year,capital_gbp\nA1,2027,100\nB1,2028,90.00\n"
+BUDGET = "year,envelope_gbp\n2027,100\n2028,100\n"
+RULES = '[rules]\nnetwork_floor_gbp = { "North" = 50 }\ncarry_forward = 0.05\n'
+
+
+def read(folder: Path, **texts: str) -> AllocationFiles:
+    """Read the four files, those given in place of the good ones."""
+    good = {"options": OPTIONS, "cash": CASH, "budget": BUDGET, "rules": RULES}
+    paths = {}
+    for name, text in (good | texts).items():
+        paths[name] = folder / f"{name}.{'toml' if name == 'rules' else 'csv'}"
+        paths[name].write_text(text, encoding="utf-8")
+    return read_allocation_files(paths["options"], paths["cash"], paths["budget"], paths["rules"])
+
+
+def faults(folder: Path, **texts: str) -> list[str]:
+    """Every problem as it is printed."""
+    with pytest.raises(InputError) as raised:
+        read(folder, **texts)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_good_files_go_straight_into_allocate(tmp_path: Path) -> None:
+    """What is read needs nothing more to be planned with."""
+    brought = read(tmp_path)
+    plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
+    assert plan.report.objective_gbp == 17.55
+    assert brought.rules.carry_forward == 0.05
+
+
+def test_spreadsheet_s_mark_and_blank_rows_at_the_end_are_nothing(tmp_path: Path) -> None:
+    """A byte order mark, capitals in the heading and empty rows below are how spreadsheets save."""
+    brought = read(tmp_path, budget="\ufeffYear, Envelope_GBP\n2027,100\n2028,100\n,\n\n")
+    assert brought.budget["envelope_gbp"].tolist() == [100, 100]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("options", OPTIONS.replace("2028,7", "2028,seven"), "options.csv, row 3, column benefit_gbp: 'seven' is not"),
+        ("options", OPTIONS.replace("2028,7", "2028,nan"), "options.csv, row 3, column benefit_gbp: 'nan' is not"),
+        ("options", OPTIONS.replace("B1,B", "A1,B"), "options.csv, row 3, column option_id: option A1 twice"),
+        ("options", OPTIONS.replace("B1,B", "B1,"), "options.csv, row 3, column asset_id: no value"),
+        ("options", OPTIONS.replace("yes", "maybe"), "options.csv, row 2, column must_treat: 'maybe' is neither"),
+        ("options", OPTIONS.replace("2027,10", "2031,10"), "options.csv, row 2, column start_year: the budget has no"),
+        ("options", OPTIONS.replace("2027,10", "2027.5,10"), "options.csv, row 2, column start_year: 2027.5 is not a"),
+        ("options", OPTIONS.replace("benefit_gbp", "benefits_gbp"), "options.csv: no column benefit_gbp"),
+        ("options", OPTIONS.replace("network", "netwrok"), "options.csv, row 1: unknown column 'netwrok'"),
+        ("options", OPTIONS + "C1,C,replace\n", "options.csv, row 4: 3 cells, where the heading has 7"),
+        ("options", "", "options.csv: the file is empty"),
+        ("options", OPTIONS.splitlines()[0] + "\n", "options.csv: no rows"),
+        ("cash", CASH.replace("100", "100.5"), "cash.csv, row 2, column capital_gbp: 100.5 has pence"),
+        ("cash", CASH.replace("100", "£100"), "cash.csv, row 2, column capital_gbp: '£100' is not a number"),
+        ("cash", CASH.replace("100", "-1"), "cash.csv, row 2, column capital_gbp: -1 is below 0"),
+        ("cash", CASH + "Z9,2027,5\n", "cash.csv, row 4, column option_id: no option is called Z9"),
+        ("cash", CASH + "A1,2027,5\n", "cash.csv, row 4, column year: the option's year 2027 twice"),
+        ("cash", CASH + "A1,2030,5\n", "cash.csv, row 4, column year: the budget has no year 2030"),
+        ("budget", BUDGET + "2027,5\n", "budget.csv, row 4, column year: year 2027 twice"),
+        ("budget", BUDGET.replace("2027,100", "2027,"), "budget.csv, row 2, column envelope_gbp: no value"),
+        ("rules", RULES.replace("carry_forward", "cary_forward"), "rules.toml:3:1: unknown setting 'cary_forward'"),
+        ("rules", RULES.replace("North", "Norht"), "rules.toml:2:23: no option has the network 'Norht'"),
+        ("rules", RULES + "must_replace = [\"age_years > 9\"]\n", "rules.toml:4:1: must_replace speaks of registers"),
+        ("rules", RULES + "=", "rules.toml:4:1: not valid TOML"),
+    ],
+)  # fmt: skip
+def test_each_fault_is_told_where_it_is(tmp_path: Path, file: str, text: str, told: str) -> None:
+    """A fault names the file, the row as a spreadsheet counts it, and the column."""
+    assert any(fault.startswith(told) for fault in faults(tmp_path, **{file: text}))
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    """Nobody mends a file one run at a time."""
+    said = faults(
+        tmp_path,
+        options=OPTIONS.replace("10.55", "ten"),
+        cash=CASH.replace("90.00", "90.01"),
+        budget=BUDGET.replace("2028,100", "2028,-1"),
+        rules=RULES + "nonsense = 1\n",
+    )
+    files = [fault.split(",")[0].split(":")[0] for fault in said]
+    assert files == ["options.csv", "cash.csv", "budget.csv", "rules.toml"]
+
+
+def test_missing_file_is_a_fault_like_any_other(tmp_path: Path) -> None:
+    """A wrong name is told beside the faults of the files that are there."""
+    (tmp_path / "options.csv").write_text(OPTIONS.replace("10.55", "ten"))
+    (tmp_path / "budget.csv").write_text(BUDGET)
+    with pytest.raises(InputError) as raised:
+        read_allocation_files(tmp_path / "options.csv", tmp_path / "nowhere.csv", tmp_path / "budget.csv")
+    assert len(raised.value.problems) == 2
+    assert "no such file" in str(raised.value)
+
+
+def test_unknown_columns_are_passed_over(tmp_path: Path) -> None:
+    """A file may say more than capplan asks for."""
+    heading, *rows = OPTIONS.splitlines()
+    wider = "\n".join([f"{heading},colour", *(f"{row},red" for row in rows)])
+    assert "colour" not in read(tmp_path, options=wider).options.columns
+
+
+def test_option_without_cash_costs_nothing(tmp_path: Path) -> None:
+    """An option that no row of CASH names draws on no envelope."""
+    brought = read(tmp_path, cash=CASH.replace("B1,2028,90.00\n", ""))
+    plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
+    assert plan.decisions.set_index("option_id").loc["B1", "capital_gbp"] == 0

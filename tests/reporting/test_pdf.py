@@ -1,0 +1,175 @@
+"""The PDF: whole, tagged, repeatable, and proof against what a register may hold."""
+
+import dataclasses
+import io
+import re
+from collections.abc import Iterator
+
+import pikepdf
+import pypdf
+import pytest
+import typst
+
+from capplan.reporting import board_paper, network_names, network_paper, pdf, render_html, render_pdf
+from capplan.reporting.content import Chart, Paper
+from capplan.reporting.content import test_page as page_for_testing
+
+
+def words(document: bytes) -> str:
+    """The text of a PDF, white space made even."""
+    reader = pypdf.PdfReader(io.BytesIO(document))
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+
+
+def elements(document: pikepdf.Pdf, kind: str) -> list[pikepdf.Dictionary]:
+    """The structure elements of one kind, in no order."""
+    things = [thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and "/P" in thing]
+    return [thing for thing in things if str(thing.get("/S", "")) == f"/{kind}"]
+
+
+@pytest.fixture(scope="module")
+def board(national) -> bytes:
+    return render_pdf(board_paper(national))
+
+
+@pytest.fixture
+def opened(board) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(board)) as document:
+        yield document
+
+
+def test_every_funded_machine_is_in_the_pdf(board, national) -> None:
+    """A long table loses no row: every funded machine is in the document's text."""
+    decisions = national.recommended.plan.decisions
+    found = words(board)
+    missing = [asset for asset in decisions.loc[decisions["action"] != "keep", "asset_id"] if asset not in found]
+    assert missing == []
+
+
+def test_the_pdf_is_marked_for_archive_and_access(opened) -> None:
+    """It states its language, shows its title, is tagged, and claims PDF/A-2a and PDF/UA-1."""
+    assert str(opened.Root.Lang) == "en-GB"
+    assert opened.Root.MarkInfo.Marked
+    assert opened.Root.ViewerPreferences.DisplayDocTitle
+    with opened.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert metadata["dc:title"].startswith("Imaging equipment replacement plan")
+
+
+def test_the_pdf_has_bookmarks_for_every_section(opened, national) -> None:
+    """Every section is in the outline."""
+
+    def titles(items) -> list[str]:
+        return [title for item in items for title in (str(item.title), *titles(item.children))]
+
+    with opened.open_outline() as outline:
+        found = " ".join(titles(outline.root))
+    assert all(section.heading in found for section in board_paper(national).sections)
+
+
+def test_every_figure_has_alternative_text(opened, national) -> None:
+    """The words for a chart are in the PDF as they are in the paper."""
+    blocks = [block for section in board_paper(national).sections for block in section.blocks]
+    told = sorted(block.alt for block in blocks if isinstance(block, Chart))
+    assert sorted(str(one.Alt) for one in elements(opened, "Figure")) == told
+
+
+def test_every_heading_cell_has_its_scope(opened) -> None:
+    """Heading cells head a column or a row, and every row begins with one."""
+
+    def scopes(cell) -> set[str]:
+        attributes = cell.A.as_list() if isinstance(cell.A, pikepdf.Array) else [cell.A]
+        return {str(one.Scope) for one in attributes if "/Scope" in one}
+
+    found = [scopes(cell) for cell in elements(opened, "TH")]
+    assert all(len(one) == 1 for one in found)
+    assert set.union(*found) == {"/Row", "/Column"}
+    assert {str(row.K[0].S) for row in elements(opened, "TR")} == {"/TH"}
+
+
+def test_the_typeface_is_embedded(opened) -> None:
+    """The paper is set in its own typeface, and the typeface is in the file."""
+    fonts = [thing for thing in opened.objects if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing]
+    assert fonts
+    assert all("OpenSans" in str(font.FontName) for font in fonts)
+    assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+
+
+def test_another_typeface_is_refused(monkeypatch) -> None:
+    """A PDF that was set in a fallback typeface is never handed over."""
+    monkeypatch.setattr(pdf.fonts, "FAMILY", "Comic Neue")
+    pdf._typefaces.cache_clear()
+    with pytest.raises(RuntimeError, match="Comic Neue"):
+        render_pdf(page_for_testing())
+    pdf._typefaces.cache_clear()
+
+
+def test_a_chart_without_words_is_refused(study) -> None:
+    """A chart with no alternative text stops the build."""
+    paper = board_paper(study)
+    section = next(one for one in paper.sections if one.id == "why-now")
+    mute = tuple(dataclasses.replace(one, alt="") if isinstance(one, Chart) else one for one in section.blocks)
+    with pytest.raises(typst.TypstError, match="alt"):
+        render_pdf(dataclasses.replace(paper, sections=(dataclasses.replace(section, blocks=mute),)))
+
+
+def test_the_pdf_repeats_to_the_byte(national, board) -> None:
+    """The same study gives the same file, dated by the policy and not by the clock."""
+    assert render_pdf(board_paper(national)) == board
+    assert pypdf.PdfReader(io.BytesIO(board)).metadata.creation_date.date() == national.recommended.policy.plan.as_at
+
+
+def test_key_figures_are_the_pages(board, national) -> None:
+    """The figures that carry the paper are the same in the PDF and on the page."""
+    paper = board_paper(national)
+    page, found = render_html(paper), words(board)
+    figures = next(block.figures for section in paper.sections for block in section.blocks if block.kind == "figures")
+    assert len(figures) == 4
+    assert all(f"<dd>{one.value}</dd>" in page and one.value in found for one in figures)
+
+
+def test_page_and_run_are_on_every_page(board, national) -> None:
+    """Each page has its number, of how many, and the run."""
+    reader = pypdf.PdfReader(io.BytesIO(board))
+    footer = board_paper(national).footer
+    for number, page in enumerate(reader.pages, start=1):
+        found = re.sub(r"\s+", " ", page.extract_text())
+        assert f"Page {number} of {len(reader.pages)}" in found
+        assert footer in found
+
+
+@pytest.fixture(scope="module")
+def hostile_words(hostile) -> str:
+    return words(render_pdf(board_paper(hostile)))
+
+
+@pytest.mark.parametrize("text", ['#eval("1+1")', "*x* _y_ `z` $a$ [b]", "=1+1", "<script>alert(1)</script>"])
+def test_register_text_is_never_run_or_styled(hostile_words, text) -> None:
+    """Typst's own marks in a register's text print as they stand."""
+    assert text in hostile_words
+
+
+def test_what_the_typeface_lacks_is_spelt_out(hostile_words) -> None:
+    """An emoji or another script does not stop the paper: it is printed as a code point."""
+    assert "emoji [U+1F600]" in hostile_words
+    assert "[U+0007] bell" in hostile_words
+
+
+def test_a_word_of_300_letters_stays_on_the_page(hostile_words) -> None:
+    """A word too long for a column is broken over lines, none of it lost."""
+    assert "x" * 300 in hostile_words.replace(" ", "").replace("\u200b", "")
+
+
+def test_every_network_has_a_pdf(study) -> None:
+    """A network's paper names the network and its machines."""
+    for network in network_names(study):
+        paper: Paper = network_paper(study, network)
+        found = words(render_pdf(paper))
+        assert network in found
+        assert all(ask in found.replace("\u00a0", " ") for ask in paper.asks)
+
+
+def test_a_page_of_one_line_can_be_made() -> None:
+    """The smallest paper renders."""
+    assert "This page could be made." in words(render_pdf(page_for_testing()))

@@ -1,0 +1,87 @@
+"""The whole story: what a plan file says reaches the plan."""
+
+from pathlib import Path
+
+import pytest
+
+from capplan import columns as c
+from capplan import pipeline
+from capplan.errors import InputError, PolicyError
+from capplan.model import Step
+from capplan.policy import PlanFile, load_plan_file
+
+REGISTER = "asset_id,organisation,network,asset_class,age_years,replacement_cost_gbp,works_cost_gbp,must_treat\n"
+PLAN = """
+[plan]
+start = 2027
+years = 2
+as_at = 2026-10-31
+[[register]]
+file = "*.csv"
+[budget]
+2027 = 1_000_000
+2028 = 1_000_000
+carry_forward = 0.0
+[prices]
+inflation = 0.0
+"""
+
+
+def project(folder: Path, plan: str, *rows: str) -> PlanFile:
+    (folder / "register.csv").write_text(REGISTER + "\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "capplan.toml").write_text(plan, encoding="utf-8")
+    return load_plan_file(folder / "capplan.toml")
+
+
+def run(plan_file: PlanFile) -> pipeline.Result:
+    return pipeline.run(plan_file, (), lambda step: None)
+
+
+DEAR = "A-1,Example,North,ct,12,880000,220000,yes"
+
+
+def test_money_rolls_over_only_where_the_budget_says_so(tmp_path: Path) -> None:
+    """A machine dearer than any one year's envelope can be bought only with what may be carried forward."""
+    nothing = run(project(tmp_path, PLAN, DEAR))
+    assert [str(error).startswith("scenario plan") for error in nothing.infeasible] == [True]
+    some = run(project(tmp_path, PLAN.replace("carry_forward = 0.0", "carry_forward = 0.5"), DEAR))
+    decision = some.study.recommended.plan.decisions.iloc[0]
+    assert (decision[c.START_YEAR], decision[c.CAPITAL_GBP]) == (2028, 1_488_960)
+
+
+def test_every_asset_of_the_register_gets_a_decision(tmp_path: Path) -> None:
+    """Assets that cannot be planned are kept in the decisions, with why they are left out."""
+    result = run(
+        project(tmp_path, PLAN, "A-1,Example,North,ct,12,,,", "A-2,Example,North,,12,,,", "A-3,Example,North,ct,,,,")
+    )
+    decisions = result.study.recommended.plan.decisions.set_index(c.ASSET_ID)
+    assert decisions[c.REASON_CODE][["A-2", "A-3"]].tolist() == ["no_class", "no_age"]
+    assert decisions[c.REASON].notna().all()
+
+
+def test_steps_tell_the_truth(tmp_path: Path) -> None:
+    """Each stage counts up to its total and never back, and ends done."""
+    steps: list[Step] = []
+    pipeline.run(project(tmp_path, PLAN, "A-1,Example,North,ct,12,,,"), (), steps.append)
+    for stage in {step.stage for step in steps}:
+        done = [step.done for step in steps if step.stage == stage]
+        assert done == sorted(done)
+        assert done[-1] == next(step.total for step in steps if step.stage == stage)
+
+
+def test_a_plan_without_a_budget_or_a_register_is_refused(tmp_path: Path) -> None:
+    """What a run needs is asked for by name."""
+    with pytest.raises(PolicyError, match="no budget"):
+        run(project(tmp_path, PLAN[: PLAN.index("[budget]")], DEAR))
+    with pytest.raises(InputError, match=r"no file matches 'absent/\*\.xlsx'"):
+        run(project(tmp_path, PLAN.replace("*.csv", "absent/*.xlsx"), DEAR))
+
+
+def test_the_recommended_scenario_comes_first(tmp_path: Path) -> None:
+    """Papers recommend one scenario; it leads whatever the order in the file."""
+    scenarios = "[scenarios.a]\n[scenarios.b]\n[report]\nrecommend = 'b'\n"
+    plan_file = project(tmp_path, PLAN + scenarios, DEAR)
+    assert pipeline.scenario_names(plan_file, ()) == ("b", "a")
+    assert pipeline.scenario_names(plan_file, ("a",)) == ("a",)
+    with pytest.raises(PolicyError, match="no scenario is called 'c'"):
+        pipeline.scenario_names(plan_file, ("c",))
