@@ -72,7 +72,7 @@ SERIAL_NUMBER = Column(
 )
 ORGANISATION_CODE = Column(
     "organisation_code", "Organisation code", "text", "ODS code of the owner (3 characters)",
-    aliases=("trust code", "org code", "provider code", "ods code", "nhs trust code", "owner code"),
+    aliases=("trust code", "org code", "provider code", "ods code", "nhs trust code"),
 )
 ORGANISATION = Column(
     "organisation", "Organisation", "text", "The body that owns the asset",

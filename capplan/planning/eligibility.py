@@ -12,6 +12,7 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.model import Plan
+from capplan.planning.words import financial_year
 from capplan.policy import Policy
 
 Facts = pd.DataFrame
@@ -113,8 +114,8 @@ def must_reasons(facts: Facts, policy: Policy) -> pd.Series:
     `must_replace` condition of the plan file.
     """
     reasons = pd.Series(pd.NA, index=facts.index, dtype="str")
-    locked = facts[c.LOCKED_YEAR].notna()
-    reasons = reasons.mask(locked, "committed for " + facts[c.LOCKED_YEAR].astype("str"))
+    locked = facts[c.LOCKED_YEAR].dropna()
+    reasons.loc[locked.index] = [f"committed for {financial_year(int(year))}" for year in locked]
     if policy.rules.gates:
         gated = facts[c.GATE].fillna("") != ""
         reasons = reasons.mask(gated & reasons.isna(), facts[c.GATE])

@@ -80,7 +80,7 @@ def load_reference(overrides: Mapping[str, Table] | None = None) -> Reference:
             {name: tuple((float(x), float(y)) for x, y in row["points"]) for name, row in tables["curves"].items()}
         ),
         levels=MappingProxyType(
-            {name: row["levels"] for table in (risk, tables["quality"]) for name, row in table.items() if "levels" in row}
+            {name: row["levels"] for name, row in {**risk, **tables["quality"]}.items() if "levels" in row}
         ),
         points=MappingProxyType({name: tuple(row["points"]) for name, row in risk.items() if "points" in row}),
         weight_sets=MappingProxyType({name: row["weights"] for name, row in tables["weight_sets"].items()}),

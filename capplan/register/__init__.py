@@ -3,7 +3,8 @@
 A file goes through `sniff` (what it really is), `workbook` (sheets as rows of cells), `tables` and
 `headings` (where the assets are), `mapping` and `matching` (what a person has said of them), `coerce`
 (cells to values, by `amounts`, `dates`, `choices`), and then through the steps that look at rows
-together: `classes`, `dating`, `owners`, `identity`, `checks`, `networks`. Whatever is doubtful becomes a finding under one of `RULES`.
+together: `classes`, `dating`, `owners`, `identity`, `checks`, `networks`. Whatever is doubtful becomes
+a finding under one of `RULES`.
 
 What a person gets back: `annotate` (their workbook, marked), `quality`, `provenance`, `template`.
 """

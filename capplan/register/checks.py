@@ -31,7 +31,7 @@ _NOT_OWNED = ("lease", "managed_service", "pfi")
 _POUNDS = ("GBP", "£", "UKP", "STERLING", "POUNDS")
 _PRICES = (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP, c.PURCHASE_COST_GBP, c.BOOK_VALUE_GBP, c.MAINTENANCE_GBP_PER_YEAR,
            c.CONSEQUENCE_GBP_PER_EVENT)  # fmt: skip
-_SLIPPING = (c.REPLACEMENT_COST_GBP, c.PURCHASE_COST_GBP, c.MAINTENANCE_GBP_PER_YEAR)
+_SLIPPING = (c.REPLACEMENT_COST_GBP, c.PURCHASE_COST_GBP, c.WORKS_COST_GBP, c.MAINTENANCE_GBP_PER_YEAR)
 
 type Assets = pd.DataFrame
 type Test = Callable[[Assets, Policy], pd.Series]
@@ -43,8 +43,9 @@ def _nothing_to_add(assets: Assets, policy: Policy) -> pd.Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule's test: which rows of the assets break it (missing counts as no), in which column, and
-    what to say of each. `blanks` where the value can be of no use, unless it `stands_if_accepted`."""
+    """A rule's test: which rows of the assets break it (missing counts as no, and no row does whose
+    value in the column is missing), in which column, and what to say of each. `blanks` where the value
+    can be of no use, unless it `stands_if_accepted`."""
 
     code: str
     column: Column
@@ -57,6 +58,8 @@ class Check:
 def checked(draft: Draft, policy: Policy) -> Draft:
     """The draft with every check's findings, and the values that can be of no use made blank."""
     for check in CHECKS:
+        if draft.assets[check.column].isna().all():
+            continue
         fails = check.fails(draft.assets, policy).fillna(False).astype(bool)
         if not fails.any():
             continue

@@ -158,7 +158,7 @@ def text_reader(column: Column) -> Reader:
     is_id = column in _IDS
 
     def read(cell: Cell) -> Read:
-        text = _text(cell)
+        text = clean(cell) if isinstance(cell, str) else seen(cell)
         if _SPREADSHEET_ERROR.fullmatch(text):
             return UNREADABLE
         if text.casefold() in ("none", "nil"):

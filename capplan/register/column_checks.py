@@ -29,6 +29,8 @@ def with_column_checks(draft: Draft, policy: Policy) -> Draft:
     columns are found at their headings and kept.
     """
     for column in PRICED:
+        if draft.assets[column].isna().all():
+            continue
         rows, details = _slipped(draft, policy, column)
         if rows.any():
             draft = draft.having({column: draft.assets[column].mask(rows & ~accepted_rows(draft, "R077"))})

@@ -96,7 +96,7 @@ def dated_from_1904(body: Sequence[Numbered], places: Mapping[Column, int]) -> t
     """Rows with a date for every bare day number in a column of dates, counted from 1904, and the columns
     that had any."""
     dates = {position: column for column, position in places.items() if column.kind == "date"}
-    rows = [(number, tuple(_dated(row, dates))) for number, row in body]
+    rows: list[Numbered] = [(number, tuple(_dated(row, dates))) for number, row in body]
     changed = {
         column
         for position, column in dates.items()

@@ -14,8 +14,8 @@ _SUGGESTION_CUTOFF = 60
 _MISSPELT, _LONG_ENOUGH = 85, 5
 # Words for a class that mean too much else to be looked for inside a label.
 _ONLY_WHOLE = frozenset(
-    ("us", "u s", "ir", "rf", "r f", "nm", "mg", "xa", "dx", "px", "opt", "gamma", "spect", "cone beam", "tomosynthesis",
-     "portable ultrasound", "car", "cars", "van", "vans", "truck", "lorry")
+    ("us", "u s", "ir", "rf", "r f", "nm", "mg", "xa", "dx", "px", "opt", "gamma", "spect", "cone beam",
+     "tomosynthesis", "portable ultrasound", "car", "cars", "van", "vans", "truck", "lorry")
 )  # fmt: skip
 
 

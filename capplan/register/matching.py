@@ -57,7 +57,7 @@ def matched_table(
     others = [finding for finding in findings if finding.code not in (_UNKNOWN, _SECOND)]
     lines = mapping.by_heading
     unread = [one for one in unread_columns(table, findings) if not _is_ignored(lines.get(heading_key(one.text)))]
-    asked = [one for one in unread if heading_key(one.text) not in lines]
+    asked = [one for one in unread if not _is_extra(lines.get(heading_key(one.text)))]
     gone, moved = _drift(table, mapping, asked, policy)
     told = [one for one in asked if one.position not in moved]
     as_at = mapping.source.as_at
@@ -96,6 +96,10 @@ def _is_ignored(line: ColumnMapping | None) -> bool:
     return line is not None and line.ignore
 
 
+def _is_extra(line: ColumnMapping | None) -> bool:
+    return line is not None and line.extra
+
+
 def _owner(mapping: RegisterMapping) -> tuple[Column, str] | None:
     """The organisation that a mapping names, as what it is: a code or a name."""
     if not mapping.org:
@@ -118,7 +122,9 @@ def _judged(unread: Sequence[Unread], table: Table, policy: Policy) -> Iterator[
     read = {field.column: field.position for field in table.fields}
     for one in unread:
         known, suggestion = read_heading(one.text), suggestion_for(one, table, policy)
-        if known is not None and known.column in read:
+        if one.finding.code == _SECOND:
+            yield one.finding
+        elif known is not None and known.column in read:
             detail = f"column {letters(read[known.column])}"
             yield replace(one.finding, code=_SECOND, column=known.column, detail=detail)
         elif suggestion is not None:
@@ -144,7 +150,7 @@ def _drift(
         if column in read:
             findings += _known_by_now(table, mapping, text, column, read[column])
             continue
-        left = [one for one in asked if one.position not in moved]
+        left = [one for one in asked if one.position not in moved and one.finding.code == _UNKNOWN]
         successor = _likeliest(text, line.heading, left, policy)
         findings.append(_gone(table, text, column, successor))
         moved |= {successor.position} if successor is not None else set()

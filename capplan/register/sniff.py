@@ -122,7 +122,7 @@ def _kind(data: bytes, name: str) -> Kind:
         return "xls"
     if data.startswith(_PARQUET_MARK):
         return "parquet"
-    if is_biff(data):
+    if is_biff(data) and utf16_order(data) is None:
         return "xls"
     if (b"\x00" in data and utf16_order(data) is None) or _is_cut_short(data):
         raise _refused(name, "is neither a workbook nor text: it may be damaged or encrypted", _SAVE_AS)

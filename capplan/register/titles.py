@@ -10,7 +10,8 @@ from capplan.register.wording import Cell, clean
 
 _STOOD = re.compile(
     r"\b(?:as at|as of|as on|position at|correct (?:at|to|as of)|snapshot|extract(?:ed)?(?: on| date)?|"
-    r"(?:last )?updated(?: on)?|date of (?:the )?(?:register|extract|report)|report date|register date)\b[\s:]*(?P<rest>.*)"
+    r"(?:last )?updated(?: on)?|date of (?:the )?(?:register|extract|report)|report date|register date)\b"
+    r"[\s:]*(?P<rest>.*)"
 )
 _DATES = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|"

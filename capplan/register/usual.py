@@ -10,12 +10,13 @@ from capplan.policy import Policy
 THOUSAND = 1_000
 _BAND_FACTOR = 3
 _WIDE_FACTOR = 8
-_PAID_SHARE, _BOOK_SHARE = 0.7, 0.3
+_SHARES = {c.PURCHASE_COST_GBP: 0.7, c.BOOK_VALUE_GBP: 0.3}  # of the class's price, about
 _OUTLYING_Z, _FEWEST, _NARROWEST = 3.5, 8, 0.25
 _MAD_TO_DEVIATION = 1.4826  # of a normal distribution
 
-# The price columns that a class's price tells something of.
-PRICED = (c.REPLACEMENT_COST_GBP, c.PURCHASE_COST_GBP, c.WORKS_COST_GBP, c.MAINTENANCE_GBP_PER_YEAR, c.BOOK_VALUE_GBP)
+# The amounts that the class's own figures tell something of.
+PRICED = (c.REPLACEMENT_COST_GBP, c.PURCHASE_COST_GBP, c.WORKS_COST_GBP, c.MAINTENANCE_GBP_PER_YEAR, c.BOOK_VALUE_GBP,
+          c.CONSEQUENCE_GBP_PER_EVENT)  # fmt: skip
 
 
 def of_class(assets: pd.DataFrame, policy: Policy, name: str) -> pd.Series:
@@ -27,15 +28,17 @@ def of_class(assets: pd.DataFrame, policy: Policy, name: str) -> pd.Series:
 
 def usual_amount(assets: pd.DataFrame, policy: Policy, column: Column) -> pd.Series:
     """About what an amount of this column is for each asset's class, in pounds: its price, and shares of
-    it for what was paid, works, a year's upkeep and the book value."""
-    shares: dict[Column, pd.Series | float] = {
-        c.REPLACEMENT_COST_GBP: 1.0,
-        c.PURCHASE_COST_GBP: _PAID_SHARE,
-        c.WORKS_COST_GBP: of_class(assets, policy, "works_share_mid"),
-        c.MAINTENANCE_GBP_PER_YEAR: of_class(assets, policy, "maintenance_share_mid"),
-        c.BOOK_VALUE_GBP: _BOOK_SHARE,
-    }
-    amount: pd.Series = of_class(assets, policy, "price_mid_gbp") * shares[column]
+    it for what was paid, works, a year's upkeep and the book value; what one unplanned loss costs."""
+    price = of_class(assets, policy, "price_mid_gbp")
+    match column:
+        case c.CONSEQUENCE_GBP_PER_EVENT:
+            amount = of_class(assets, policy, "consequence_mid_gbp")
+        case c.WORKS_COST_GBP:
+            amount = price * of_class(assets, policy, "works_share_mid")
+        case c.MAINTENANCE_GBP_PER_YEAR:
+            amount = price * of_class(assets, policy, "maintenance_share_mid")
+        case _:
+            amount = price * _SHARES.get(column, 1.0)
     return amount.where(amount > 0)
 
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import random
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,11 @@ def seconds(work: Callable[[], object]) -> float:
     before, _ = os.times(), work()
     after = os.times()
     return sum(after[:4]) - sum(before[:4])
+
+
+def report(said: str) -> None:
+    """Shows a measurement (with `-s`)."""
+    sys.stdout.write(f"\n{said}\n")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +70,7 @@ def test_cells_are_read_in_a_third_of_the_usual_time(register: Path) -> None:
     """Sniffed, limited, parsed in a process of its own and searched for what is hidden, all the same."""
     own = seconds(lambda: read_sheets(read_contents(register, register.name)))
     other = seconds(lambda: usual(register))
-    print(f"\ncells of {ROWS:,} rows: {own:.2f} s; pandas with openpyxl: {other:.2f} s; ratio {own / other:.2f}")
+    report(f"cells of {ROWS:,} rows: {own:.2f} s; pandas with openpyxl: {other:.2f} s; ratio {own / other:.2f}")
     assert own < other / 3
 
 
@@ -73,7 +79,7 @@ def test_a_register_is_read_mapped_and_checked_within_twice_the_usual_time(regis
     start = time.monotonic()
     own = seconds(lambda: read_registers([register], default_policy(), base=register.parent))
     other = seconds(lambda: usual(register))
-    print(f"\n{ROWS:,} rows to assets: {own:.2f} s; pandas with openpyxl: {other:.2f} s; ratio {own / other:.2f}")
+    report(f"{ROWS:,} rows to assets: {own:.2f} s; pandas with openpyxl: {other:.2f} s; ratio {own / other:.2f}")
     assert own < 2 * other
     assert own < 5
     assert time.monotonic() - start < 60
@@ -90,5 +96,5 @@ def test_workbooks_with_formulas_cost_under_half_a_second_more(register: Path, t
             sheet.write_formula(row, 19, f"=A{row + 1}*2", None, row * 2)
     plain = seconds(lambda: read_sheets(read_contents(register, register.name)))
     marked = seconds(lambda: read_sheets(read_contents(path, path.name)))
-    print(f"\nformulas: {marked:.2f} s; without: {plain:.2f} s")
+    report(f"formulas: {marked:.2f} s; without: {plain:.2f} s")
     assert marked - plain < 0.5

@@ -78,7 +78,7 @@ def test_duties_come_in_order() -> None:
         {"locked_year": 2028, "gate": "use suspended"}, {"gate": "use suspended"}, {"must_treat": True}, {}
     )
     assert must_reasons(facts, policy).tolist() == [
-        "committed for 2028",
+        "committed for 2028/29",
         "use suspended",
         "marked as must be treated in the register",
         "the plan's rule: age_years >= 9",

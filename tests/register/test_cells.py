@@ -224,6 +224,7 @@ def test_numbers_are_read_in_the_unit_of_their_column(column: Column, cell: Any,
     [
         ("00123", "00123", ""),
         (123.0, "123", ""),
+        (True, "TRUE", ""),
         ("  A\u00a0 1\n", "A 1", ""),
         ("6.37702E+15", "6.37702E+15", "R038"),
         (6.37702e15, "6377020000000000.0", "R038"),

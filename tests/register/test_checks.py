@@ -13,7 +13,8 @@ from capplan.model import Register
 type Read = Callable[..., Register]
 type Found = Callable[[Register, str], list[str]]
 
-BASE = {c.ASSET_ID: "A1", c.ASSET_CLASS: "ct", c.INSTALL_DATE: dt.date(2015, 6, 20), c.ORGANISATION: "Ashmere Hospitals",
+BASE = {c.ASSET_ID: "A1", c.ASSET_CLASS: "ct", c.INSTALL_DATE: dt.date(2015, 6, 20),
+    c.ORGANISATION: "Ashmere Hospitals",
         c.NETWORK: "North", c.STATUS: "in_use"}  # fmt: skip
 
 
@@ -31,14 +32,17 @@ def register_of(read: Read, *rows: dict[str, Any]) -> Register:
 ONE_ROW = [
     ("R012", c.PURCHASE_COST_GBP, {c.PURCHASE_COST_GBP: 525}, {c.PURCHASE_COST_GBP: 525_000}),
     ("R012", c.MAINTENANCE_GBP_PER_YEAR, {c.MAINTENANCE_GBP_PER_YEAR: 60}, {c.MAINTENANCE_GBP_PER_YEAR: 60_000}),
+    ("R012", c.WORKS_COST_GBP, {c.WORKS_COST_GBP: 190}, {c.WORKS_COST_GBP: 190_000}),
     ("R012", c.BOOK_VALUE_GBP, {c.BOOK_VALUE_GBP: 300_000_000}, {c.BOOK_VALUE_GBP: 1}),
     ("R012", c.REPLACEMENT_COST_GBP, {c.ASSET_CLASS: "vehicle_light", c.REPLACEMENT_COST_GBP: 25},
      {c.ASSET_CLASS: "vehicle_light", c.REPLACEMENT_COST_GBP: 25_000}),
     ("R011", c.REPLACEMENT_COST_GBP, {c.REPLACEMENT_COST_GBP: 75_000}, {c.REPLACEMENT_COST_GBP: 500_000}),
     ("R044", c.DOWNTIME_HOURS_PER_YEAR, {c.DOWNTIME_HOURS_PER_YEAR: 9_000}, {c.DOWNTIME_HOURS_PER_YEAR: 90}),
     ("R085", c.PURCHASE_DATE, {c.PURCHASE_DATE: dt.date(2019, 1, 2)}, {c.PURCHASE_DATE: dt.date(2015, 9, 2)}),
-    ("R085", c.REFURBISHED_DATE, {c.REFURBISHED_DATE: dt.date(2014, 1, 2)}, {c.REFURBISHED_DATE: dt.date(2021, 1, 2)}),
-    ("R085", c.REFURBISHED_DATE, {c.REFURBISHED_DATE: dt.date(2027, 1, 2)}, {c.REFURBISHED_DATE: dt.date(2026, 1, 2)}),
+    ("R085", c.REFURBISHED_DATE, {c.REFURBISHED_DATE: dt.date(2014, 1, 2)},
+        {c.REFURBISHED_DATE: dt.date(2021, 1, 2)}),
+    ("R085", c.REFURBISHED_DATE, {c.REFURBISHED_DATE: dt.date(2027, 1, 2)},
+        {c.REFURBISHED_DATE: dt.date(2026, 1, 2)}),
     ("R085", c.MANUFACTURE_YEAR, {c.MANUFACTURE_YEAR: 2041}, {c.MANUFACTURE_YEAR: 2015}),
     ("R086", c.ACTIVITY_PER_YEAR, {c.ACTIVITY_PER_YEAR: 90_000}, {c.ACTIVITY_PER_YEAR: 20_000}),
     ("R086", c.ACTIVITY_PER_YEAR, {c.ACTIVITY_PER_YEAR: 20_000, c.HOURS_USED_PER_YEAR: 1_000},
@@ -143,7 +147,7 @@ def test_the_odd_date_of_a_column_is_found_at_its_cell(read: Read, found: Found)
 
 
 def test_an_age_is_counted_at_the_registers_own_date(read: Read) -> None:
-    """ "As at" above the headings is the day that ages are of; the plan's date stands in."""
+    """The day that stands above the headings is the one that ages are of; else the plan's."""
     rows = [["Asset No", "Modality", "Age"], ["A", "CT", 10]]
     own = read([["Register"], ["As at", dt.date(2024, 3, 31)], [], *rows]).assets[c.INSTALL_DATE]
     assert own.tolist() == [dt.datetime(2014, 3, 31)]

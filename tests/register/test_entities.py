@@ -32,7 +32,8 @@ HEADINGS = ["Asset No", "Modality", "Installed", "Trust code", "Trust", "Network
 
 @pytest.mark.parametrize(
     ("label", "candidates"),
-    [("C-arm", "c_arm_mobile or fluoroscopy_c_arm"), ("Scanner", "ct or mri or ultrasound"), ("CT / MRI", "ct or mri"),
+    [("C-arm", "c_arm_mobile or fluoroscopy_c_arm"), ("Scanner", "ct or mri or ultrasound"), ("CT / MRI",
+        "ct or mri"),
      ("X-ray/Fluoro", "xray_room or fluoroscopy"), ("Dental x-ray", "dental_panoramic or cbct")],
 )  # fmt: skip
 def test_a_label_with_two_meanings_is_asked_with_its_candidates(label: str, candidates: str) -> None:
@@ -88,7 +89,8 @@ def test_a_magnet_of_3_tesla_is_said(read: Read, found: Callable[..., list[str]]
 @pytest.mark.parametrize(
     ("written", "name"),
     [("PHILLIPS", "Philips"), ("Siemens", "Siemens Healthineers"), ("Canon (Toshiba)", "Canon Medical"),
-     ("G.E. Medical Systems", "GE HealthCare"), ("Philips / GE", "Philips / GE"), ("Zyntrel", "Zyntrel"), ("Phlips", "Phlips")],
+     ("G.E. Medical Systems", "GE HealthCare"), ("Philips / GE", "Philips / GE"), ("Zyntrel", "Zyntrel"), ("Phlips",
+         "Phlips")],
 )  # fmt: skip
 def test_a_maker_is_known_by_the_table_alone(written: str, name: str) -> None:
     """A name in the table is read as its maker's; nothing else is changed, however near."""

@@ -70,10 +70,10 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;
         ("sheet1.xml", lambda data: data.replace(b'r="A2"', b'r="A99999999999999999999"'), "damaged"),
         ("sheet1.xml", lambda data: data[:300], "damaged"),
         ("workbook.xml", lambda data: data[:100], "damaged"),
-        ("sheet1.xml", in_sheet(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "row 1,048,576 and column 16,384"),
+        ("sheet1.xml", in_sheet(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "row 1,048,576 and column"),
         ("sheet1.xml", in_sheet(b'<row r="1048576">' + b"<c><v>1</v></c>" * 16_384 + b"</row>"), "column 16,384"),
     ],
-    ids=["entity bomb", "doctype", "words it has not", "absurd address", "cut sheet", "cut book", "far corner", "no addresses"],
+    ids=["entities", "doctype", "false count", "absurd address", "cut sheet", "cut book", "far corner", "no addresses"],
 )  # fmt: skip
 def test_a_workbook_that_would_do_harm_is_refused(
     changed: Callable[[str, Change], Path], policy: Policy, part: str, change: Change, said: str
@@ -172,10 +172,11 @@ def test_text_with_too_many_cells_is_refused(tmp_path: Path, policy: Policy, mon
 @pytest.mark.parametrize("count", [1_048_576, 4_000_000_000])
 def test_an_open_document_that_repeats_without_end_is_refused(tmp_path: Path, policy: Policy, count: int) -> None:
     """A cell that is said to be there a billion times would take all memory: it dies in its own process."""
-    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
+    repeats = 'office:value-type="string" table:number-columns-repeated="16384"'
+    cell = f"<table:table-cell {repeats}><text:p>x</text:p></table:table-cell>"
+    names = " ".join(f'xmlns:{name}="{OPEN_DOCUMENT}:{name}:1.0"' for name in ("office", "table", "text"))
     content = (
-        f'<?xml version="1.0"?><office:document-content xmlns:office="{OPEN_DOCUMENT}:office:1.0"'
-        f' xmlns:table="{OPEN_DOCUMENT}:table:1.0" xmlns:text="{OPEN_DOCUMENT}:text:1.0"><office:body><office:spreadsheet>'
+        f'<?xml version="1.0"?><office:document-content {names}><office:body><office:spreadsheet>'
         f'<table:table table:name="E"><table:table-row table:number-rows-repeated="{count}">{cell}</table:table-row>'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
@@ -236,7 +237,8 @@ def read_any(folder: Path, name: str, data: bytes) -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     start=st.sampled_from(
-        [b"", b"PK\x03\x04", b"PK", b"PAR1", b"\xff\xfe", b"\xef\xbb\xbf", b"\x09\x08\x08\x00", COMPOUND, b"Asset No,Model,Age\n"]
+        [b"", b"PK\x03\x04", b"PK", b"PAR1", b"\xff\xfe", b"\xef\xbb\xbf", b"\x09\x08\x08\x00", COMPOUND,
+         b"Asset No,Model,Age\n"]
     ),
     rest=st.binary(max_size=600),
     suffix=st.sampled_from([".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".parquet", ".txt", ""]),

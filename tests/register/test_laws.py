@@ -26,20 +26,25 @@ WORDS = st.text(
     st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=("Cc", "Cs", "Cn")), max_size=30
 )
 SHAPES = st.from_regex(
-    r"(c\. ?|approx |~|pre-|£|\$|-|\()?\d{1,6}([,./ x×-]\d{1,4}){0,3}( ?(k|m|%|years?|yrs|months|exams|\?|\)|inc VAT))?",
+    r"(c\. ?|approx |~|pre-|£|\$|-|\()?\d{1,6}([,./ x×-]\d{1,4}){0,3}"
+    r"( ?(k|m|%|years?|yrs|months|exams|\?|\)|inc VAT))?",
     fullmatch=True,
 )
 USUAL = st.sampled_from(
-    ["CT", "MRI 3T", "C-arm", "2014", "03/09/2014", "2015/16", "Q2 2015", "750000", "£750k", "4x3", "Yes", "B", "Owned", "TBC", "N/A",
-     "0", "-", "=1+1", "'=1+1", "''", "@x", "+44", "Total", "00123", "6.4E+15", "not stated", "none", "nan", "#REF!", "12 (4x3)", "ⅷ", "٣", "½"]
+    ["CT", "MRI 3T", "C-arm", "2014", "03/09/2014", "2015/16", "Q2 2015", "750000", "£750k", "4x3", "Yes", "B",
+        "Owned", "TBC", "N/A",
+     "0", "-", "=1+1", "'=1+1", "''", "@x", "+44", "Total", "00123", "6.4E+15", "not stated", "none", "nan", "#REF!",
+     "12 (4x3)", "ⅷ", "٣", "½"]
 )  # fmt: skip
 CELLS = st.one_of(WORDS, SHAPES, USUAL)
 NUMBERS = st.one_of(
     st.floats(), st.integers(-(10**20), 10**20), st.booleans(), st.dates(), st.datetimes(), st.times(), st.timedeltas()
 )
 HEADINGS = [
-    c.ASSET_ID, c.SERIAL_NUMBER, c.ASSET_CLASS, c.MANUFACTURER, c.MODEL, c.INSTALL_DATE, c.PURCHASE_DATE, c.MANUFACTURE_YEAR,
-    c.AGE_YEARS, c.ACTIVITY_PER_YEAR, c.UNPLANNED_EVENTS, c.REPLACEMENT_COST_GBP, c.PURCHASE_COST_GBP, c.RISK_RATING, c.CONDITION,
+    c.ASSET_ID, c.SERIAL_NUMBER, c.ASSET_CLASS, c.MANUFACTURER, c.MODEL, c.INSTALL_DATE, c.PURCHASE_DATE,
+    c.MANUFACTURE_YEAR,
+    c.AGE_YEARS, c.ACTIVITY_PER_YEAR, c.UNPLANNED_EVENTS, c.REPLACEMENT_COST_GBP, c.PURCHASE_COST_GBP,
+    c.RISK_RATING, c.CONDITION,
     c.FINANCE_METHOD, c.STATUS, c.LOCKED_YEAR, c.MUST_TREAT, c.NOTES,
 ]  # fmt: skip
 
@@ -49,7 +54,7 @@ def readers(column: Column) -> list[Callable[..., object]]:
     orders = ("day first", "month first", "either")
     by_kind = {
         "date": [date_reader(column, order, AS_AT) for order in orders],
-        "whole": [number_reader(column, scale) for scale in (1, 1_000, 1_000_000)] + [year_reader(column, "day first", AS_AT)],
+        "whole": [*(number_reader(column, scale) for scale in (1, 1_000)), year_reader(column, "day first", AS_AT)],
         "number": [number_reader(column, 1)],
         "flag": [flag_reader()],
         "choice": [choice_reader(column), text_reader(column)],
@@ -112,15 +117,18 @@ def test_an_amount_written_out_is_read_back(pounds: int) -> None:
         assert (read(way).value, read(way).code) == (pounds, ""), way
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=len(HEADINGS), max_size=len(HEADINGS)), min_size=1, max_size=4))
 @example(rows=[["'=1+1"] * len(HEADINGS), ["''"] * len(HEADINGS)])
 def test_what_was_read_is_read_again_the_same(
     read: Callable[..., Register], read_text: Callable[..., Register], rows: list[list[str]]
 ) -> None:
-    """The assets of any register, written out as CSV and read again, are the same assets."""
+    """The assets of any register, written out as CSV and read again, are the same assets.
+
+    Each row has an id and a serial number, so that it is taken for an asset and not for a total or a remark.
+    """
     headings = [str(column) for column in HEADINGS]
-    usual = [["Q1", "S1", "CT", "", "", "2014", *([""] * (len(HEADINGS) - 6))]]
-    first = read([headings, *usual, *rows]).assets
+    named = [[f"Q{number} {row[0]}", f"S{number}", *row[2:]] for number, row in enumerate(rows, start=1)]
+    first = read([headings, *named]).assets
     second = read_text(frames.to_csv(first[list(c.ASSETS)]), "again.csv").assets
     pd.testing.assert_frame_equal(second[LAWFUL], first[LAWFUL], check_dtype=False)

@@ -279,3 +279,16 @@ def test_the_row_of_the_headings_may_be_said(check: Callable[..., Register]) -> 
     assets = check(rows, mapping).assets
     assert assets[c.ASSET_ID].tolist() == ["A1", "A2"]
     assert assets[c.ASSET_CLASS].tolist() == ["ct", "mri"]
+
+
+def test_a_heading_that_stands_twice_is_told_whoever_mapped_it(check: Callable[..., Register]) -> None:
+    """Two columns under one mapped heading: the fuller is read, the other kept as text and told."""
+    rows = [
+        ROWS[0],
+        [*HEADINGS, "Kit"],
+        *([*row, other] for row, other in zip(ROWS[2:], ["MRI", None, None], strict=True)),
+    ]
+    register = check(rows, MAPPING)
+    assert register.assets[c.ASSET_CLASS].tolist() == ["ct", "cbct", "ct"]
+    assert len(mends(register, "R029")) == 1
+    assert '"Kit": "MRI"' in register.assets[c.EXTRA][0]

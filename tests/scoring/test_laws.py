@@ -15,7 +15,11 @@ from capplan.reference import load_reference
 from capplan.scoring import challenger, deferral_cost, score
 from capplan.scoring.hazard import HAZARDS
 
-POLICY = Policy.model_validate({"plan": {"as_at": dt.date(2027, 4, 1), "start": 2027}})
+# A blank notice or dose is read as none by default; here it is no answer, so that every blank opens the interval.
+NO_ANSWER = {"notice_if_missing": {"levels": {"worst": 4}}, "dose_if_missing": {"levels": {"worst": 3}}}
+POLICY = Policy.model_validate(
+    {"plan": {"as_at": dt.date(2027, 4, 1), "start": 2027}, "reference": {"risk": NO_ANSWER}}
+)
 CLASSES = load_reference().classes
 IMAGING = [name for name in CLASSES.index if CLASSES.loc[name, "dicom"]]
 LEVELS = {

@@ -146,8 +146,8 @@ def test_a_recorded_status_goes_before_the_date(policy: Policy) -> None:
     [
         ("ct", "pass", "none", 0.9, [1, 1, 1]),
         ("ct", None, "none", 0.9, [1, 2, 4]),
-        ("ct", "pass", None, 0.9, [1, 1, 4]),
-        ("ct", "pass", "none", None, [1, 1, 3]),
+        ("ct", "pass", None, 0.9, [1, 1, 1]),
+        ("ct", "pass", "none", None, [1, 1, 1]),
         ("ct", None, None, None, [1, 2, 4]),
         ("mri", "pass", "none", None, [1, 1, 1]),
         ("vehicle_light", "pass", "none", None, [1, 1, 1]),
@@ -162,7 +162,7 @@ def test_a_recorded_status_goes_before_the_date(policy: Policy) -> None:
 def test_likelihood_of_harm_is_the_highest_of_its_signs(
     name: str, quality: str | None, notice: str | None, dose: float | None, likelihood: list[int], policy: Policy
 ) -> None:
-    """A blank test, notice or dose is no answer; only ionising imaging has a dose to ask for."""
+    """A blank test is no answer; a blank notice or dose is read as none, unless the plan file says otherwise."""
     assets = registered(
         {c.ASSET_CLASS: [name], c.QA_STATUS: [quality], c.SAFETY_NOTICE: [notice], c.DOSE_RATIO: [dose]}
     )
@@ -170,12 +170,14 @@ def test_likelihood_of_harm_is_the_highest_of_its_signs(
     assert [safety_likelihood(end)[0] for end in (known.best, known.middle, known.worst)] == likelihood
 
 
-def test_a_blank_notice_may_be_read_as_none(ct: pd.DataFrame) -> None:
-    """An owner whose register records every notice says so in the plan file, and the interval closes."""
-    recorded = {"risk": {"notice_if_missing": {"levels": {"worst": 1}}}}
-    policy = Policy.model_validate({"plan": {"as_at": dt.date(2027, 4, 1)}, "reference": recorded})
-    low, _, high = ends(ct.assign(**{c.SAFETY_NOTICE: None}), policy)
-    assert low == high
+@pytest.mark.parametrize(("table", "column", "worst"), [("notice", c.SAFETY_NOTICE, 4), ("dose", c.DOSE_RATIO, 3)])
+def test_a_blank_may_be_taken_for_no_answer(ct: pd.DataFrame, table: str, column: c.Column, worst: int) -> None:
+    """An owner whose register does not record notices, or doses, says so in the plan file, and need opens."""
+    unrecorded = {"risk": {f"{table}_if_missing": {"levels": {"worst": worst}}}}
+    for overrides, is_open in (({}, False), (unrecorded, True)):
+        policy = Policy.model_validate({"plan": {"as_at": dt.date(2027, 4, 1)}, "reference": overrides})
+        low, _, high = ends(ct.assign(**{column: None}), policy)
+        assert (low < high) == is_open
 
 
 def test_resilience_is_told_by_the_other_machines_on_the_site(policy: Policy) -> None:
