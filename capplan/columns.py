@@ -28,7 +28,7 @@ class Column(str):
 
     __slots__ = ("aliases", "choices", "heading", "kind", "meaning", "unit")
 
-    def __new__(
+    def __new__(  # noqa: D102 - the class says what it takes
         cls,
         name: str,
         heading: str,
@@ -388,7 +388,9 @@ UTILISATION_VALUE = Column("utilisation_value", "Utilisation value", "number", "
 RISK_VALUE = Column("risk_value", "Risk value", "number", "Yearly risk cost on a log scale", unit="0 to 100")
 NEED_SCORE = Column("need_score", "Need score", "number", "Age, utilisation and risk, weighted", unit="0 to 100")
 NEED_LOW = Column("need_low", "Need, low", "number", "Need if every missing field were at its best", unit="0 to 100")
-NEED_HIGH = Column("need_high", "Need, high", "number", "Need if every missing field were at its worst", unit="0 to 100")
+NEED_HIGH = Column(
+    "need_high", "Need, high", "number", "Need if every missing field were at its worst", unit="0 to 100"
+)
 RISK_COST_GBP_PER_YEAR = Column(
     "risk_cost_gbp_per_year", "Risk cost", "number", "Expected cost of failure, safety and cyber", unit="£ a year"
 )
@@ -430,10 +432,13 @@ MEAN_WIDTH_REMOVED = Column(
     "mean_width_removed", "Narrows need by, mean", "number", "The same for one asset that lacks it", unit="points"
 )
 FIELD_HEADING = Column("field_heading", "Field", "text", "What the missing column is called")
-QALYS_PER_YEAR = Column("qalys_per_year", "Health at risk", "number", "Expected loss of health by harm", unit="QALY a year")
+QALYS_PER_YEAR = Column(
+    "qalys_per_year", "Health at risk", "number", "Expected loss of health by harm", unit="QALY a year"
+)
 QALYS_AVOIDED = Column(
     "qalys_avoided", "Health gained", "number",
-    "Loss that a like-for-like successor would avoid over the appraisal, discounted at the rate for health", unit="QALY",
+    "Loss that a like-for-like successor would avoid over the appraisal, discounted at the rate for health",
+    unit="QALY",
 )
 HEALTH_GBP = Column(
     "health_gbp", "Worth of health gained", "number", "The same in pounds: not cash, and in no other figure", unit="£"
@@ -443,7 +448,7 @@ FACT = Column("fact", "What", "text", "One figure that its score follows from")
 SHOWN = Column("shown", "Figure", "text", "The figure with its unit")
 BASIS = Column("basis", "From", "text", "The register, or what was assumed and over what range, or how it follows")
 RISK_BAND = Column(
-    "risk_band", "Risk band", "text", "Band of likelihood x consequence on the 5 x 5 matrix, an overlay on the risk cost"
+    "risk_band", "Risk band", "text", "Band of likelihood x consequence, an overlay on the risk cost"
 )
 FLAGS = Column(
     "flags", "Flags", "text",
@@ -467,19 +472,27 @@ AGE_USED_YEARS = Column("age_used_years", "Age", "number", "Age at the plan's as
 
 # --- The picture of services ------------------------------------------------------------------------
 POPULATION = Column("population", "Population", "whole", "People the organisation serves", unit="people")
-ESTABLISHMENT_WTE = Column("establishment_wte", "Establishment", "number", "Posts that are funded", unit="whole-time equivalents")
-VACANT_WTE = Column("vacant_wte", "Vacancies", "number", "Funded posts that are not filled", unit="whole-time equivalents")
+ESTABLISHMENT_WTE = Column(
+    "establishment_wte", "Establishment", "number", "Posts that are funded", unit="whole-time equivalents"
+)
+VACANT_WTE = Column(
+    "vacant_wte", "Vacancies", "number", "Funded posts that are not filled", unit="whole-time equivalents"
+)
 PAY_GBP = Column("pay_gbp", "Pay", "number", "What staff of the service cost in a year", unit="£ a year")
 NON_PAY_GBP = Column("non_pay_gbp", "Non-pay", "number", "What else the service costs in a year", unit="£ a year")
 EXAMS_PER_YEAR = Column("exams_per_year", "Exams", "number", "Examinations done in a year", unit="a year")
 DEMAND_GROWTH = Column("demand_growth", "Growth of demand", "number", "How fast demand grows", unit="ratio a year")
-LEVEL = Column("level", "Level", "choice", "Whether organisations or networks are compared", choices=("organisation", "network"))
+LEVEL = Column(
+    "level", "Level", "choice", "Whether organisations or networks are compared", choices=("organisation", "network")
+)
 GROUP = Column("group", "Organisation or network", "text", "The organisation or network measured")
 MEASURE = Column("measure", "Measure", "text", "What is measured")
 MEASURED = Column("measured", "Value", "number", "What it comes to")
 OVERALL = Column("overall", "Overall", "number", "The same over all that are compared")
 LOW_LIMIT = Column("low_limit", "Low limit", "number", "Below this lies more than chance, at three standard deviations")
-HIGH_LIMIT = Column("high_limit", "High limit", "number", "Above this lies more than chance, at three standard deviations")
+HIGH_LIMIT = Column(
+    "high_limit", "High limit", "number", "Above this lies more than chance, at three standard deviations"
+)
 OUTLIER = Column("outlier", "Outlier", "choice", "Whether it lies outside its limits", choices=("high", "low"))
 GROUP_COUNT = Column("groups", "Compared", "whole", "How many are compared")
 LEAST = Column("least", "Least", "number", "The least of them")
@@ -489,7 +502,9 @@ OUTLIERS = Column("outliers", "Outliers", "text", "Those outside their limits, b
 WHAT_IS_MISSING = Column("what_is_missing", "Missing", "text", "What is not there, so that it is not compared")
 AGED_COUNT = Column("aged", "Age known", "whole", "Assets in use whose age is known")
 UP_TO_5_RATIO = Column("up_to_5_ratio", "Up to 5 years", "number", "Share of those with a known age", unit="ratio")
-OVER_5_TO_10_RATIO = Column("over_5_to_10_ratio", "Over 5 to 10 years", "number", "Share of those with a known age", unit="ratio")
+OVER_5_TO_10_RATIO = Column(
+    "over_5_to_10_ratio", "Over 5 to 10 years", "number", "Share of those with a known age", unit="ratio"
+)
 OVER_10_RATIO = Column("over_10_ratio", "Over 10 years", "number", "Share of those with a known age", unit="ratio")
 GUIDE_RULES_MET = Column("guide_rules_met", "Rules met", "whole", "Of the three rules of the age guide", unit="of 3")
 

@@ -4,7 +4,7 @@ Frames carry the rows; these carry what belongs beside them. No room imports ano
 and gives frames (columns named in `capplan.columns`) and these types.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -111,11 +111,22 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithoutPlan:
+    """A scenario that no plan can keep, and why in a sentence."""
+
+    name: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """All that a paper may say: the register as read and every scenario, the recommended first."""
+    """All that a paper may say: the register as read and every scenario, the recommended first; and the
+    scenarios that were asked for and have no plan."""
 
     register: Register
     scenarios: tuple[Scenario, ...]
+    without_plan: tuple[WithoutPlan, ...] = ()
 
     @property
     def recommended(self) -> Scenario:
@@ -125,7 +136,7 @@ class Study:
     def recommending(self, scenario: Scenario) -> "Study":
         """The same study with another scenario recommended."""
         others = tuple(other for other in self.scenarios if other.name != scenario.name)
-        return Study(register=self.register, scenarios=(scenario, *others))
+        return replace(self, scenarios=(scenario, *others))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -50,20 +50,33 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         ) from None
     except ValueError:
         manifest = {}
-    if manifest.get("schema") != SCHEMA:
+    if (
+        not isinstance(manifest, dict)
+        or manifest.get("schema") != SCHEMA
+        or not isinstance(manifest.get("files"), dict)
+    ):
         raise InputError(
             Problem(where=str(path), what=f"not a manifest of this version ({SCHEMA})", mend="Run `capplan run` again.")
         )
     return manifest
 
 
+def is_finished(folder: Path) -> bool:
+    """Whether a folder holds a run that came to its end."""
+    try:
+        return bool(read_manifest(folder).get("finished"))
+    except InputError:
+        return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFolder:
     """A folder that is being filled. `known` holds the hash of each file that an earlier run wrote
-    here; `written` the hash of each file written now."""
+    here, `made_by` what that run's manifest says made it; `written` the hash of each file written now."""
 
     path: Path
     known: Mapping[str, str]
+    made_by: Mapping[str, Any]
     written: dict[str, str] = field(default_factory=dict)
 
     def write(self, name: str, data: bytes) -> Path:
@@ -73,7 +86,8 @@ class RunFolder:
         elsewhere.
         """
         target = self.path / name
-        if target.exists() and sha256(target.read_bytes()) not in (self.known.get(name), sha256(data)):
+        as_left = (self.known.get(name), sha256(data))
+        if target.exists() and (target.is_dir() or sha256(target.read_bytes()) not in as_left):
             raise InputError(
                 Problem(
                     where=str(target),
@@ -81,23 +95,7 @@ class RunFolder:
                     mend="Move it away, or choose another folder with --out.",
                 )
             )
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        except PermissionError:
-            raise InputError(
-                Problem(
-                    where=str(target), what="cannot be written", mend=f"Close {target.name} in Excel, then run again."
-                )
-            ) from None
-        except OSError as error:
-            raise InputError(
-                Problem(
-                    where=str(target),
-                    what=(error.strerror or "cannot be written").lower(),
-                    mend="Choose another folder.",
-                )
-            ) from None
+        _put(target, data)
         self.written[name] = sha256(data)
         return target
 
@@ -105,24 +103,35 @@ class RunFolder:
     def filled(self, manifest: Mapping[str, Any]) -> Iterator["RunFolder"]:
         """Write files within this; the manifest is written when it ends.
 
-        What an earlier run left here and this one did not write is removed. Where the work stops half
-        way, nothing is removed and the manifest still knows every file, so that the run can be made again.
+        What an earlier run left here and this one did not write is removed, unless it was made by the
+        very same inputs (papers, say, beside the plan they are of). Where the work stops half way, nothing
+        is removed and the manifest still knows every file, so that the run can be made again.
         """
         try:
             yield self
         except BaseException:
-            self._record(manifest, {**self.known, **self.written})
+            if self.written or self.known:
+                with suppress(InputError):
+                    self._record(manifest, {**self.known, **self.written}, finished=False)
             raise
-        for name in sorted(set(self.known) - set(self.written)):
-            stale = self.path / name
-            if stale.exists() and sha256(stale.read_bytes()) == self.known[name]:
-                stale.unlink()
-        self._record(manifest, self.written)
+        stale = {} if self._is_made_again(manifest) else set(self.known) - set(self.written)
+        for name in sorted(stale):
+            left = self.path / name
+            if left.exists() and sha256(left.read_bytes()) == self.known[name]:
+                left.unlink()
+        kept = {name: value for name, value in self.known.items() if name not in stale}
+        self._record(manifest, {**kept, **self.written}, finished=True)
 
-    def _record(self, manifest: Mapping[str, Any], files: Mapping[str, str]) -> None:
-        self.path.mkdir(parents=True, exist_ok=True)
-        content = {"schema": SCHEMA, **manifest, "files": dict(sorted(files.items()))}
-        (self.path / MANIFEST).write_bytes(to_json(content))
+    def _is_made_again(self, manifest: Mapping[str, Any]) -> bool:
+        same_inputs = {**self.made_by} == json.loads(to_json(dict(manifest)))
+        return same_inputs and all(self.known.get(name) == value for name, value in self.written.items())
+
+    def _record(self, manifest: Mapping[str, Any], files: Mapping[str, str], *, finished: bool) -> None:
+        content = to_json({"schema": SCHEMA, **manifest, "finished": finished, "files": dict(sorted(files.items()))})
+        path = self.path / MANIFEST
+        # A run that is written again as it was keeps its place among the runs by time.
+        if not path.exists() or path.read_bytes() != content:
+            _put(path, content)
 
 
 def open_run_folder(path: Path) -> RunFolder:
@@ -130,18 +139,29 @@ def open_run_folder(path: Path) -> RunFolder:
 
     Raises InputError where `path` is a file, or a folder with a manifest that is not ours.
     """
-    if path.is_file():
+    try:
+        is_file = path.is_file() or any(parent.is_file() for parent in path.parents)
+    except OSError as error:
+        what = (error.strerror or "cannot be used").lower()
+        raise InputError(Problem(where=str(path)[:200], what=what, mend="Choose another folder with --out.")) from None
+    if is_file:
         raise InputError(Problem(where=str(path), what="a file, not a folder", mend="Choose a folder with --out."))
-    known = read_manifest(path)["files"] if (path / MANIFEST).exists() else {}
-    return RunFolder(path=path, known=known)
+    if not (path / MANIFEST).exists():
+        return RunFolder(path=path, known={}, made_by={})
+    files, made_by = _opened(path)
+    return RunFolder(path=path, known=files, made_by=made_by)
 
 
 def reopen_run_folder(path: Path) -> tuple[RunFolder, dict[str, Any]]:
-    """A finished run, to write papers into, with its manifest; what it holds already is kept."""
+    """A finished run, to write papers into, with what made it; what it holds already is kept."""
+    files, made_by = _opened(path)
+    return RunFolder(path=path, known=files, made_by=made_by, written=dict(files)), made_by
+
+
+def _opened(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
     manifest = read_manifest(path)
-    files = manifest.pop("files")
-    manifest.pop("schema")
-    return RunFolder(path=path, known=files, written=dict(files)), manifest
+    made_by = {name: value for name, value in manifest.items() if name not in ("schema", "finished", "files")}
+    return manifest["files"], made_by
 
 
 def refuse_to_replace(path: Path) -> None:
@@ -150,22 +170,34 @@ def refuse_to_replace(path: Path) -> None:
         raise InputError(Problem(where=str(path), what="already there", mend="Choose another name, or move it away."))
 
 
-def replace_own(path: Path, data: bytes, *, begins: bytes) -> None:
-    """Write a file that a command was asked for by name; an earlier result, known by
-    how it `begins`, is replaced.
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must be new.
+
+    Raises InputError where one is there already, or it cannot be written.
+    """
+    refuse_to_replace(path)
+    _put(path, data)
+
+
+def replace_own(path: Path, data: bytes, *, is_own: Callable[[bytes], bool]) -> None:
+    """Write a file that a command was asked for by name; what is there already is replaced only where
+    `is_own` says, by its bytes, that it is an earlier result.
 
     Raises InputError where something else is there, or the file cannot be written.
     """
-    if path.exists() and not path.read_bytes().startswith(begins):
+    if path.is_dir() or (path.exists() and not is_own(path.read_bytes())):
         refuse_to_replace(path)
+    _put(path, data)
+
+
+def _put(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
         what = (error.strerror or "cannot be written").lower()
-        raise InputError(
-            Problem(where=str(path), what=what, mend=f"Close {path.name} if it is open, or choose another name.")
-        ) from None
+        mend = f"Close {path.name[:80]} if it is open in Excel, or choose another name or folder."
+        raise InputError(Problem(where=str(path), what=what, mend=mend)) from None
 
 
 def write_numbered(folder: Path, name: str, data: bytes, *, is_own: Callable[[bytes], bool]) -> Path:
@@ -178,5 +210,5 @@ def write_numbered(folder: Path, name: str, data: bytes, *, is_own: Callable[[by
     given = Path(name)
     names = (name, *(f"{given.stem} {number}{given.suffix}" for number in range(2, _MOST_NUMBERED)))
     free = next(one for one in names if not (folder / one).exists() or is_own((folder / one).read_bytes()))
-    replace_own(folder / free, data, begins=b"")
+    _put(folder / free, data)
     return folder / free

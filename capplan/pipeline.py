@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from capplan import columns as c
-from capplan.errors import InfeasibleError, InputError, PolicyError, Problem
-from capplan.model import Register, Scenario, Step, Study
+from capplan.errors import CapplanError, InfeasibleError, InputError, PolicyError, Problem
+from capplan.model import Register, Scenario, Step, Study, WithoutPlan
 from capplan.planning import allocate, build_options, complete_decisions, outlook
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.reference.prices import priced
@@ -35,7 +35,7 @@ def run(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Result:
     chosen = scenario_names(plan_file, names)
     policies = {name: _scenario_policy(plan_file, name) for name in chosen}
     register = read((), plan_file, load_policy(plan_file), on_step)
-    solved, infeasible = [], []
+    solved, infeasible, without_plan = [], [], []
     for number, (name, policy) in enumerate(policies.items()):
         at = Step(stage="Solving scenarios", done=number, total=len(chosen), detail=policy.title or name)
         on_step(at)
@@ -43,14 +43,19 @@ def run(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Result:
             solved.append(solve(register, name, policy, plan_file.folder, _within(at, on_step)))
         except InfeasibleError as error:
             infeasible.append(_naming(name, error))
+            why = " ".join(f"{problem.what}. {problem.mend}" for problem in error.problems)
+            without_plan.append(WithoutPlan(name=name, title=policy.title or name, why=why))
+        except (InputError, PolicyError) as error:
+            raise _naming(name, error) from None
     on_step(Step(stage="Solving scenarios", done=len(chosen), total=len(chosen)))
-    return Result(study=Study(register=register, scenarios=tuple(solved)), infeasible=tuple(infeasible))
+    study = Study(register=register, scenarios=tuple(solved), without_plan=tuple(without_plan))
+    return Result(study=study, infeasible=tuple(infeasible))
 
 
 def read(files: Sequence[Path], plan_file: PlanFile | None, policy: Policy, on_step: OnStep) -> Register:
     """Read the files given, else the plan file's registers, with their networks."""
     folder = Path.cwd() if plan_file is None else plan_file.folder
-    paths = tuple(files) or register_files(policy, folder)
+    paths = register_paths(files, plan_file, policy)
     done = 0
 
     def on_file(name: str) -> None:
@@ -61,6 +66,11 @@ def read(files: Sequence[Path], plan_file: PlanFile | None, policy: Policy, on_s
     register = read_registers(paths, policy, base=folder, progress=on_file)
     on_step(Step(stage="Reading registers", done=len(paths), total=len(paths)))
     return register
+
+
+def register_paths(files: Sequence[Path], plan_file: PlanFile | None, policy: Policy) -> tuple[Path, ...]:
+    """The registers to read: the files given, else the plan file's."""
+    return tuple(files) or register_files(policy, Path.cwd() if plan_file is None else plan_file.folder)
 
 
 def score_register(register: Register, policy: Policy) -> pd.DataFrame:
@@ -76,6 +86,8 @@ def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: 
     deferral = deferral_cost(assets, scores, policy)
     successor = challenger(assets, scores, policy)
     made = build_options(assets, scores, prices, deferral, successor, policy)
+    if made.options.empty:
+        raise InputError(_nothing_to_plan(made.left_out))
     budget = pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())})
     ranks = scores[[c.ASSET_ID, c.AGE_USED_YEARS, c.NEED_SCORE]]
     allocated = allocate(
@@ -125,7 +137,7 @@ def register_files(policy: Policy, folder: Path) -> tuple[Path, ...]:
     found: list[Path] = []
     problems = []
     for source in policy.register_sources:
-        matches = sorted(path for path in folder.glob(source.file) if not path.name.startswith(("~$", ".")))
+        matches = _matches(folder, source.file)
         if not matches:
             what = f"no file matches {source.file!r}"
             problems.append(Problem(where=str(folder), what=what, mend="Check [[register]] file in the plan file."))
@@ -133,6 +145,16 @@ def register_files(policy: Policy, folder: Path) -> tuple[Path, ...]:
     if problems:
         raise InputError(problems)
     return tuple(dict.fromkeys(found))
+
+
+def _matches(folder: Path, pattern: str) -> list[Path]:
+    """The files that a path or pattern names, relative to `folder` or absolute, in order of name."""
+    start = Path(pattern).anchor
+    inside = pattern.removeprefix(start)
+    if not inside.strip("./"):
+        return []
+    found = (Path(start) if start else folder).glob(inside)
+    return sorted(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
 
 
 def _scenario_policy(plan_file: PlanFile, name: str) -> Policy:
@@ -148,8 +170,19 @@ def _within(outer: Step, on_step: OnStep) -> OnStep:
     return lambda inner: on_step(replace(outer, detail=f"{outer.detail}: {inner.detail or inner.stage}"))
 
 
-def _naming(scenario: str, error: InfeasibleError) -> InfeasibleError:
+def _naming[Fault: CapplanError](scenario: str, error: Fault) -> Fault:
     """The same error, each problem saying which scenario it is of."""
-    return InfeasibleError(
-        [Problem(where=f"scenario {scenario}", what=problem.what, mend=problem.mend) for problem in error.problems]
-    )
+    return type(error)([replace(one, where=_within_scenario(scenario, error, one)) for one in error.problems])
+
+
+def _within_scenario(scenario: str, error: CapplanError, problem: Problem) -> str:
+    is_place = not isinstance(error, InfeasibleError)
+    return f"scenario {scenario}, {problem.where}" if is_place else f"scenario {scenario}"
+
+
+def _nothing_to_plan(left_out: pd.DataFrame) -> Problem:
+    """Why no asset of the registers can be planned, by reason."""
+    counted = left_out[c.REASON].str.removeprefix("Left out: ").str.rstrip(".").value_counts()
+    reasons = "; ".join(f"{number:,} because {reason}" for reason, number in counted.items())
+    what = f"none of the {len(left_out):,} assets can be planned" + (f": {reasons}" if reasons else "")
+    return Problem(where="the registers", what=what, mend="`capplan check` says what to mend.")

@@ -16,8 +16,8 @@ import pandas as pd
 from capplan import columns as c
 from capplan import frames
 from capplan.errors import InputError, Problem
-from capplan.model import Plan, Register, Scenario, SolveReport, SourceFile, Step, Study
-from capplan.outputs import open_run_folder, read_manifest, reopen_run_folder, sha256, versions
+from capplan.model import Plan, Register, Scenario, SolveReport, SourceFile, Step, Study, WithoutPlan
+from capplan.outputs import is_finished, open_run_folder, read_manifest, reopen_run_folder, sha256, versions
 from capplan.policy import PlanFile, Policy, assumptions_log
 from capplan.policy.mappings import mapping_paths
 
@@ -40,6 +40,7 @@ def manifest_of(study: Study, plan_file: PlanFile) -> dict[str, Any]:
         "network_files": dict(sorted(beside.items())),
         "mapping_files": {name: sha256(path.read_bytes()) for name, path in mappings.items()},
         "versions": versions(),
+        "without_plan": [dataclasses.asdict(one) for one in study.without_plan],
         "scenarios": {
             scenario.name: scenario.policy.model_dump(mode="json", by_alias=True) for scenario in study.scenarios
         },
@@ -63,7 +64,10 @@ def latest(folder: Path) -> Path:
 
     Raises InputError where there is none.
     """
-    manifests = sorted((folder / OUTPUTS).glob("*/manifest.json"), key=lambda path: (path.stat().st_mtime, path))
+    manifests = sorted(
+        (path for path in (folder / OUTPUTS).glob("*/manifest.json") if is_finished(path.parent)),
+        key=lambda path: (path.stat().st_mtime, path),
+    )
     if not manifests:
         raise InputError(
             Problem(
@@ -146,7 +150,8 @@ def load(path: Path) -> Study:
         raise InputError(
             Problem(where=str(error.filename), what="missing from the run folder", mend="Run `capplan run` again.")
         ) from None
-    return Study(register=register, scenarios=scenarios)
+    without_plan = tuple(WithoutPlan(**one) for one in manifest.get("without_plan", ()))
+    return Study(register=register, scenarios=scenarios, without_plan=without_plan)
 
 
 def _findings(path: Path) -> pd.DataFrame:

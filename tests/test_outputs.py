@@ -70,10 +70,14 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path, text: str) -> Non
 def test_a_named_result_replaces_only_a_result(tmp_path: Path) -> None:
     """A file asked for by name replaces an earlier result of its kind and nothing else."""
     path = tmp_path / "assets.csv"
-    replace_own(path, b"asset_id,1", begins=b"asset_id,")
-    replace_own(path, b"asset_id,2", begins=b"asset_id,")
+
+    def is_own(there: bytes) -> bool:
+        return there.startswith(b"asset_id,")
+
+    replace_own(path, b"asset_id,1", is_own=is_own)
+    replace_own(path, b"asset_id,2", is_own=is_own)
     path.write_bytes(b"Asset No,Trust")
     with pytest.raises(InputError, match="already there"):
-        replace_own(path, b"asset_id,3", begins=b"asset_id,")
+        replace_own(path, b"asset_id,3", is_own=is_own)
     with pytest.raises(InputError, match="already there"):
         refuse_to_replace(path)

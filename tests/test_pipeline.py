@@ -73,8 +73,38 @@ def test_a_plan_without_a_budget_or_a_register_is_refused(tmp_path: Path) -> Non
     """What a run needs is asked for by name."""
     with pytest.raises(PolicyError, match="no budget"):
         run(project(tmp_path, PLAN[: PLAN.index("[budget]")], DEAR))
-    with pytest.raises(InputError, match=r"no file matches 'absent/\*\.xlsx'"):
-        run(project(tmp_path, PLAN.replace("*.csv", "absent/*.xlsx"), DEAR))
+    for pattern in ("absent/*.xlsx", "", ".", str(tmp_path)):
+        with pytest.raises(InputError, match="no file matches"):
+            run(project(tmp_path, PLAN.replace("*.csv", pattern), DEAR))
+
+
+def test_a_register_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
+    """People paste whole paths."""
+    plan = PLAN.replace('"*.csv"', f"'{tmp_path / 'register.csv'}'").replace("1_000_000", "9_000_000")
+    assert len(run(project(tmp_path, plan, DEAR)).study.scenarios) == 1
+
+
+@pytest.mark.parametrize("rows", [(), ("A-1,Example,North,,12,,,", "A-2,Example,North,ct,,,,")])
+def test_registers_with_nothing_to_plan_say_why(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    """Where no asset can be planned, the reasons are counted and no plan is pretended."""
+    with pytest.raises(InputError, match=r"none of the \d assets can be planned"):
+        run(project(tmp_path, PLAN, *rows))
+
+
+def test_a_scenario_without_a_plan_is_kept_in_the_study(tmp_path: Path) -> None:
+    """The papers must be able to say which scenario has no plan, and why."""
+    scenarios = "[scenarios.a]\n[scenarios.b]\ntitle = 'Too much'\nrules.class_floor_gbp = { ct = 5_000_000 }\n"
+    study = run(project(tmp_path, PLAN + scenarios, "A-1,Example,North,ct,12,300000,100000,")).study
+    assert [scenario.name for scenario in study.scenarios] == ["a"]
+    assert [(one.name, one.title) for one in study.without_plan] == [("b", "Too much")]
+    assert "£" in study.without_plan[0].why
+
+
+def test_a_fault_found_while_solving_names_its_scenario(tmp_path: Path) -> None:
+    """A rule that names what is not there says which scenario asks for it."""
+    plan = PLAN + "[scenarios.a]\nrules.network_floor_gbp = { Nowhere = 1 }\n"
+    with pytest.raises((InputError, PolicyError), match="scenario a"):
+        run(project(tmp_path, plan, "A-1,Example,North,ct,12,300000,100000,"))
 
 
 def test_the_recommended_scenario_comes_first(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from capplan.policy import PlanFile, Policy
 
 FilePath = click.Path(path_type=Path)
+SENSIBLE_YEARS = range(1950, 2101)
 plan_option = click.option(
     "--plan", "plan_path", type=FilePath, help="The plan file. Default: CAPPLAN_PLAN, else capplan.toml here or above."
 )
@@ -32,9 +33,12 @@ class Date(click.ParamType[dt.date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
         """The date, or a usage error."""
         try:
-            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+            date = value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date like 2026-10-31", param, ctx)
+        if date.year not in SENSIBLE_YEARS:
+            self.fail(f"{value} is not in {SENSIBLE_YEARS[0]} to {SENSIBLE_YEARS[-1]}", param, ctx)
+        return date
 
 
 def find_plan(plan_path: Path | None) -> "PlanFile | None":

@@ -1,5 +1,7 @@
 """`check` and `sample`: registers read, and registers made."""
 
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,7 @@ import click
 from capplan.cli.console import give, give_table, progress, tell
 from capplan.cli.exits import FOUND, OK
 from capplan.cli.options import FilePath, find_plan, format_option, plan_option, policy_of
+from capplan.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from capplan.cli.checked import Checked
@@ -47,6 +50,8 @@ def check(
 
     plan_file = find_plan(plan_path)
     policy = policy_of(plan_file)
+    paths = pipeline.register_paths(files, plan_file, policy)
+    _refuse_inputs(paths, (assets_path, findings_path))
     with progress() as on_step:
         register = pipeline.read(files, plan_file, policy, on_step)
     told = checked(register, policy)
@@ -60,19 +65,50 @@ def check(
     return FOUND if at_fault.any() else OK
 
 
+def _refuse_inputs(inputs: Sequence[Path], results: Sequence[Path | None]) -> None:
+    """Raises InputError where a result would land on a register that is being read."""
+    read = {path.resolve() for path in inputs}
+    problems = [
+        Problem(where=str(path), what="one of the registers being checked", mend="Choose another name for the result.")
+        for path in results
+        if path is not None and path.resolve() in read
+    ]
+    if problems:
+        raise InputError(problems)
+
+
 def _write_asked_for(register: "Register", assets_path: Path | None, findings_path: Path | None) -> None:
+    """Write the results that were asked for by name; an earlier result there is known by its headings."""
     from capplan import columns, frames
     from capplan.outputs import replace_own
 
     if assets_path is not None:
-        assets = register.assets[[*columns.ASSETS, *columns.SOURCE]]
-        replace_own(assets_path, frames.to_csv(assets), begins=b"asset_id,")
-    if findings_path is None:
-        return
-    if findings_path.suffix.lower() == ".csv":
-        replace_own(findings_path, frames.to_csv(register.findings), begins=b"code,severity,")
-    else:
-        replace_own(findings_path, frames.to_json(frames.to_records(register.findings)), begins=b"[")
+        data = frames.to_csv(register.assets[[*columns.ASSETS, *columns.SOURCE]])
+        replace_own(assets_path, data, is_own=_with_headings_of(data))
+    if findings_path is not None:
+        if findings_path.suffix.lower() == ".csv":
+            data = frames.to_csv(register.findings)
+            replace_own(findings_path, data, is_own=_with_headings_of(data))
+        else:
+            data = frames.to_json(frames.to_records(register.findings))
+            replace_own(findings_path, data, is_own=_holds_findings)
+
+
+def _with_headings_of(data: bytes) -> Callable[[bytes], bool]:
+    headings = data.split(b"\n", 1)[0]
+    return lambda there: there.split(b"\n", 1)[0] == headings
+
+
+def _holds_findings(there: bytes) -> bool:
+    from capplan import columns
+
+    try:
+        findings = json.loads(there)
+    except ValueError:
+        return False
+    return isinstance(findings, list) and all(
+        isinstance(finding, dict) and list(finding) == list(columns.FINDINGS) for finding in findings
+    )
 
 
 def _write_copies(
@@ -104,6 +140,7 @@ def sample(file: Path, assets: int, seed: int) -> None:
     from capplan.samples import write_single
 
     refuse_to_replace(file)
+    file.parent.mkdir(parents=True, exist_ok=True)
     write_single(file, assets=assets, seed=seed)
     give(str(file))
     tell(f"{assets:,} synthetic assets.")

@@ -15,12 +15,11 @@ def template(file: Path, plan_path: Path | None) -> None:
     """Write a blank register to FILE (.xlsx): headings with their meanings, lists to choose from. Filled in, it
     is read without a mapping. The plan file's own classes are among those to choose from."""
     from capplan import register
-    from capplan.outputs import refuse_to_replace, replace_own
+    from capplan.outputs import write_new
 
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(f"The name of a template ends in .xlsx, not {file.suffix or 'nothing'!r}.")
     plan_file = find_plan(plan_path)
-    refuse_to_replace(file)
-    replace_own(file, register.template(policy_of(plan_file).reference), begins=b"")
+    write_new(file, register.template(policy_of(plan_file).reference))
     give(str(file))
     tell(f"Fill it in, then: capplan check {file}")

@@ -8,18 +8,22 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.errors import Problem
+from capplan.policy.schema import MOST_POUNDS
 
-# Beyond this, whole pounds are no longer exact in the solver's floating point.
-MOST_POUNDS = 1e12
+MOST_YEAR = 9_999
+
+# The frames, by their field in `Brought` and `Places`.
+OPTIONS, CASH, BUDGET = "options", "cash", "budget"
+REQUIRED = {OPTIONS: c.OPTIONS_REQUIRED, CASH: c.CASH, BUDGET: c.BUDGET}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """What the three frames are called in a problem's address, and the number of their first row."""
 
-    options: str = "options"
-    cash: str = "cash"
-    budget: str = "budget"
+    options: str = OPTIONS
+    cash: str = CASH
+    budget: str = BUDGET
     first_row: int = 0
 
     def at(self, frame: str, row: int, column: str) -> str:
@@ -33,102 +37,165 @@ class Places:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """The three frames as they were brought; cells that could not be read are missing."""
+    """The three frames as they were brought; cells that could not be read are missing.
+
+    `unread` names the frames of which nothing could be read: no column is missed in them.
+    """
 
     options: pd.DataFrame
     cash: pd.DataFrame
     budget: pd.DataFrame
     places: Places
+    unread: frozenset[str] = frozenset()
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """One of the three, by its name."""
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+    def called(self, name: str) -> str:
+        """What one of the three is called in an address."""
+        return str(getattr(self.places, name))
+
+
+Needs = tuple[tuple[str, c.Column], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One kind of fault: the columns that it looks at, and its problems where they are all there."""
+
+    needs: Needs
+    find: Callable[[Brought], Iterator[Problem]]
 
 
 def missing_columns(brought: Brought) -> list[Problem]:
     """A problem for each required column that a frame lacks."""
-    places = brought.places
-    wanted = (
-        (places.options, brought.options, c.OPTIONS_REQUIRED),
-        (places.cash, brought.cash, c.CASH),
-        (places.budget, brought.budget, c.BUDGET),
-    )
     return [
-        Problem(where=name, what=f"no column {column}", mend=f"Add it ({column.meaning}).")
-        for name, frame, columns in wanted
+        Problem(where=brought.called(name), what=f"no column {column}", mend=f"Add it ({column.meaning}).")
+        for name, columns in REQUIRED.items()
+        if name not in brought.unread
         for column in columns
-        if column not in frame.columns
+        if column not in brought.frame(name).columns
     ]
 
 
 def faults(brought: Brought) -> list[Problem]:
-    """Every fault in the values of three frames that have all their columns; missing cells are passed over."""
-    return [problem for check in CHECKS for problem in check(brought)]
+    """Every fault in the values of the columns that are there; missing cells are passed over."""
+    return [
+        problem
+        for check in CHECKS
+        if all(column in brought.frame(name).columns for name, column in check.needs)
+        for problem in check.find(brought)
+    ]
 
 
-def _each(brought: Brought, frame: str, bad: pd.Series, column: str, what: str, mend: str) -> Iterator[Problem]:
-    """A problem for each bad row; `what` may name the value."""
-    values = getattr(brought, frame)[column]
-    where = brought.places
+def _each(
+    brought: Brought, place: tuple[str, c.Column], bad: pd.Series, what: str, mend: str
+) -> Iterator[Problem]:
+    """A problem for each bad row of a frame's column; `what` may name the value."""
+    name, column = place
+    values = brought.frame(name)[column]
     for row in np.flatnonzero(bad.fillna(False).to_numpy(dtype=bool)).tolist():
-        place = where.at(getattr(where, frame), row, column)
-        yield Problem(where=place, what=what.format(_said(values.iloc[row])), mend=mend)
+        where = brought.places.at(brought.called(name), row, column)
+        yield Problem(where=where, what=what.format(_said(values.iloc[row])), mend=mend)
 
 
 def _said(value: object) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _emptiness(brought: Brought) -> Iterator[Problem]:
-    for name, frame in ((brought.places.options, brought.options), (brought.places.budget, brought.budget)):
-        if frame.empty:
-            yield Problem(where=name, what="no rows", mend="Add at least one.")
+def _empty(name: str) -> Check:
+    def find(brought: Brought) -> Iterator[Problem]:
+        if brought.frame(name).empty:
+            yield Problem(where=brought.called(name), what="no rows", mend="Add at least one.")
+
+    return Check(needs=((name, REQUIRED[name][0]),), find=find)
 
 
-def _repeats(brought: Brought) -> Iterator[Problem]:
-    options, cash, budget = brought.options, brought.cash, brought.budget
-    twice = options[c.OPTION_ID].duplicated() & options[c.OPTION_ID].notna()
-    yield from _each(brought, "options", twice, c.OPTION_ID, "option {} twice", "Give each option its own id.")
-    twice = budget[c.YEAR].duplicated() & budget[c.YEAR].notna()
-    yield from _each(brought, "budget", twice, c.YEAR, "year {} twice", "Add its envelopes up into one row.")
-    keys = [c.OPTION_ID, c.YEAR]
-    twice = cash.duplicated(keys) & cash[keys].notna().all(axis=1)
-    mend = "Add its amounts up into one row for the year."
-    yield from _each(brought, "cash", twice, c.YEAR, "the option's year {} twice", mend)
+def _twice(name: str, keys: tuple[c.Column, ...], what: str, mend: str) -> Check:
+    """No two rows of a frame have the same keys; the last key is where it is told."""
+
+    def find(brought: Brought) -> Iterator[Problem]:
+        values = brought.frame(name)[list(keys)]
+        twice = values.duplicated() & values.notna().all(axis=1)
+        return _each(brought, (name, keys[-1]), twice, what, mend)
+
+    return Check(needs=tuple((name, key) for key in keys), find=find)
 
 
-def _strangers(brought: Brought) -> Iterator[Problem]:
-    options, cash, budget = brought.options, brought.cash, brought.budget
-    unknown = ~cash[c.OPTION_ID].isin(options[c.OPTION_ID]) & cash[c.OPTION_ID].notna()
-    mend = "Correct the id, or add the option."
-    yield from _each(brought, "cash", unknown, c.OPTION_ID, "no option is called {}", mend)
-    mend = "Add the year to the budget (0 is an amount), or leave the row out."
-    for frame, column in (("options", c.START_YEAR), ("cash", c.YEAR)):
-        years = getattr(brought, frame)[column]
-        outside = ~years.isin(budget[c.YEAR].dropna()) & years.notna()
-        yield from _each(brought, frame, outside, column, "the budget has no year {}", mend)
+def _stranger(name: str, column: c.Column, known: tuple[str, c.Column], what: str, mend: str) -> Check:
+    """Every value of a column stands in the `known` one."""
+
+    def find(brought: Brought) -> Iterator[Problem]:
+        values = brought.frame(name)[column]
+        there = brought.frame(known[0])[known[1]].dropna()
+        return _each(brought, (name, column), ~values.isin(there) & values.notna(), what, mend)
+
+    return Check(needs=((name, column), known), find=find)
 
 
-def _years(brought: Brought) -> Iterator[Problem]:
-    for frame, column in (("options", c.START_YEAR), ("cash", c.YEAR), ("budget", c.YEAR)):
-        broken = _has_fraction(getattr(brought, frame)[column])
-        yield from _each(brought, frame, broken, column, "{} is not a year", "Give a whole number.")
+def _never(name: str, column: c.Column, bad: Callable[[pd.Series], pd.Series], what: str, mend: str) -> Check:
+    """No value of a column is `bad`."""
+
+    def find(brought: Brought) -> Iterator[Problem]:
+        return _each(brought, (name, column), bad(brought.frame(name)[column]), what, mend)
+
+    return Check(needs=((name, column),), find=find)
 
 
-def _amounts(brought: Brought) -> Iterator[Problem]:
-    for frame, column in (("cash", c.CAPITAL_GBP), ("budget", c.ENVELOPE_GBP)):
-        values = getattr(brought, frame)[column]
-        yield from _each(brought, frame, _has_fraction(values), column, "{} has pence", "Give whole pounds.")
-        yield from _each(brought, frame, values < 0, column, "{} is below 0", "Add receipts to the year's envelope.")
-        yield from _each(brought, frame, values > MOST_POUNDS, column, "{} is too large", "Give pounds, not pence.")
-    worth = brought.options[c.BENEFIT_GBP]
-    yield from _each(brought, "options", worth.abs() > MOST_POUNDS, c.BENEFIT_GBP, "{} is too large", "Give pounds.")
+def _numbers(values: pd.Series) -> pd.Series:
+    """Values as floats, those that are missing or without end as missing."""
+    numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    return pd.Series(np.where(np.isfinite(numbers), numbers, np.nan), index=values.index)
 
 
 def _has_fraction(values: pd.Series) -> pd.Series:
-    return values.notna() & (values % 1 != 0)
+    numbers = _numbers(values)
+    return numbers.notna() & (numbers % 1 != 0)
 
 
-CHECKS: tuple[Callable[[Brought], Iterator[Problem]], ...] = (
-    _emptiness,
-    _repeats,
-    _strangers,
-    _years,
-    _amounts,
+def _no_year(values: pd.Series) -> pd.Series:
+    return _has_fraction(values) | (_numbers(values).abs() > MOST_YEAR)
+
+
+def _below_nothing(values: pd.Series) -> pd.Series:
+    return values < 0
+
+
+def _too_much(values: pd.Series) -> pd.Series:
+    return values > MOST_POUNDS
+
+
+def _too_far(values: pd.Series) -> pd.Series:
+    return values.abs() > MOST_POUNDS
+
+
+_MOST = f"Give pounds, not pence: no amount may be above £{MOST_POUNDS:,}."
+_ADD_YEAR = "Add the year to the budget (0 is an amount), or leave the row out."
+CHECKS: tuple[Check, ...] = (
+    _empty(OPTIONS),
+    _empty(BUDGET),
+    _twice(OPTIONS, (c.OPTION_ID,), "option {} twice", "Give each option its own id."),
+    _twice(BUDGET, (c.YEAR,), "year {} twice", "Add its envelopes up into one row."),
+    _twice(CASH, (c.OPTION_ID, c.YEAR), "the option's year {} twice", "Add its amounts up into one row for the year."),
+    _stranger(
+        CASH, c.OPTION_ID, (OPTIONS, c.OPTION_ID), "no option is called {}", "Correct the id, or add the option."
+    ),
+    _stranger(OPTIONS, c.START_YEAR, (BUDGET, c.YEAR), "the budget has no year {}", _ADD_YEAR),
+    _stranger(CASH, c.YEAR, (BUDGET, c.YEAR), "the budget has no year {}", _ADD_YEAR),
+    *(
+        _never(name, column, _no_year, "{} is not a year", f"Give a whole number up to {MOST_YEAR}.")
+        for name, column in ((OPTIONS, c.START_YEAR), (CASH, c.YEAR), (BUDGET, c.YEAR))
+    ),
+    *(
+        _never(name, column, bad, what, mend)
+        for name, column in ((CASH, c.CAPITAL_GBP), (BUDGET, c.ENVELOPE_GBP))
+        for bad, what, mend in (
+            (_has_fraction, "{} has pence", "Give whole pounds."),
+            (_below_nothing, "{} is below 0", "Add receipts to the year's envelope."),
+            (_too_much, "{} is too large", _MOST),
+        )
+    ),
+    _never(OPTIONS, c.BENEFIT_GBP, _too_far, "{} is too large", _MOST),
 )

@@ -48,13 +48,27 @@ def build_options(
     duties = must_reasons(facts, policy)
     treatable = facts.assign(**{c.MUST_REASON: duties, c.MUST_TREAT: duties.notna()})
     treatable = treatable[~treatable[c.ASSET_ID].isin(out[c.ASSET_ID])]
+    treatable[c.SITE] = site_names(treatable)
     treatable = treatable.merge(challenger, on=c.ASSET_ID, validate="one_to_one")
+    appraised = range(policy.plan.start, policy.plan.start + policy.prices.appraisal_years)
     kept_cost = deferral.pivot(index=c.ASSET_ID, columns=c.YEAR, values=c.DEFERRAL_COST_GBP)
+    kept_cost = kept_cost.reindex(columns=appraised)
     made = [action.make(treatable, kept_cost.loc[treatable[c.ASSET_ID]], policy) for action in ACTIONS]
     rows = pd.concat(made, ignore_index=True).sort_values([c.ASSET_ID, c.START_YEAR, c.ACTION], ignore_index=True)
     rows.insert(0, c.OPTION_ID, rows[c.ASSET_ID] + "|" + rows[c.ACTION] + "|" + rows[c.START_YEAR].astype("str"))
     cash = rows[[c.OPTION_ID, c.START_YEAR, c.CAPITAL_GBP]].rename(columns={c.START_YEAR: c.YEAR})
     return OptionSet(options=rows[[*c.OPTIONS, c.MUST_REASON]], cash=cash[list(c.CASH)], left_out=out)
+
+
+def site_names(assets: pd.DataFrame) -> pd.Series:
+    """What each asset's site is called in the plan, one name a site: the site's name with its code, or
+    with its organisation where it has no code, since many towns have a General Hospital. Missing where
+    the register gives neither code nor name: such an asset comes under no limit by site."""
+    code, name = assets[c.SITE_CODE].str.upper(), assets[c.SITE]
+    spelt_first = name.groupby(code).transform("min").fillna(code)
+    by_code = spelt_first + " (" + code + ")"
+    by_organisation = (name + ", " + assets[c.ORGANISATION]).fillna(name)
+    return by_code.fillna(by_organisation).astype("str")
 
 
 def _replace(treatable: Facts, kept_cost: pd.DataFrame, policy: Policy) -> pd.DataFrame:
@@ -94,10 +108,9 @@ def net_benefit(kept_cost: pd.DataFrame, challenger: pd.DataFrame, policy: Polic
     of its successor. Levelised costs keep delay from looking good only because a later purchase is
     younger when the appraisal ends.
     """
-    years = np.arange(policy.prices.appraisal_years)
-    discount = (1 + policy.prices.discount_rate) ** -years
+    discount = (1 + policy.prices.discount_rate) ** -np.arange(float(policy.prices.appraisal_years))
     successor = challenger[c.EQUIVALENT_ANNUAL_COST_GBP].to_numpy()[:, None]
-    yearly = discount * (kept_cost.to_numpy()[:, : len(years)] - successor)
+    yearly = discount * (kept_cost.to_numpy() - successor)
     from_year_on = yearly[:, ::-1].cumsum(axis=1)[:, ::-1]
     return np.asarray(from_year_on[:, : policy.plan.years])
 

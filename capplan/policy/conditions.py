@@ -4,9 +4,10 @@ condition  = part { "or" part }
 part       = test { "and" test }
 test       = column operator literal | column "in" "(" literal { "," literal } ")"
 operator   = "=" | "!=" | "<" | "<=" | ">" | ">="
-literal    = 'text' | number
+literal    = 'text' | number      (text for a date is 'YYYY-MM-DD', for a flag 'yes' or 'no')
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from capplan import columns
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>'[^']*')|(?P<number>-?\d[\d_]*(?:\.\d+)?)|(?P<word>\w+)|(?P<sign>[<>!]?=|[<>(),]))"
 )
+_FLAGS = {"yes": True, "no": False}
+_EQUALITY = ("=", "!=")
 _OPERATORS = ("=", "!=", "<=", ">=", "<", ">")
 KNOWN = {str(column): column for column in (*columns.ASSETS, *columns.SCORES)}
 
@@ -124,10 +127,36 @@ def _test(tokens: list[tuple[str, Any]], text: str) -> Test:
         raise ValueError(f"{name!r} is not a column; see `capplan columns`")
     kind, operator = tokens.pop(0) if tokens else ("end", None)
     if (kind, operator) == ("word", "in"):
-        return Test(column=name, operator="in", literal=_list(tokens, text))
+        literals = tuple(_fitting(name, literal) for literal in _list(tokens, text))
+        return Test(column=name, operator="in", literal=literals)
     if operator not in _OPERATORS:
         raise ValueError(f"expected one of {' '.join(_OPERATORS)} or in, after {name!r}, in: {text}")
-    return Test(column=name, operator=operator, literal=_literal(tokens, text))
+    if operator not in _EQUALITY and KNOWN[name].kind in ("text", "choice", "flag"):
+        raise ValueError(f"{name!r} has no order: use =, != or in, in: {text}")
+    return Test(column=name, operator=operator, literal=_fitting(name, _literal(tokens, text)))
+
+
+def _fitting(name: str, literal: Any) -> Any:
+    """The literal as a value of its column; a ValueError, with what would do, where it can be none."""
+    column = KNOWN[name]
+    is_number = isinstance(literal, float)
+    if column.kind in ("whole", "number"):
+        if not is_number:
+            raise ValueError(f"{name!r} holds numbers, not {literal!r}")
+        return literal
+    if is_number:
+        raise ValueError(f"{name!r} holds no numbers: put the value in quotes")
+    if column.kind == "date":
+        return pd.Timestamp(dt.date.fromisoformat(literal))
+    if column.kind == "flag":
+        return _FLAGS[_one_of(literal, tuple(_FLAGS), name)]
+    return _one_of(literal, column.choices, name) if column.choices else literal
+
+
+def _one_of(literal: str, choices: tuple[str, ...], name: str) -> str:
+    if literal not in choices:
+        raise ValueError(f"{name!r} is never {literal!r}; it is one of {', '.join(choices)}")
+    return literal
 
 
 def _list(tokens: list[tuple[str, Any]], text: str) -> tuple[Any, ...]:

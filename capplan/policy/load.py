@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from capplan.reference import load_reference
 PLAN_FILE_NAME = "capplan.toml"
 PLAN_VARIABLE = "CAPPLAN_PLAN"
 _NOT_SETTINGS = ("scenarios",)
+_SCENARIO_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+_RESERVED_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +75,10 @@ def load_plan_file(path: Path) -> PlanFile:
     scenarios = toml.data.get("scenarios", {})
     if not isinstance(scenarios, Mapping) or not all(isinstance(value, Mapping) for value in scenarios.values()):
         raise PolicyError(toml.problem(("scenarios",), "scenarios are not tables", "Write [scenarios.NAME] headings."))
+    problems = [*_scenario_problems(toml, scenarios)]
     base = {name: value for name, value in toml.data.items() if name not in _NOT_SETTINGS}
     plan_file = PlanFile(toml=toml, base=base, scenarios=scenarios)
-    problems = list(dict.fromkeys(_all_problems(plan_file)))
+    problems = list(dict.fromkeys([*problems, *_all_problems(plan_file)]))
     if problems:
         raise PolicyError(problems)
     return plan_file
@@ -94,6 +98,22 @@ def load_policy(plan_file: PlanFile, scenario: str | None = None, *, as_at: dt.d
         raise PolicyError(list(_located(plan_file, scenario, error))) from None
 
 
+def _scenario_problems(toml: TomlFile, scenarios: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Scenarios whose names cannot be folders on every system, and settings that no scenario may change."""
+    taken: set[str] = set()
+    for name, settings in scenarios.items():
+        place = ("scenarios", name)
+        if not _SCENARIO_NAME.fullmatch(name) or _RESERVED_NAME.fullmatch(name):
+            mend = "Use letters, digits, - and _, at most 60, beginning with a letter or digit."
+            yield toml.problem(place, f"{name[:80]!r} cannot be a scenario's name, which is a folder's too", mend)
+        if name.casefold() in taken:
+            yield toml.problem(place, f"two scenarios are called {name!r}, but for capitals", "Rename one of them.")
+        taken.add(name.casefold())
+        if "register" in settings:
+            mend = "Registers are read once for all scenarios: name them outside the scenarios."
+            yield toml.problem((*place, "register"), "a scenario with registers of its own", mend)
+
+
 def _all_problems(plan_file: PlanFile) -> Iterator[Problem]:
     for scenario in (None, *plan_file.scenarios):
         try:
@@ -108,6 +128,8 @@ def _all_problems(plan_file: PlanFile) -> Iterator[Problem]:
 
 
 def _reference_problems(toml: TomlFile, overrides: Any) -> Iterator[Problem]:
+    if not isinstance(overrides, Mapping):
+        return  # told of by the policy's own validation
     try:
         load_reference(overrides)
     except CapplanError as error:

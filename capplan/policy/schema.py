@@ -10,15 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from capplan.policy.conditions import Condition, parse_condition
 from capplan.reference import Reference, load_reference
 
+# Up to here the solver keeps limits to the pound: £1 beside it is more than the solver's tolerance.
+MOST_POUNDS = 10_000_000_000
+# A day.
+MOST_SECONDS = 86_400
+
 Share = Annotated[float, Field(ge=0, le=1)]
-Pounds = Annotated[int, Field(ge=0)]
+Pounds = Annotated[int, Field(ge=0, le=MOST_POUNDS)]
+Count = Annotated[int, Field(ge=0, strict=True)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 
 
 class Setting(BaseModel):
     """Base of every section: unknown names are faults, and nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class PlanSettings(Setting):
@@ -107,8 +113,8 @@ class Hazard(Setting):
 class MaxInstalls(Setting):
     """`rules.max_installs`: what can be delivered in one financial year."""
 
-    per_network: Annotated[int, Field(ge=0)] | None = None
-    per_site_and_class: Annotated[int, Field(ge=0)] | None = None
+    per_network: Count | None = None
+    per_site_and_class: Count | None = None
 
 
 class Bundle(Setting):
@@ -133,16 +139,25 @@ class Rules(Setting):
     carry_forward: Share = 0.0
     max_installs: MaxInstalls = MaxInstalls()
     together: tuple[Bundle, ...] = ()
-    either_or: tuple[tuple[str, ...], ...] = ()
+    either_or: tuple[Annotated[tuple[str, ...], Field(min_length=2)], ...] = ()
     oldest_first: Literal["off", "report"] = "report"
     not_replaced: tuple[str, ...] = ("finance_method in ('managed_service', 'pfi')",)
 
     @field_validator("must_replace", "not_replaced")
     @classmethod
     def _conditions_parse(cls, conditions: tuple[str, ...]) -> tuple[str, ...]:
-        for text in conditions:
-            parse_condition(text)
+        faults = [fault for text in conditions if (fault := _fault_in(text))]
+        if faults:
+            raise ValueError("; ".join(faults))
         return conditions
+
+
+def _fault_in(condition: str) -> str:
+    try:
+        parse_condition(condition)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 class Merge(Setting):
@@ -168,7 +183,7 @@ class Networks(Setting):
 class Solver(Setting):
     """`[solver]`: when to stop. `gap` is (bound - value) / value."""
 
-    time_limit_s: Annotated[float, Field(gt=0)] = 60.0
+    time_limit_s: Annotated[float, Field(gt=0, le=MOST_SECONDS)] = 60.0
     gap: Annotated[float, Field(ge=0, le=1)] = 0.001
     seed: Annotated[int, Field(ge=0)] = 1
 

@@ -5,6 +5,5 @@ source); no organisation, place, maker or machine is real.
 """
 
 from capplan.samples.estate import make_estate
-from capplan.samples.files import write_sample
-from capplan.samples.files import write_single
+from capplan.samples.files import write_sample, write_single
 from capplan.samples.workbook import write_register

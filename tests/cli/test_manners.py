@@ -110,9 +110,63 @@ def test_inputs_are_never_changed_or_overwritten(project: Path, command: Command
     """A result that would land on an input is refused, and the input stays as it was."""
     register = project.parent / "registers" / "register.csv"
     before = register.read_bytes()
-    for arguments in (["sample", register], ["check", register, "--findings", register]):
+    for arguments in (
+        ["sample", register],
+        ["check", register, "--findings", register],
+        ["check", register, "--assets", register],
+        ["check", "--plan", project, "--assets", register],
+    ):
         assert command(*arguments).code == 2
     assert register.read_bytes() == before
+
+
+def test_a_file_that_only_looks_like_a_result_is_kept(project: Path, command: Command, tmp_path: Path) -> None:
+    """A person's own list of assets or JSON is not an earlier result, and is not replaced."""
+    own = {"--assets": ("mine.csv", "asset_id,stuff\nA,1\n"), "--findings": ("mine.json", '[{"code": 1}]')}
+    for option, (name, text) in own.items():
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        assert command("check", "--plan", project, option, path).code == 2
+        assert path.read_text(encoding="utf-8") == text
+        assert command("check", "--plan", project, option, tmp_path).code == 2
+
+
+def test_results_may_be_written_again(project: Path, command: Command, tmp_path: Path) -> None:
+    """The same command twice replaces its own results."""
+    arguments = ["check", "--plan", project, "--assets", tmp_path / "a.csv", "--findings", tmp_path / "f.json"]
+    assert [command(*arguments).code, command(*arguments).code] == [0, 0]
+
+
+def test_a_folder_of_someone_else_is_left_as_it_was(project: Path, command: Command, tmp_path: Path) -> None:
+    """A run that is refused leaves nothing behind in a folder that is not its own."""
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "assets.csv").write_text("mine\n", encoding="utf-8")
+    assert command("run", "--plan", project, "--out", theirs).code == 2
+    assert [path.name for path in theirs.iterdir()] == ["assets.csv"]
+    for out in (theirs / "assets.csv", theirs / "assets.csv" / "sub", tmp_path / ("x" * 300)):
+        assert command("run", "--plan", project, "--out", out).code == 2
+
+
+@pytest.mark.parametrize("text", ["[1]", '{"schema": "capplan/run/1"}', "nonsense"])
+def test_a_broken_manifest_is_told(project: Path, command: Command, tmp_path: Path, text: str) -> None:
+    """A manifest that is not one stops the command with a sentence."""
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    assert command("report", tmp_path).code == 2
+    assert command("run", "--plan", project, "--out", tmp_path).code == 2
+
+
+def test_papers_stay_beside_a_plan_that_is_made_again(tmp_path: Path, command: Command) -> None:
+    """The same run again keeps the papers that were made of it; another plan removes them."""
+    plan = make_project(tmp_path / "p")
+    folder = tmp_path / "run"
+    for arguments in (["run", "base", "--plan", plan, "--out", folder], ["report", folder, "--formats", "html"]):
+        assert command(*arguments).code == 0
+    assert command("run", "base", "--plan", plan, "--out", folder).code == 0
+    assert (folder / "base" / "board.html").exists()
+    plan.write_text(PLAN.replace("2028 = 6_000_000", "2028 = 5_000_000"), encoding="utf-8")
+    assert command("run", "base", "--plan", plan, "--out", folder).code == 0
+    assert not (folder / "base" / "board.html").exists()
 
 
 def test_compare_says_what_drops_out(finished: Path, command: Command) -> None:

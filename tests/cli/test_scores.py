@@ -25,6 +25,7 @@ def worked_file(tmp_path: Path) -> Path:
 )
 def test_each_view_has_its_columns(option: str, columns: tuple[str, ...], worked_file: Path, command: Command) -> None:
     """A view of the scores is a frame with the columns promised, as CSV and as JSON."""
+    worked_file.write_text(WORKED_EXAMPLE.replace("supported,pass,2,", "supported,,2,"), encoding="utf-8")
     as_csv = command("score", worked_file, option, "--format", "csv")
     assert as_csv.code == 0
     assert tuple(next(csv.reader(as_csv.out.splitlines()))) == columns

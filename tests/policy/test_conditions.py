@@ -7,12 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capplan.columns import AGE_YEARS, ASSET_CLASS, QA_STATUS
+from capplan.columns import AGE_YEARS, ASSET_CLASS, INSTALL_DATE, MUST_TREAT, QA_STATUS
 from capplan.policy.conditions import parse_condition
 
 FRAME = pd.DataFrame(
-    {AGE_YEARS: [9.0, 26.0, None], QA_STATUS: ["pass", None, "suspended"], ASSET_CLASS: ["ct", "mri", "ct"]}
+    {
+        AGE_YEARS: [9.0, 26.0, None],
+        QA_STATUS: ["pass", None, "suspended"],
+        ASSET_CLASS: ["ct", "mri", "ct"],
+        INSTALL_DATE: pd.to_datetime(["2012-05-01", "2015-01-01", None]),
+        MUST_TREAT: pd.array([False, True, None], dtype="boolean"),
+    }
 )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["qa_status = 'Suspended'", "qa_status < 3", "age_years = 'old'", "install_date < 2015", "install_date < 'May'",
+     "must_treat = 'true'", "organisation > 'A'"],
+)  # fmt: skip
+def test_a_literal_must_fit_its_column(text: str) -> None:
+    """A duty that could never hold, by a slip of typing, is refused rather than left without effect."""
+    with pytest.raises(ValueError, match=r"never|numbers|order|isoformat"):
+        parse_condition(text)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +41,8 @@ FRAME = pd.DataFrame(
         ("age_years >= 25 or qa_status = 'suspended'", [False, True, True]),
         ("asset_class in ('mri', 'mri_3t')", [False, True, False]),
         ("qa_status != 'pass'", [False, False, True]),
+        ("install_date < '2015-01-01'", [True, False, False]),
+        ("must_treat = 'yes'", [False, True, False]),
     ],
 )
 def test_a_condition_holds_row_by_row(text: str, met: list[bool]) -> None:

@@ -87,6 +87,16 @@ def test_a_year_without_a_budget_is_a_fault(tmp_path: Path) -> None:
         ("[prices]", "[reference.nonsense.ct]\nx = 1\n[prices]", "no such reference table"),
         ("discount_rate = 0.035", "appraisal_years = 1", "an appraisal of 1 years for a plan of 2"),
         ("[prices]", "[prices", "not valid TOML"),
+        ("[scenarios.cut]", '[scenarios."../cut"]', "cannot be a scenario's name"),
+        ("[scenarios.cut]", '[scenarios."con"]', "cannot be a scenario's name"),
+        ("[scenarios.cut]", "[scenarios.BASE]", "but for capitals"),
+        ('title = "As allocated"', 'register = [{ file = "x.csv" }]', "registers of its own"),
+        (
+            "[prices]",
+            "[rules]\nmust_replace = [\"qa_status = 'Suspended'\", \"age_years > 'x'\"]\n[prices]",
+            "never 'Suspended'",
+        ),
+        ("schema = 1", "schema = 1\nreference = 5", "reference is 5"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, found: str, instead: str, told: str) -> None:
