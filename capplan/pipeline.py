@@ -3,7 +3,7 @@
 The four rooms meet only here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from capplan.model import Register, Scenario, Step, Study, WithoutPlan
 from capplan.planning import allocate, build_options, complete_decisions, outlook
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.reference.prices import priced
-from capplan.register import attach_networks, read_registers
+from capplan.register import attach_networks, merger_findings, read_registers
 from capplan.scoring import challenger, deferral_cost, score
 
 OnStep = Callable[[Step], None]
@@ -35,6 +35,7 @@ def run(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Result:
     chosen = scenario_names(plan_file, names)
     policies = {name: _scenario_policy(plan_file, name) for name in chosen}
     register = read((), plan_file, load_policy(plan_file), on_step)
+    register = _with_merger_findings(register, policies.values(), plan_file.folder)
     solved, infeasible, without_plan = [], [], []
     for number, (name, policy) in enumerate(policies.items()):
         at = Step(stage="Solving scenarios", done=number, total=len(chosen), detail=policy.title or name)
@@ -76,6 +77,13 @@ def register_paths(files: Sequence[Path], plan_file: PlanFile | None, policy: Po
 def score_register(register: Register, policy: Policy) -> pd.DataFrame:
     """The scores of a register's assets (columns `SCORES`)."""
     return score(register.assets, policy)
+
+
+def _with_merger_findings(register: Register, policies: Iterable[Policy], folder: Path) -> Register:
+    """The register with what the scenarios' merge maps leave out among its findings."""
+    found = [merger_findings(register.assets, policy, folder) for policy in policies]
+    findings = pd.concat([register.findings, *found], ignore_index=True).drop_duplicates(ignore_index=True)
+    return replace(register, findings=findings)
 
 
 def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: OnStep) -> Scenario:

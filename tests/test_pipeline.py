@@ -115,3 +115,16 @@ def test_the_recommended_scenario_comes_first(tmp_path: Path) -> None:
     assert pipeline.scenario_names(plan_file, ("a",)) == ("a",)
     with pytest.raises(PolicyError, match="no scenario is called 'c'"):
         pipeline.scenario_names(plan_file, ("c",))
+
+
+def test_a_network_that_a_scenario_forgets_to_merge_is_told(tmp_path: Path) -> None:
+    """A merge map that leaves a network out is found even where only a scenario merges."""
+    (tmp_path / "merge.txt").write_text("network,successor\nSouth,Coast\n", encoding="utf-8")
+    plan = PLAN + (
+        "[networks.merge]\nyear = 2040\nfile = 'merge.txt'\n[scenarios.a]\n[scenarios.b]\nnetworks.merge.year = 2028\n"
+    )
+    rows = ("A-1,Example,North,ct,12,300000,100000,", "A-2,Other,South,ct,12,300000,100000,")
+    study = run(project(tmp_path, plan, *rows)).study
+    told = study.register.findings.loc[study.register.findings[c.CODE] == "R047", c.VALUE_SEEN]
+    assert told.tolist() == ["North"]
+    assert set(study.scenarios[1].assets[c.NETWORK]) == {"North", "Coast"}

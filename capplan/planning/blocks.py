@@ -13,6 +13,9 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+# £1 in this unit is about ten times what the solver lets a row be over (`handover.FEASIBILITY`).
+LARGEST_CAPITAL_UNIT = 2.0**20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnColumns:
@@ -117,10 +120,12 @@ def _no_columns(rows: int) -> OwnColumns:
 
 
 def solver_units(programme: Programme) -> Units:
-    """Units in which the largest capital and benefit are about a thousand."""
+    """Units in which the largest capital and benefit are about a thousand, and a pound is never lost in the
+    solver's tolerance."""
     pounds = abs(programme.rows[programme.in_pounds])
     return Units(
-        benefit=_unit(np.abs(programme.benefit).max(initial=0.0)), capital=_unit(pounds.max() if pounds.nnz else 0.0)
+        benefit=_unit(np.abs(programme.benefit).max(initial=0.0)),
+        capital=min(_unit(pounds.max() if pounds.nnz else 0.0), LARGEST_CAPITAL_UNIT),
     )
 
 

@@ -1,9 +1,11 @@
 """Reads the four files of `capplan allocate`, and says everything that is wrong with them at once."""
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,16 +15,21 @@ import pandas as pd
 from capplan import columns as c
 from capplan.errors import CapplanError, InputError, Problem
 from capplan.planning.case import make_case
-from capplan.planning.checks import Brought, Places, faults, missing_columns
+from capplan.planning.checks import BUDGET, CASH, OPTIONS, Brought, Places, faults, missing_columns
 from capplan.planning.programme import rule_faults
 from capplan.policy import PlanFile, load_plan_file, load_policy
 from capplan.policy.schema import Rules
 
 FIRST_ROW = 2
+YEARS = (c.START_YEAR, c.YEAR)
 FLAGS = dict.fromkeys(("yes", "true", "y", "1"), True) | dict.fromkeys(("no", "false", "n", "0", ""), False)
 # Settings of [rules] that speak of what a register holds, which options do not.
 REGISTER_SETTINGS = ("must_replace", "not_replaced", "gates", "oldest_first")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+# What a rules file may hold beside its rules: the version of the format.
+RULES_SECTIONS = ("rules", "schema")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+# Spreadsheets put semicolons where commas are decimal points; the first of these wins a tie.
+_SEPARATORS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,22 +55,28 @@ def read_allocation_files(
 ) -> AllocationFiles:
     """Read OPTIONS, CASH and BUDGET (CSV, UTF-8, a heading row) and the `[rules]` of a TOML file.
 
-    Columns that `capplan` does not know are passed over, unless they look like a misspelt one. Amounts are
-    whole pounds: pence in capital or an envelope are refused, never rounded; a benefit may be any number.
-    An option without a row in CASH costs nothing; a year that an option starts or spends in must stand in
+    Cells stand between commas, or between semicolons or tabs where the heading has more of them. Columns
+    that `capplan` does not know are passed over, unless they look like a misspelt one. Amounts are whole
+    pounds: pence in capital or an envelope are refused, never rounded; a benefit may be any number. An
+    option without a row in CASH costs nothing; a year that an option starts or spends in must stand in
     BUDGET; `must_treat` is yes or no, and counts for the asset if any of its rows says yes.
 
     Raises InputError with every fault found, each with its file, row (the heading is row 1) and column.
     """
-    options = _read(options_csv, c.OPTIONS, c.OPTIONS_REQUIRED)
-    cash = _read(cash_csv, c.CASH, c.CASH)
-    budget = _read(budget_csv, c.BUDGET, c.BUDGET)
-    places = Places(options=options_csv.name, cash=cash_csv.name, budget=budget_csv.name, first_row=FIRST_ROW)
-    brought = Brought(options=options.frame, cash=cash.frame, budget=budget.frame, places=places)
-    problems = [*options.problems, *cash.problems, *budget.problems]
-    readable = all(len(read.frame.columns) for read in (options, cash, budget))
-    if readable:
-        problems += missing_columns(brought) or faults(brought)
+    read = {
+        OPTIONS: _read(options_csv, c.OPTIONS, c.OPTIONS_REQUIRED),
+        CASH: _read(cash_csv, c.CASH, c.CASH),
+        BUDGET: _read(budget_csv, c.BUDGET, c.BUDGET),
+    }
+    brought = Brought(
+        options=read[OPTIONS].frame,
+        cash=read[CASH].frame,
+        budget=read[BUDGET].frame,
+        places=Places(options=options_csv.name, cash=cash_csv.name, budget=budget_csv.name, first_row=FIRST_ROW),
+        unread=frozenset(name for name, file in read.items() if not len(file.frame.columns)),
+    )
+    problems = [problem for file in read.values() for problem in file.problems]
+    problems += [*missing_columns(brought), *faults(brought)]
     rules, plan_file = Rules(), None
     if rules_toml is not None:
         try:
@@ -76,12 +89,17 @@ def read_allocation_files(
         problems += _rule_problems(brought, rules, plan_file)
     if problems:
         raise InputError(problems)
-    return AllocationFiles(options=options.frame, cash=cash.frame, budget=budget.frame, rules=rules)
+    return AllocationFiles(options=brought.options, cash=brought.cash, budget=brought.budget, rules=rules)
 
 
 def _settings_without_effect(plan_file: PlanFile, rules: Rules) -> list[Problem]:
+    outside = [
+        plan_file.toml.problem((name,), f"{name} is outside [rules], and only rules count here", "Take it out.")
+        for name in plan_file.toml.data
+        if name not in RULES_SECTIONS
+    ]
     mend = "Take it out; mark options with must_treat instead."
-    return [
+    return outside + [
         plan_file.toml.problem(("rules", name), f"{name} speaks of registers, and there is none here", mend)
         for name in REGISTER_SETTINGS
         if name in rules.model_fields_set
@@ -109,9 +127,10 @@ def _read(path: Path, known: tuple[c.Column, ...], required: tuple[c.Column, ...
     values = {}
     for column in known:
         if column in text.columns:
-            values[column], bad = _typed(text[column].str.strip(), column, column in required)
+            cells_of = text[column].str.strip()
+            values[column], bad = _typed(cells_of, column, column in required)
             for row in np.flatnonzero(bad.to_numpy(dtype=bool) & ~ragged).tolist():
-                problems.append(_cell_problem(path, row, column, text[column].iloc[row].strip()))
+                problems.append(_cell_problem(path, row, column, cells_of.iloc[row]))
     return _Read(frame=pd.DataFrame(values), problems=problems)
 
 
@@ -119,7 +138,10 @@ def _cells(path: Path) -> tuple[list[str], list[list[str]]]:
     """The heading, lower case, and the rows below it without blank rows at the end."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file, strict=True))
+            text = file.read()
+        heading = text.partition("\n")[0]
+        separator = max(_SEPARATORS, key=heading.count)
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator))
     except UnicodeDecodeError:
         raise InputError(Problem(where=path.name, what="not UTF-8 text", mend="Save it as CSV UTF-8.")) from None
     except csv.Error as error:
@@ -137,6 +159,9 @@ def _cells(path: Path) -> tuple[list[str], list[list[str]]]:
 
 def _heading_problems(path: Path, heading: list[str], known: tuple[c.Column, ...]) -> Iterator[Problem]:
     where = f"{path.name}, row 1"
+    if not set(heading) & set(known):
+        mend = f"Give it a heading row of {', '.join(known)}."
+        yield Problem(where=where, what="none of the headings is the name of a column", mend=mend)
     for name in dict.fromkeys(heading):
         if heading.count(name) > 1 and name in known:
             yield Problem(where=where, what=f"column {name} stands {heading.count(name)} times", mend="Keep one.")
@@ -156,8 +181,30 @@ def _as_text(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
 
 
 def _as_number(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
-    readable = text.str.fullmatch(_NUMBER)
-    return text.where(readable).astype("float64"), ~readable
+    numbers = text.where(text.str.fullmatch(_NUMBER)).astype("float64")
+    numbers = numbers.where(np.isfinite(numbers))
+    return numbers, numbers.isna()
+
+
+def _as_whole(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
+    """Numbers; what stands after the point is read from the text, where floating point would round it away."""
+    numbers, unreadable = _as_number(text, required)
+    pointed = ~unreadable & text.str.contains("[.eE]")
+    broken = pointed & ~text.where(pointed, "0").map(_is_whole).astype(bool)
+    return numbers.mask(broken), unreadable | broken
+
+
+def _is_whole(number: str) -> bool:
+    """Whether a number is whole, to its last digit.
+
+    >>> _is_whole("6.00"), _is_whole("6.00000000000000000001")
+    (True, False)
+    """
+    try:
+        exact = Decimal(number)
+    except InvalidOperation:  # an exponent beyond any number that is written down
+        return False
+    return exact == exact.to_integral_value()
 
 
 def _as_flag(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
@@ -169,7 +216,7 @@ _KINDS: dict[str, Callable[[pd.Series, bool], tuple[pd.Series, pd.Series]]] = {
     "text": _as_text,
     "choice": _as_text,
     "number": _as_number,
-    "whole": _as_number,
+    "whole": _as_whole,
     "flag": _as_flag,
 }
 
@@ -180,5 +227,15 @@ def _cell_problem(path: Path, row: int, column: c.Column, seen: str) -> Problem:
         return Problem(where=where, what="no value", mend="Give one, or take the row out.")
     if column.kind == "flag":
         return Problem(where=where, what=f"{seen!r} is neither yes nor no", mend="Write yes or no.")
+    if _NUMBER.fullmatch(seen):
+        return _number_problem(where, column, seen)
     mend = "Write digits only, without £ or commas."
     return Problem(where=where, what=f"{seen!r} is not a number", mend=mend)
+
+
+def _number_problem(where: str, column: c.Column, seen: str) -> Problem:
+    if not np.isfinite(float(seen)):
+        return Problem(where=where, what=f"{seen!r} is not a number that can be taken", mend="Give a smaller one.")
+    if column in YEARS:
+        return Problem(where=where, what=f"{seen} is not a year", mend="Give a whole number.")
+    return Problem(where=where, what=f"{seen} has pence", mend="Give whole pounds.")

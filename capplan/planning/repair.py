@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from capplan.errors import InfeasibleError, Problem
 from capplan.planning import handover
-from capplan.planning.blocks import Floats, OwnColumns, Programme, in_units, solver_units
+from capplan.planning.blocks import Flags, Floats, OwnColumns, Programme, Whole, in_units, solver_units
 from capplan.planning.bound import price, relax
 from capplan.planning.exact import breaches
 from capplan.planning.handover import Effort
@@ -25,15 +25,17 @@ PRICE_OF_ENVELOPE, PRICE_OF_CAP, PRICE_OF_FLOOR = 1.0, 1.1, 1.2
 PRICE_OF_TIE = 10.0
 BRANCHING_AT_MOST = 4_000
 BRANCHING_SECONDS = 20.0
+DUTIES = "the must-treat assets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
-    """What is missing: by how much each coupling row gave way (pounds or a count), and which lower
-    limits press."""
+    """What is missing: by how much each coupling row gave way (pounds or a count), which lower limits
+    press, and whether shares of options would keep every rule, so that only whole ones do not."""
 
     missing: Floats
-    presses: np.ndarray
+    presses: Flags
+    only_whole: bool
 
 
 def infeasible(programme: Programme, settings: Solver) -> InfeasibleError:
@@ -45,8 +47,9 @@ def infeasible(programme: Programme, settings: Solver) -> InfeasibleError:
         what = f"no plan of whole options keeps every rule ({listing(list(dict.fromkeys(programme.rules)))})"
         return InfeasibleError(Problem(where="rules", what=what, mend="Loosen one of them."))
     rows = [(int(row), float(shortfall.missing[row])) for row in short]
+    asking = _asking(programme, short, shortfall)
     return InfeasibleError(
-        Problem(where="rules", what=_sentence(programme, rows, shortfall), mend=_mend(programme, rows, shortfall))
+        Problem(where="rules", what=_sentence(programme, rows, asking), mend=_mend(programme, rows, asking))
     )
 
 
@@ -60,12 +63,13 @@ def _shortfall(programme: Programme, settings: Solver) -> Shortfall:
     given = relaxed.values[len(scaled.benefit) + len(programme.own.upper) :]
     gave_way = abs(scaled.own.rows[:, len(programme.own.upper) :]) @ given
     missing = np.ceil(gave_way * np.where(programme.in_pounds, units.capital, 1.0) - 1e-3)
+    only_whole = not missing.any()
     if len(programme.benefit) <= BRANCHING_AT_MOST or not missing.any():
         effort = Effort(target=None, gap=0.0, nodes=None, seconds=BRANCHING_SECONDS, seed=settings.seed)
         answer = handover.solve(scaled, handover.whole(scaled), effort)
         if answer.chosen is not None:
             missing = breaches(programme, answer.chosen)
-    return Shortfall(missing=missing, presses=presses)
+    return Shortfall(missing=missing, presses=presses, only_whole=only_whole)
 
 
 def _loosened(programme: Programme) -> Programme:
@@ -102,13 +106,49 @@ def _prices(programme: Programme) -> Floats:
     return np.where(programme.in_pounds, in_money, np.where(tied, PRICE_OF_TIE * largest, typical))
 
 
-def _sentence(programme: Programme, rows: list[tuple[int, float]], shortfall: Shortfall) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What asks for the money or work that is missing: whether duties draw on it, and coupling rows."""
+
+    duties: bool
+    rows: Whole
+
+
+def _asking(programme: Programme, short: Whole, shortfall: Shortfall) -> Asking:
+    """The duties that draw on what is short, and the floors that press. Where only whole options do not
+    fit, or nothing presses, also the floors, else the ties, else any rule, that the same assets are under."""
+    draws = _touches(programme, short)
+    duties = bool((draws & programme.must[programme.asset_of]).any())
+    asking = shortfall.presses
+    if shortfall.only_whole or not (duties or asking.any()):
+        asking = asking | _beside(programme, short, draws)
+    return Asking(duties=duties, rows=np.flatnonzero(asking))
+
+
+def _beside(programme: Programme, short: Whole, draws: Flags) -> Flags:
+    """The other rows that hold an asset which draws on what is short: floors, else ties, else all."""
+    assets = np.isin(programme.asset_of, programme.asset_of[draws])
+    held = np.asarray(abs(programme.rows[:, np.flatnonzero(assets)]).sum(axis=1)).ravel() > 0
+    held[short] = False
+    floors = np.isfinite(programme.lower) & (programme.lower < programme.upper)
+    tied = np.array([RULE_OF[rule].ties for rule in programme.rules], dtype=bool)
+    kinds = (floors, tied, np.ones_like(tied))
+    return next((held & kind for kind in kinds if (held & kind).any()), held)
+
+
+def _touches(programme: Programme, rows: Whole) -> Flags:
+    """The options that draw on any of these rows."""
+    draws: Flags = np.asarray(abs(programme.rows[rows]).sum(axis=0)).ravel() > 0
+    return draws
+
+
+def _sentence(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> str:
     floors = [(row, amount) for row, amount in rows if _is_floor(programme, row)]
     parts = [_floors_said(programme, floors)] if floors else []
     needs = [_need(programme, row, amount) for row, amount in rows if not _is_floor(programme, row)]
     if needs:
-        asks = _demands(programme, [row for row, _ in rows], shortfall)
-        verb = "needs" if len(asks) == 1 and asks[0].startswith("the floor") else "need"
+        asks = _demands(programme, asking)
+        verb = "need" if len(asks) > 1 or asks[0] == DUTIES else "needs"
         parts.append(f"{listing(asks)} {verb} {listing(needs)}")
     return f"no plan keeps every rule: {', and '.join(parts)}"
 
@@ -133,22 +173,21 @@ def _need(programme: Programme, row: int, amount: float) -> str:
     return f"{pounds(amount)} more than {limit} has" if programme.in_pounds[row] else f"{amount:.0f} more than {limit}"
 
 
-def _mend(programme: Programme, rows: list[tuple[int, float]], shortfall: Shortfall) -> str:
+def _mend(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> str:
     mends = list(dict.fromkeys(RULE_OF[programme.rules[row]].mend for row, _ in rows))
-    floors = {programme.rules[row] for row in np.flatnonzero(shortfall.presses)}
-    mends += [RULE_OF[rule].mend for rule in sorted(floors) if RULE_OF[rule].mend not in mends]
+    others = sorted(set(programme.rules[asking.rows]))
+    mends += [RULE_OF[rule].mend for rule in others if RULE_OF[rule].mend not in mends]
     if programme.must.any():
         mends.append(ONE_ACTION.mend)
     said = ", or ".join(mends)
     return f"One repair: {said}."
 
 
-def _demands(programme: Programme, short: list[int], shortfall: Shortfall) -> list[str]:
-    """What asks for the money or work that is missing: duties that draw on it, and floors that press."""
-    draws = np.asarray(abs(programme.rows[short]).sum(axis=0)).ravel() > 0
-    duties = ["the must-treat assets"] if (draws & programme.must[programme.asset_of]).any() else []
-    pressing = [_limit(programme, int(row)) for row in np.flatnonzero(shortfall.presses)]
-    return [*duties, *pressing] or ["the rules"]
+def _demands(programme: Programme, asking: Asking) -> list[str]:
+    """What asks, in words; every rule by its name where nothing nearer is known."""
+    rows = [_limit(programme, int(row)) for row in asking.rows]
+    duties = [DUTIES] if asking.duties else []
+    return [*duties, *rows] or list(dict.fromkeys(programme.rules))
 
 
 def _limit(programme: Programme, row: int) -> str:

@@ -206,7 +206,8 @@ def _solved_exactly(search: Search, core: Core, effort: Effort, start: Flags | N
     """The solver's answer, its plan within every limit to the pound.
 
     The solver keeps rows to a tolerance. Where its plan is over by pounds, the row is made that much
-    tighter and the core solved again; the bound stays that of the true limits.
+    tighter and the core solved again; the bound stays that of the true limits. Where nothing is within the
+    tighter rows, the core counts as impossible: all that was found in it is over by pounds.
     """
     said = answer = handover.solve(search.scaled, core, effort, start)
     tightened = search.scaled
@@ -224,7 +225,7 @@ def _solved_exactly(search: Search, core: Core, effort: Effort, start: Flags | N
             lower=np.where(free, tightened.lower + over, tightened.lower),
         )
         answer = handover.solve(tightened, core, effort, None)
-    return replace(answer, bound=said.bound, impossible=said.impossible)
+    return replace(answer, bound=said.bound)
 
 
 def out_of_time(settings: Solver) -> Problem:

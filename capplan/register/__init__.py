@@ -11,7 +11,7 @@ What a person gets back: `annotate` (their workbook, marked), `quality`, `proven
 
 from capplan.register.annotate import Copy, annotated, is_untouched
 from capplan.register.findings import grouped
-from capplan.register.networks import Attached, Networks, attach_networks, read_networks
+from capplan.register.networks import Attached, Networks, attach_networks, merger_findings, read_networks
 from capplan.register.provenance import asset_named, provenance
 from capplan.register.quality import ALL_FILES, left_out, quality, quality_sentence
 from capplan.register.read import named, read_registers

@@ -14,7 +14,7 @@ from capplan.errors import InputError, Problem
 from capplan.policy import Policy
 from capplan.register.choices import NO, YES
 from capplan.register.draft import Draft, flagged
-from capplan.register.findings import Finding
+from capplan.register.findings import Finding, findings_frame
 from capplan.register.sniff import read_contents
 from capplan.register.wording import normalised, seen
 from capplan.register.workbook import read_sheets
@@ -129,11 +129,21 @@ def with_networks(draft: Draft, networks: Networks) -> Draft:
         for file, sheet in whole_sheets.itertuples(index=False, name=None)
     ]
     findings += flagged(draft, "R023", c.NETWORK, is_missing & ~is_whole_sheet)
-    findings += [
+    return draft.noting([*findings, *_left_by_merger(found, networks)])
+
+
+def merger_findings(assets: pd.DataFrame, policy: Policy, base: Path) -> pd.DataFrame:
+    """Networks of `assets` that a policy's merge map leaves out (R047; columns `FINDINGS`): a scenario may
+    merge networks that were read apart."""
+    networks = read_networks(policy, base=base)
+    return findings_frame(_left_by_merger(attached(assets, networks), networks), {})
+
+
+def _left_by_merger(found: Attached, networks: Networks) -> list[Finding]:
+    return [
         Finding(code="R047", file=networks.merge_file, column=c.NETWORK, seen=name, used=name)
         for name in found.without_successor
     ]
-    return draft.noting(findings)
 
 
 def _is_member(line: _Line, as_at: dt.date, problems: list[Problem]) -> bool:

@@ -8,11 +8,19 @@ from capplan.columns import ASSET_CLASS
 from capplan.policy import Policy
 from capplan.reporting.case import Case
 from capplan.reporting.content import Paragraph, Section, Table
-from capplan.reporting.formats import DASH, NBSP, is_missing, long_date, money, number, percent
+from capplan.reporting.formats import DASH, NBSP, financial_year, is_missing, long_date, money, number, percent
 from capplan.reporting.tables import plain_table
 
 # From least to most to be trusted: a class's row carries the least of its parts.
 TRUST = ("assumed", "unchecked", "derived", "read", "owner")
+
+
+def _merger(policy: Policy) -> str:
+    merge = policy.networks.merge
+    if merge is None or merge.year > policy.years[-1]:
+        return "not within the plan"
+    return f"in {financial_year(merge.year)}; every year of the plan is measured by the networks after it"
+
 
 POLICY_ROWS: tuple[tuple[str, Callable[[Policy], str]], ...] = (
     ("Register taken as at", lambda policy: long_date(policy.plan.as_at)),
@@ -29,6 +37,7 @@ POLICY_ROWS: tuple[tuple[str, Callable[[Policy], str]], ...] = (
     ("Expected life follows use", lambda policy: policy.life.mode),
     ("Envelope scaled by", lambda policy: number(policy.scale.budget, 2)),
     ("Carried forward, at most", lambda policy: percent(policy.allocation_rules.carry_forward)),
+    ("Networks merge", _merger),
     ("Gap asked of the solver", lambda policy: percent(policy.solver.gap, 2)),
 )
 CLASS_TABLES = ("lives", "prices", "upkeep", "reliability")
