@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from capplan.cli.console import give, give_bytes, progress
-from capplan.cli.options import FilePath, format_option
+from capplan.cli.options import FilePath, Number, format_option
 
 
 @click.command(short_help="Share a budget among options: any capital-rationing problem.")
@@ -13,10 +13,8 @@ from capplan.cli.options import FilePath, format_option
 @click.option("--cash", "cash_file", required=True, type=FilePath, help="CSV: option_id, year, capital_gbp.")
 @click.option("--budget", "budget_file", required=True, type=FilePath, help="CSV: year, envelope_gbp.")
 @click.option("--rules", "rules_file", type=FilePath, help="TOML with a table [rules].")
-@click.option("--gap", type=click.FloatRange(0, 1), default=0.0001, show_default=True, help="(bound - value) / value.")
-@click.option(
-    "--time-limit", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds."
-)
+@click.option("--gap", type=Number(0, 1), default=0.0001, show_default=True, help="(bound - value) / value.")
+@click.option("--time-limit", type=Number(0, 86_400, min_open=True), default=60.0, show_default=True, help="Seconds.")
 @format_option("json", "text", default="json")
 def allocate(
     options_file: Path,

@@ -1,6 +1,7 @@
 """Options and small helpers that several commands share."""
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,17 @@ class Date(click.ParamType[dt.date]):
         if date.year not in SENSIBLE_YEARS:
             self.fail(f"{value} is not in {SENSIBLE_YEARS[0]} to {SENSIBLE_YEARS[-1]}", param, ctx)
         return date
+
+
+class Number(click.FloatRange):
+    """A number within a range; "nan" is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or a usage error."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number", param, ctx)
+        return number
 
 
 def find_plan(plan_path: Path | None) -> "PlanFile | None":

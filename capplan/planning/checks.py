@@ -14,6 +14,7 @@ MOST_YEAR = 9_999
 
 # The frames, by their field in `Brought` and `Places`.
 OPTIONS, CASH, BUDGET = "options", "cash", "budget"
+YEARS = (c.START_YEAR, c.YEAR)
 REQUIRED = {OPTIONS: c.OPTIONS_REQUIRED, CASH: c.CASH, BUDGET: c.BUDGET}
 
 
@@ -90,9 +91,7 @@ def faults(brought: Brought) -> list[Problem]:
     ]
 
 
-def _each(
-    brought: Brought, place: tuple[str, c.Column], bad: pd.Series, what: str, mend: str
-) -> Iterator[Problem]:
+def _each(brought: Brought, place: tuple[str, c.Column], bad: pd.Series, what: str, mend: str) -> Iterator[Problem]:
     """A problem for each bad row of a frame's column; `what` may name the value."""
     name, column = place
     values = brought.frame(name)[column]
@@ -129,6 +128,8 @@ def _stranger(name: str, column: c.Column, known: tuple[str, c.Column], what: st
 
     def find(brought: Brought) -> Iterator[Problem]:
         values = brought.frame(name)[column]
+        if column in YEARS:  # what is no year is told as that alone
+            values = values.mask(_no_year(values))
         there = brought.frame(known[0])[known[1]].dropna()
         return _each(brought, (name, column), ~values.isin(there) & values.notna(), what, mend)
 

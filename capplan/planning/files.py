@@ -15,13 +15,12 @@ import pandas as pd
 from capplan import columns as c
 from capplan.errors import CapplanError, InputError, Problem
 from capplan.planning.case import make_case
-from capplan.planning.checks import BUDGET, CASH, OPTIONS, Brought, Places, faults, missing_columns
+from capplan.planning.checks import BUDGET, CASH, OPTIONS, YEARS, Brought, Places, faults, missing_columns
 from capplan.planning.programme import rule_faults
 from capplan.policy import PlanFile, load_plan_file, load_policy
 from capplan.policy.schema import Rules
 
 FIRST_ROW = 2
-YEARS = (c.START_YEAR, c.YEAR)
 FLAGS = dict.fromkeys(("yes", "true", "y", "1"), True) | dict.fromkeys(("no", "false", "n", "0", ""), False)
 # Settings of [rules] that speak of what a register holds, which options do not.
 REGISTER_SETTINGS = ("must_replace", "not_replaced", "gates", "oldest_first")

@@ -100,6 +100,12 @@ def solve_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) 
         np.zeros(count, dtype=np.int32),
     )
     highs.run()
+    if highs.getModelStatus() in (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError):
+        # Presolving and scaling can leave a point outside a limit by more than the tolerance, and no verdict.
+        highs.setOptionValue("presolve", "off")
+        highs.setOptionValue("simplex_scale_strategy", 0)
+        highs.clearSolver()
+        highs.run()
     status = highs.getModelStatus()
     solution = highs.getSolution()
     endings = {highspy.HighsModelStatus.kOptimal: OPTIMAL, highspy.HighsModelStatus.kInfeasible: INFEASIBLE}

@@ -174,12 +174,9 @@ def _need(programme: Programme, row: int, amount: float) -> str:
 
 
 def _mend(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> str:
-    mends = list(dict.fromkeys(RULE_OF[programme.rules[row]].mend for row, _ in rows))
-    others = sorted(set(programme.rules[asking.rows]))
-    mends += [RULE_OF[rule].mend for rule in others if RULE_OF[rule].mend not in mends]
-    if programme.must.any():
-        mends.append(ONE_ACTION.mend)
-    said = ", or ".join(mends)
+    rules = [*(programme.rules[row] for row, _ in rows), *sorted(set(programme.rules[asking.rows]))]
+    rules += [ONE_ACTION.name] if programme.must.any() else []
+    said = ", or ".join(dict.fromkeys(RULE_OF[rule].mend for rule in rules))
     return f"One repair: {said}."
 
 

@@ -19,6 +19,7 @@ from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, Programme, Units
 from capplan.planning.bound import Priced, whole_choices
 from capplan.planning.core import Width, base_options, pick, undecided
+from capplan.planning.cuts import ruled_out
 from capplan.planning.exact import breaches, improve
 from capplan.planning.handover import Answer, Core, Effort
 from capplan.policy.schema import Solver
@@ -54,6 +55,8 @@ SMALL = (
 UNDECIDED_AT_MOST = 20_000
 # A core is left when its own gap is this share of the gap asked for: no better plan in it would count.
 CORE_GAP_SHARE = 0.5
+# How often a plan that is over by pounds is ruled out, in cores small enough; and how often rows are tightened.
+CUTS, CUT_AT_MOST, TIGHTER = 12, 500, 3
 
 
 class NoPlanError(Exception):
@@ -205,27 +208,35 @@ def _better(search: Search, found: Found | None, answer: Answer, core: Core) -> 
 def _solved_exactly(search: Search, core: Core, effort: Effort, start: Flags | None) -> Answer:
     """The solver's answer, its plan within every limit to the pound.
 
-    The solver keeps rows to a tolerance. Where its plan is over by pounds, the row is made that much
-    tighter and the core solved again; the bound stays that of the true limits. Where nothing is within the
-    tighter rows, the core counts as impossible: all that was found in it is over by pounds.
+    The solver keeps rows to a tolerance. Where its plan is over by pounds, a small core is solved again with
+    that plan ruled out, which loses no plan within the limits. A large one, or one in which there are many
+    such plans, is solved again with the row that much tighter; the bound stays that of the true limits.
+    Where nothing is within tighter rows, the core counts as impossible: all that was found in it was over.
     """
-    said = answer = handover.solve(search.scaled, core, effort, start)
-    tightened = search.scaled
-    for _ in range(3):
-        if answer.chosen is None:
-            break
-        over = breaches(search.pounds, answer.chosen)
-        if not over.any():
-            break
-        over = over / np.where(search.pounds.in_pounds, search.units.capital, 1.0)
-        free = tightened.lower < tightened.upper
-        tightened = replace(
-            tightened,
-            upper=np.where(free, tightened.upper - over, tightened.upper),
-            lower=np.where(free, tightened.lower + over, tightened.lower),
-        )
-        answer = handover.solve(tightened, core, effort, None)
-    return replace(answer, bound=said.bound)
+    answer = handover.solve(search.scaled, core, effort, start)
+    bound, limits = answer.bound, search.scaled
+    cuts = CUTS if len(core.open) <= CUT_AT_MOST else 0
+    for attempt in range(cuts + TIGHTER):
+        if answer.chosen is None or not (over := breaches(search.pounds, answer.chosen)).any():
+            return replace(answer, bound=bound)
+        limits = ruled_out(limits, answer.chosen, over) if attempt < cuts else _tighter(search, limits, over)
+        answer = handover.solve(limits, core, effort, None)
+        bound = min(bound, answer.bound) if attempt < cuts else bound
+    if answer.chosen is not None and breaches(search.pounds, answer.chosen).any():
+        answer = replace(answer, chosen=None)
+    return replace(answer, bound=bound)
+
+
+def _tighter(search: Search, limits: Programme, over: Floats) -> Programme:
+    """Limits with the rows that were broken tighter by as much as they were."""
+    more = np.zeros(len(limits.rules))
+    more[: len(over)] = over / np.where(search.pounds.in_pounds, search.units.capital, 1.0)
+    free = limits.lower < limits.upper
+    return replace(
+        limits,
+        upper=np.where(free, limits.upper - more, limits.upper),
+        lower=np.where(free, limits.lower + more, limits.lower),
+    )
 
 
 def out_of_time(settings: Solver) -> Problem:

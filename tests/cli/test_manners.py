@@ -39,6 +39,8 @@ def test_every_command_has_help(name: str, command: Command) -> None:
         (["score", "x.csv", "--as-at", "31/10/2026"], "is not a date like 2026-10-31"),
         (["allocate", "a.csv", "--cash", "b.csv", "--budget", "c.csv"], "a.csv"),
         (["sample", "x.csv", "--assets", "0"], "0 is not in the range"),
+        (["allocate", "a.csv", "--cash", "b.csv", "--budget", "c.csv", "--gap", "nan"], "is not a number"),
+        (["score", "x.csv", "--as-at", "9999-12-31"], "is not in 1950 to 2100"),
     ],
 )
 def test_what_is_missing_is_named(

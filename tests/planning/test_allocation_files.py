@@ -69,6 +69,16 @@ def test_spreadsheet_s_mark_and_blank_rows_at_the_end_are_nothing(tmp_path: Path
         ("cash", CASH + "Z9,2027,5\n", "cash.csv, row 4, column option_id: no option is called Z9"),
         ("cash", CASH + "A1,2027,5\n", "cash.csv, row 4, column year: the option's year 2027 twice"),
         ("cash", CASH + "A1,2030,5\n", "cash.csv, row 4, column year: the budget has no year 2030"),
+        ("cash", CASH.replace("100", "6.00000000000000000001"), "cash.csv, row 2, column capital_gbp: 6.00000"),
+        ("cash", CASH.replace("100", "9999999999.99999999"), "cash.csv, row 2, column capital_gbp: 9999999999.9"),
+        ("cash", CASH.replace("100", "10000000001"), "cash.csv, row 2, column capital_gbp: 10000000001 is too large"),
+        ("cash", CASH.replace("100", "1e-99999999999999999999"), "cash.csv, row 2, column capital_gbp: 1e-9999"),
+        ("options", OPTIONS.replace("10.55", "1e400"), "options.csv, row 2, column benefit_gbp: '1e400' is not a n"),
+        ("options", OPTIONS.replace("2027,10", "1e300,10"), "options.csv, row 2, column start_year: 1e+300 is"),
+        ("budget", BUDGET.replace("2027,", "2027.00000000000000000001,"), "budget.csv, row 2, column year: 2027.0000"),
+        ("budget", BUDGET.replace("2027,", "-10000,"), "budget.csv, row 2, column year: -10000 is not a year"),
+        ("budget", "jahr,betrag\n2027,100\n", "budget.csv, row 1: none of the headings is the name of a column"),
+        ("rules", RULES + "[budget]\ncarry_forward = 0.5\n", "rules.toml:4:1: budget is outside [rules]"),
         ("budget", BUDGET + "2027,5\n", "budget.csv, row 4, column year: year 2027 twice"),
         ("budget", BUDGET.replace("2027,100", "2027,"), "budget.csv, row 2, column envelope_gbp: no value"),
         ("rules", RULES.replace("carry_forward", "cary_forward"), "rules.toml:3:1: unknown setting 'cary_forward'"),
@@ -103,6 +113,42 @@ def test_missing_file_is_a_fault_like_any_other(tmp_path: Path) -> None:
         read_allocation_files(tmp_path / "options.csv", tmp_path / "nowhere.csv", tmp_path / "budget.csv")
     assert len(raised.value.problems) == 2
     assert "no such file" in str(raised.value)
+
+
+def test_unreadable_file_hides_no_fault_of_the_others(tmp_path: Path) -> None:
+    """What is missing, twice or too much is told, although another file has no heading that is known."""
+    said = faults(
+        tmp_path,
+        options=OPTIONS.replace("benefit_gbp", "worth").replace("B1,B", "A1,B"),
+        cash=CASH.replace("100", "-1"),
+        budget="no heading\n",
+    )
+    assert [fault.split(":")[0] for fault in said] == [
+        "budget.csv, row 1",
+        "options.csv",
+        "options.csv, row 3, column option_id",
+        "cash.csv, row 3, column option_id",
+        "cash.csv, row 2, column capital_gbp",
+    ]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_semicolons_and_tabs_are_read_as_commas_are(tmp_path: Path, separator: str) -> None:
+    """Where a comma is the decimal point, spreadsheets put semicolons between cells."""
+    brought = read(tmp_path, budget=BUDGET.replace(",", separator))
+    assert brought.budget["envelope_gbp"].tolist() == [100, 100]
+
+
+def test_years_beyond_any_calendar_are_told_once_and_without_a_warning(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    """A year that is none is not looked for in the budget, and never turned into a whole number."""
+    said = faults(tmp_path, options=OPTIONS.replace("2028,7", "1e300,7"), cash=CASH.replace("2028", "1e19"))
+    assert [fault.split(" is ")[0] for fault in said] == [
+        "options.csv, row 3, column start_year: 1e+300",
+        "cash.csv, row 3, column year: 1e+19",
+    ]
+    assert not len(recwarn)
 
 
 def test_unknown_columns_are_passed_over(tmp_path: Path) -> None:

@@ -97,3 +97,38 @@ def test_rule_whose_column_is_missing_says_so() -> None:
     rules = Rules.model_validate({"max_installs": {"per_site_and_class": 1}})
     with pytest.raises(PolicyError, match="needs the column site"):
         allocate(case.options.drop(columns="site"), case.cash, case.budget, rules, Solver())
+
+
+@pytest.mark.parametrize("amount", [1, 1_000, 16_777_217, 999_999_999, 8_589_934_593, 9_999_999_999, 10_000_000_000])
+def test_one_pound_too_little_is_told_to_the_pound(amount: int) -> None:
+    """A duty of any amount that is admitted fits an envelope of its own size, and not one of £1 less."""
+    rows = [option("A", 2027, 1.0, amount, must_treat=True)]
+    fits = problem(rows, {2027: amount})
+    assert allocate(fits.options, fits.cash, fits.budget, Rules(), Solver()).report.proven
+    said = why(problem(rows, {2027: amount - 1}), {})
+    assert f"the must-treat assets need £1 more than the 2027/28 envelope of £{amount - 1:,} has" in said
+
+
+@pytest.mark.parametrize(
+    ("rules", "asks"),
+    [
+        ({"network_floor_gbp": {"North": 24}}, "the floor of £24 for North needs £1"),
+        ({"class_floor_gbp": {"ct": 20}}, "the floor of £20 for ct needs £1"),
+        (
+            {"network_floor_gbp": {"North": 24}, "class_floor_gbp": {"ct": 20}},
+            "the floor of £24 for North and the floor of £20 for ct need £1",
+        ),
+    ],
+)
+def test_floor_that_only_shares_of_options_could_meet_is_named(rules: dict, asks: str) -> None:
+    """27/28 of an asset would meet the floor within the envelope; the whole asset does not fit."""
+    said = why(problem([option("A", 2027, 1.0, 28)], {2027: 27}), rules)
+    assert f"{asks} more than the 2027/28 envelope of £27 has" in said
+    assert "lower the floor" in said
+
+
+def test_duty_and_floor_that_do_not_fit_together_are_both_named() -> None:
+    """The duty fits alone and the floor's asset fits alone; shares of both would fit together."""
+    rows = [option("A", 2027, 1.0, 28), option("B", 2027, 1.0, 5, must_treat=True, network="Coast")]
+    said = why(problem(rows, {2027: 32}), {"network_floor_gbp": {"North": 24}})
+    assert "the must-treat assets and the floor of £24 for North need £1 more than the 2027/28 envelope" in said

@@ -1,5 +1,8 @@
 """What each rule does to a plan, in cases small enough to see."""
 
+import pytest
+from pydantic import ValidationError
+
 from capplan.model import Plan
 from capplan.planning import allocate
 from capplan.policy.schema import Rules, Solver
@@ -73,3 +76,40 @@ def test_audit_has_a_row_for_every_limit_that_was_set() -> None:
     assert kept["envelope", "2027/28"] == {"side": "at most", "limit": 100, "value": 60}
     assert kept["network cap", "North"] == {"side": "at most", "limit": 70, "value": 60}
     assert kept["installs by network", "Coast, 2028/29"] == {"side": "at most", "limit": 1, "value": 1}
+
+
+@pytest.mark.parametrize("unknown", [None, "not stated"])
+def test_assets_without_a_network_have_no_share(unknown: str | None) -> None:
+    """What has no network is under no floor and no cap, and the networks' shares add up without it."""
+    rows = [option("A", 2027, 1.0, 30), option("B", 2027, 9.0, 60, network=unknown)]
+    plan = plan_of(problem(rows, {2027: 100}), {"network_floor": 0.3, "network_cap": 0.5})
+    limits = plan.audit[plan.audit["rule"].isin(["network floor", "network cap"])]
+    assert limits[["scope", "limit"]].values.tolist() == [["North", 30], ["North", 50]]
+    assert treated(plan) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"either_or": [[]]},
+        {"either_or": [["A"]]},
+        {"network_cap": float("inf")},
+        {"network_cap": float("nan")},
+        {"max_installs": {"per_network": True}},
+        {"max_installs": {"per_site_and_class": "9"}},
+        {"network_cap_gbp": {"North": 10_000_000_001}},
+        {"class_floor_gbp": {"ct": 10_000_000_001}},
+        {"together": [{"name": "x", "assets": ["A", "B"], "shared_works_gbp": 10_000_000_001}]},
+    ],
+)
+def test_settings_that_no_rule_could_carry_out_are_refused(settings: dict) -> None:
+    """A choice is between two or more, a limit is a number that ends, and a count is a whole number."""
+    with pytest.raises(ValidationError):
+        Rules.model_validate(settings)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 86_401.0, float("inf"), float("nan")])
+def test_time_limit_is_at_most_a_day(seconds: float) -> None:
+    """A solve ends some time."""
+    with pytest.raises(ValidationError):
+        Solver(time_limit_s=seconds)

@@ -8,8 +8,8 @@ import pytest
 
 from capplan.columns import ACTION, AGE_USED_YEARS, ASSET_ID, CAPITAL_GBP, KEPT, NEED_SCORE, RULES_BROKEN, START_YEAR
 from capplan.errors import InputError
-from capplan.model import Study
-from capplan.reporting import board_paper, headlines, network_names, network_paper
+from capplan.model import Study, WithoutPlan
+from capplan.reporting import board_paper, headlines, network_names, network_paper, render_html
 from capplan.reporting.content import Paper, Section, Table, TableColumn
 
 HOLES = re.compile(r"\b(nan|none|nat|null)\b|<NA>", re.IGNORECASE)
@@ -261,3 +261,24 @@ def test_a_table_refuses_a_row_that_does_not_fit() -> None:
         Table(id="t", caption="", columns=columns, rows=(("a",),))
     with pytest.raises(ValueError, match="empty cell"):
         Table(id="t", caption="", columns=columns, rows=(("a", ""),))
+
+
+def test_a_recommended_scenario_without_a_plan_is_said_on_the_cover(study: Study) -> None:
+    """Where no plan keeps the scenario that was recommended, the paper is for discussion and says so first."""
+    first = study.recommended
+    report = first.policy.report.model_copy(update={"recommend": "gone"})
+    scenario = dataclasses.replace(first, policy=first.policy.model_copy(update={"report": report}))
+    gone = WithoutPlan(name="gone", title="More than there is", why="the floor of North needs £1,000,000 more.")
+    paper = board_paper(dataclasses.replace(study, scenarios=(scenario,), without_plan=(gone,)))
+    assert dict(paper.cover)["Purpose"] == "For discussion"
+    assert paper.asks[0].startswith("Consider")
+    assert "More than there is" in paper.asks[0]
+    assert "the floor of North needs £1,000,000 more." in render_html(paper)
+
+
+def test_a_scenario_without_a_plan_leaves_another_recommendation_alone(study: Study) -> None:
+    """A scenario that cannot be kept is told among the options; the recommended one is still for approval."""
+    gone = WithoutPlan(name="gone", title="More than there is", why="no.")
+    paper = board_paper(dataclasses.replace(study, without_plan=(gone,)))
+    assert dict(paper.cover)["Purpose"] == "For approval"
+    assert "More than there is: no plan keeps every rule" in render_html(paper)

@@ -17,18 +17,23 @@ from capplan.policy.schema import Rules
 Limits = pd.Series  # whole pounds by network or class
 LimitsOf = Callable[[Case, Rules], Limits]
 
+# What stands for the network of an asset whose network is not known: no network, so without a share.
+NOT_STATED = "not stated"
+
 
 def network_shares(case: Case) -> pd.Series:
-    """Each network's share of the options' replacement capital; the shares add up to 1.
+    """Each network's share of the replacement capital of all options that belong to one; the shares add up to 1.
 
     An asset counts with the capital of its earliest `replace` option (or, if it has none, its earliest
-    option), split between the networks that its options belong to by how many belong to each.
+    option), split between the networks that its options belong to by how many belong to each. Options
+    without a network, or whose network is `NOT_STATED`, count in no share: they have no floor and no cap.
     """
     replace_first = np.lexsort((case.start, case.options[c.ACTION] != REPLACE, case.asset_of))
     capital = case.total_capital[replace_first[case.first]]
     options_of_asset = np.bincount(case.asset_of)
     per_option = pd.Series((capital / options_of_asset)[case.asset_of], index=case.options.index)
-    by_network = per_option.groupby(case.options[c.NETWORK]).sum()
+    networks = case.options[c.NETWORK]
+    by_network = per_option.groupby(networks.where(networks != NOT_STATED)).sum()
     return by_network / (by_network.sum() or 1.0)
 
 

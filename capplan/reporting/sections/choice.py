@@ -6,7 +6,7 @@ import pandas as pd
 
 from capplan.columns import ASSET_COUNT, BENEFIT_GBP, CAPITAL_GBP, METHOD, RULES_BROKEN
 from capplan.reporting.case import Case
-from capplan.reporting.content import Block, Paragraph, Section, Table
+from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
 from capplan.reporting.exhibits import outcome_exhibit
 from capplan.reporting.formats import NBSP, financial_year, is_missing, millions, number
 from capplan.reporting.measures import Outcome, outcome, outlook
@@ -17,6 +17,9 @@ def options_compared(case: Case) -> Section:
     """Scenarios in a table and a chart, then the simple methods beside the plan."""
     outcomes = [outcome(scenario) for scenario in case.study.scenarios]
     blocks: list[Block] = [Paragraph(text=_INTRODUCTION), _scenario_table(case, outcomes)]
+    blocks += [
+        Callout(heading=f"{one.title}: no plan keeps every rule", text=one.why) for one in case.study.without_plan
+    ]
     if len(outcomes) > 1:
         blocks.append(outcome_exhibit(outcomes, "outcomes"))
     if len(case.scenario.plan.baselines):

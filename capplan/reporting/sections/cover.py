@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from capplan.columns import NEED_SCORE, RISK_COST_GBP_PER_YEAR, START_YEAR
+from capplan.model import WithoutPlan
 from capplan.reporting.case import Case, run_id
 from capplan.reporting.formats import count, long_date, millions, money, number, year_span
 from capplan.reporting.measures import Spend, spend
@@ -21,10 +22,16 @@ def _register(case: Case) -> str:
     return f"{count(len(case.schedule), 'machine')} from {files}, as at {long_date(case.scenario.policy.plan.as_at)}"
 
 
+def _recommended_without_plan(case: Case) -> tuple[WithoutPlan, ...]:
+    """The scenario that the plan file recommends, where no plan can keep it."""
+    named = case.scenario.policy.report.recommend
+    return tuple(one for one in case.study.without_plan if one.name == named)
+
+
 COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("Meeting", lambda case: case.scenario.policy.report.meeting),
     ("Date", _meeting_date),
-    ("Purpose", lambda case: "For approval"),
+    ("Purpose", lambda case: "For discussion" if _recommended_without_plan(case) else "For approval"),
     ("Executive sponsor", lambda case: case.scenario.policy.report.sponsor),
     ("Author", lambda case: case.scenario.policy.report.author),
     ("Prepared for", lambda case: case.scenario.policy.plan.owner),
@@ -45,7 +52,7 @@ def cover_fields(case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def asks(case: Case) -> tuple[str, ...]:
-    """What the board is asked to do: at most three sentences, one verb each."""
+    """What the board is asked to do, one verb a sentence: three, or four where the recommendation has no plan."""
     money_by_year = spend(case.scenario)
     kept = case.kept
     urgent = kept[kept[NEED_SCORE] >= REPLACE_NOW_SCORE]
@@ -55,7 +62,11 @@ def asks(case: Case) -> tuple[str, ...]:
     )
     if len(urgent):
         note += f"; {number(len(urgent))} of them score {number(REPLACE_NOW_SCORE)} or more for need"
-    return (*_money_asks(case, money_by_year), f"{note}.")
+    instead = tuple(
+        f"Consider this scenario in place of the one recommended, {one.title}, which no plan can keep."
+        for one in _recommended_without_plan(case)
+    )
+    return (*instead, *_money_asks(case, money_by_year), f"{note}.")
 
 
 def _money_asks(case: Case, by_year: Spend) -> tuple[str, ...]:
