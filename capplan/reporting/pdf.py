@@ -26,6 +26,7 @@ STANDARDS: Final = ("a-2a", "ua-1")
 _LONG_WORD = re.compile(r"[^\s/-]{25,}")
 _BREAK_EVERY = 20
 # Running text gets room by its length to this power: in proportion would starve the shorter of two columns.
+_CAPITAL_IS_WIDER, _WIDEST_IS_WIDER = 0.25, 0.5
 _GROWTH = 0.65
 # In characters of table text; a page on its end holds about 100 of them.
 _SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
@@ -113,9 +114,9 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     >>> from capplan.reporting.content import TableColumn
     >>> columns = (TableColumn(label="Asset"), TableColumn(label="Reason"))
     >>> column_widths(Table(id="t", caption="", columns=columns, rows=(("A-1", "Worth it." * 9),)))
-    [{'chars': 5.5, 'grows': False}, {'chars': 17.4, 'grows': True}]
+    [{'chars': 5.5, 'grows': False}, {'chars': 18.3, 'grows': True}]
     """
-    longest = [max((len(row[place]) for row in table.rows), default=0) for place in range(len(table.columns))]
+    longest = [max((_breadth(row[place]) for row in table.rows), default=0) for place in range(len(table.columns))]
     fits_as_it_is = sum(longest) <= _FITS
     widths = []
     for column, cell in zip(table.columns, longest, strict=True):
@@ -128,6 +129,13 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     if (all_short and fixed > _FILLS_MOST) or fixed > _TOO_MUCH:
         return [{"chars": width["chars"], "grows": True} for width in widths]
     return widths
+
+
+def _breadth(text: str) -> float:
+    """How many average characters a text is as wide as: capitals are wider, and an asset's number, which is
+    mostly capitals, must never break."""
+    widest = sum(map(text.count, "MW"))
+    return len(text) + _CAPITAL_IS_WIDER * sum(map(str.isupper, text)) + _WIDEST_IS_WIDER * widest
 
 
 def _numbers_alike(table: Table, widths: list[dict[str, Any]]) -> list[dict[str, Any]]:

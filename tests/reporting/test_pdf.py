@@ -11,7 +11,7 @@ import pytest
 import typst
 
 from capplan.reporting import board_paper, network_names, network_paper, pdf, render_html, render_pdf
-from capplan.reporting.content import Chart, Paper
+from capplan.reporting.content import Chart, Paper, Section, Table, TableColumn
 from capplan.reporting.content import test_page as page_for_testing
 
 
@@ -173,3 +173,12 @@ def test_every_network_has_a_pdf(study) -> None:
 def test_a_page_of_one_line_can_be_made() -> None:
     """The smallest paper renders."""
     assert "This page could be made." in words(render_pdf(page_for_testing()))
+
+
+@pytest.mark.parametrize("asset", ["ZW1-MR-001", "WMW-MW-0001", "MRI-WW-12345"])
+def test_an_asset_number_is_never_broken(asset: str) -> None:
+    """The widest capitals stay on one line, or nobody could search the paper for the machine."""
+    columns = tuple(TableColumn(label=label) for label in ("Asset", "Organisation", "Reason"))
+    row = (asset, "Example Hospitals (fictional)", "Worth far more than it costs. " * 12)
+    section = Section(id="t", heading="Table", blocks=(Table(id="t", caption="Assets", columns=columns, rows=(row,)),))
+    assert asset in words(render_pdf(dataclasses.replace(page_for_testing(), sections=(section,))))
