@@ -516,6 +516,25 @@ BENEFIT_GBP = Column("benefit_gbp", "Net present benefit", "number", "What it is
 CAPITAL_GBP = Column("capital_gbp", "Capital", "whole", "Capital in cash of the year", unit="£")
 YEAR = Column("year", "Year", "whole", "Financial year, by the calendar year it starts in", unit="financial year")
 ENVELOPE_GBP = Column("envelope_gbp", "Capital envelope", "whole", "The most that may be spent in the year", unit="£")
+REVENUE_GBP = Column(
+    "revenue_gbp", "Revenue", "whole", "What it adds to a year's running cost; below 0 it saves", unit="£"
+)
+CARBON_TONNES = Column(
+    "carbon_tonnes", "Carbon", "number", "Greenhouse gas of the year, to the kilogram", unit="tonnes"
+)
+REVENUE_ENVELOPE_GBP = Column(
+    "revenue_envelope_gbp", "Revenue limit", "whole", "The most that the year's revenue may come to", unit="£"
+)
+CARBON_LIMIT_TONNES = Column(
+    "carbon_limit_tonnes", "Carbon limit", "number", "The most that the year's carbon may come to", unit="tonnes"
+)
+RENEWS = Column("renews", "Renews", "flag", "Whether a new machine stands in its place afterwards")
+REMOVES = Column("removes", "Removes", "flag", "Whether no machine stands in its place afterwards")
+CAPACITY_AFTER = Column(
+    "capacity_after_per_year", "Capacity afterwards", "number", "Exams that its place can do in a year afterwards",
+    unit="a year",
+)
+NEED_REMOVED = Column("need_removed", "Need removed", "number", "How far it lowers the need score", unit="points")
 REASON = Column("reason", "Reason", "text", "Why it is in or out")
 REASON_CODE = Column("reason_code", "Kind of reason", "text", "The kind of reason, for counting")
 AGE_GIVEN = Column("age_given", "Age given", "flag", "Whether the register itself gives an age")
@@ -542,6 +561,7 @@ PRICE = Column("price", "Worth of the last £1", "number", "Benefit that one mor
 # --- What a paper shows beside them ----------------------------------------------------------------
 CLASS_TITLE = Column("class_title", "Class", "text", "What people call the class")
 CLASS_GROUP = Column("class_group", "Class group", "text", "The group that charts show the class in")
+SHARE = Column("share", "Share", "number", "How much of it belongs here", unit="ratio")
 REPLACEMENT_VALUE_GBP = Column(
     "replacement_value_gbp", "Replacement value", "number", "Replacement cost, the class's price where not given",
     unit="£",
@@ -660,9 +680,19 @@ CHALLENGER = (
 OPTIONS = (
     OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP, NETWORK, ASSET_CLASS, SITE, MUST_TREAT,
 )  # fmt: skip
+# What planning knows of an option beside those: what it does to the estate.
+OPTION_EFFECTS = (RENEWS, REMOVES, CAPACITY_AFTER, NEED_REMOVED)
 OPTIONS_REQUIRED = (OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP)
 CASH = (OPTION_ID, YEAR, CAPITAL_GBP)
 BUDGET = (YEAR, ENVELOPE_GBP)
+# Further resources that an option may use by year, each with the column of the budget that limits it.
+RESOURCES = ((REVENUE_GBP, REVENUE_ENVELOPE_GBP), (CARBON_TONNES, CARBON_LIMIT_TONNES))
+ESTATE = (
+    ASSET_ID, NETWORK, ASSET_CLASS, SITE, AGE_USED_YEARS, NEED_SCORE, ACTIVITY_PER_YEAR, CAPACITY_PER_YEAR,
+    REPLACEMENT_VALUE_GBP,
+)  # fmt: skip
+MEMBERS = (ASSET_ID, YEAR, NETWORK, SHARE)
+APPROVED = (ASSET_ID, ACTION, START_YEAR)
 DECISIONS = (ASSET_ID, ACTION, START_YEAR, CAPITAL_GBP, REASON)
 QUALITY = (
     FILE, WEIGHTED_BY, QUALITY_SCORE, COMPLETENESS_POINTS, VALIDITY_POINTS, PLAUSIBILITY_POINTS, UNIQUENESS_POINTS,

@@ -35,6 +35,24 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Estate:
+    """What a plan is made for, beside the options: rules that speak of machines which have none, of ages, of
+    demand or of an earlier plan need it.
+
+    - `assets`: columns `ESTATE`, one row an asset in service, with options or not; ages on the first day of
+      the plan.
+    - `members`: columns `MEMBERS`: the networks that each asset belongs to in each year, its shares adding up
+      to 1; empty where each belongs to the network of its row alone.
+    - `approved`: columns `APPROVED`: what the last approved plan decided, one row an asset; empty where there
+      is none.
+    """
+
+    assets: "pd.DataFrame"
+    members: "pd.DataFrame"
+    approved: "pd.DataFrame"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SolveReport:
     """What the solver really said of one plan.
 

@@ -12,7 +12,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.errors import CapplanError, InfeasibleError, InputError, PolicyError, Problem
 from capplan.model import Register, Scenario, Step, Study, WithoutPlan
-from capplan.planning import allocate, build_options, complete_decisions, outlook
+from capplan.planning import allocate, build_options, complete_decisions, make_estate, outlook
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.reference.prices import priced
 from capplan.register import attach_networks, merger_findings, read_registers
@@ -97,9 +97,9 @@ def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: 
     if made.options.empty:
         raise InputError(_nothing_to_plan(made.left_out))
     budget = pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())})
-    ranks = scores[[c.ASSET_ID, c.AGE_USED_YEARS, c.NEED_SCORE]]
+    estate = make_estate(assets, scores, prices, policy)
     allocated = allocate(
-        made.options, made.cash, budget, policy.allocation_rules, policy.solver, ranks=ranks, progress=on_step
+        made.options, made.cash, budget, policy.allocation_rules, policy.solver, estate=estate, progress=on_step
     )
     plan = complete_decisions(allocated, made.left_out, assets)
     costs = outlook(plan.decisions, deferral, successor, made.options[c.ASSET_ID], policy.years)

@@ -2,6 +2,7 @@
 
 from capplan.planning.allocate import allocate
 from capplan.planning.eligibility import complete_decisions
+from capplan.planning.estate import make_estate
 from capplan.planning.files import AllocationFiles, read_allocation_files
 from capplan.planning.options import OptionSet, build_options
 from capplan.planning.outlook import outlook

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from capplan import columns as c
-from capplan.model import Plan, SolveReport
+from capplan.model import Estate, Plan, SolveReport
 from capplan.planning import highs
 from capplan.planning.audit import audit, make_ledger, require_kept
 from capplan.planning.baselines import baselines
@@ -35,7 +35,7 @@ def allocate(
     rules: Rules,
     solver: Solver,
     *,
-    ranks: pd.DataFrame | None = None,
+    estate: Estate | None = None,
     progress: OnStep | None = None,
 ) -> Plan:
     """The plan worth most under the rules, as near to the best as `solver.gap` asks, with its proof.
@@ -46,7 +46,8 @@ def allocate(
     - `cash`: columns `CASH`, whole pounds, one row for each option and year in which it spends. An option
       without cash costs nothing.
     - `budget`: columns `BUDGET`, whole pounds. Every year that an option starts or spends in stands here.
-    - `ranks`: `ASSET_ID` and the columns that rank-and-cut baselines go by, highest first.
+    - `estate`: what the plan is made for. The rank-and-cut baselines, and rules that speak of ages, demand,
+      machines without options or an earlier plan, need it.
 
     The plan has a decision for every asset among the options (columns of `Plan.decisions` and `OPTION_ID`),
     whatever order the rows came in. Its value is the sum of the chosen options' benefits. A bundle's shared
@@ -57,7 +58,7 @@ def allocate(
     with nothing.
     """
     began = time.perf_counter()
-    case = make_case(options, cash, budget)
+    case = make_case(options, cash, budget, estate)
     programme = make_programme(case, rules)
     try:
         solution = solve(programme, solver, progress or (lambda step: None))
@@ -71,7 +72,7 @@ def allocate(
         decisions=decisions[[*c.DECISIONS, c.REASON_CODE, c.BENEFIT_GBP, c.OPTION_ID]],
         cash=_spending(ledger),
         audit=audited,
-        baselines=baselines(case, rules, ranks),
+        baselines=baselines(case, rules),
         prices=pd.DataFrame(
             {c.YEAR: case.years, c.PRICE: np.abs(solution.priced.prices[programme.rows_of(ENVELOPE.name)])}
         ),

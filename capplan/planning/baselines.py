@@ -18,6 +18,7 @@ from capplan.planning.rules.linked import works_charged
 from capplan.policy.schema import Rules
 
 BASELINES = (c.METHOD, c.CAPITAL_GBP, c.BENEFIT_GBP, c.ASSET_COUNT, c.RULES_BROKEN)
+RANKS = (c.AGE_USED_YEARS, c.NEED_SCORE)
 NONE_BROKEN = "none"
 BY_RATIO = "Benefit per pound"
 
@@ -30,26 +31,26 @@ class Method:
     order: Whole
 
 
-def baselines(case: Case, rules: Rules, ranks: pd.DataFrame | None) -> pd.DataFrame:
+def baselines(case: Case, rules: Rules) -> pd.DataFrame:
     """What each method comes to: columns `BASELINES`.
 
-    `ranks` has `ASSET_ID` and any number of columns to rank by, the highest first; an asset without a
-    rank comes last. The benefit-per-pound method needs none.
+    Rank-and-cut goes by the estate's age and by its need, the highest first; an asset without a rank comes
+    last. The benefit-per-pound method needs no estate.
     """
-    methods = [*_rank_methods(case, ranks), Method(name=BY_RATIO, order=_by_ratio(case))]
+    methods = [*_rank_methods(case), Method(name=BY_RATIO, order=_by_ratio(case))]
     return pd.DataFrame([_result(case, rules, method) for method in methods], columns=list(BASELINES))
 
 
-def _rank_methods(case: Case, ranks: pd.DataFrame | None) -> Iterator[Method]:
+def _rank_methods(case: Case) -> Iterator[Method]:
     """For each rank: assets by rank, each by its earliest `replace`, or earliest option if it has none."""
-    if ranks is None:
+    if case.estate is None:
         return
-    by_asset = ranks.set_index(c.ASSET_ID).reindex(case.assets)
+    by_asset = case.estate.assets.set_index(c.ASSET_ID).reindex(index=case.assets, columns=list(RANKS))
     not_replace = (case.options[c.ACTION] != REPLACE).to_numpy()
-    for column in by_asset.columns:
+    for column in RANKS:
         rank = by_asset[column].to_numpy(dtype=np.float64, na_value=-np.inf)[case.asset_of]
         order = np.lexsort((case.start, not_replace, case.asset_of, -rank, ~case.must[case.asset_of]))
-        yield Method(name=f"{getattr(column, 'heading', column)}, rank and cut", order=order)
+        yield Method(name=f"{column.heading}, rank and cut", order=order)
 
 
 def _by_ratio(case: Case) -> Whole:

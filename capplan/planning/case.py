@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from capplan import columns as c
 from capplan.errors import InputError, Problem
+from capplan.model import Estate
 from capplan.planning.checks import Brought, Places, faults, missing_columns
 
-OPTIONAL = (c.NETWORK, c.ASSET_CLASS, c.SITE, c.MUST_REASON)
+OPTIONAL = (c.NETWORK, c.ASSET_CLASS, c.SITE, c.MUST_REASON, *c.OPTION_EFFECTS)
 REPLACE = "replace"
 
 
@@ -27,6 +28,7 @@ class Case:
     - `assets`: the ids, sorted; `asset_of` gives each option's position among them, `first` each
       asset's first option, and `must` whether the asset has to be treated.
     - `capital`: years x options, whole pounds.
+    - `estate`: what the plan is made for, where that is known.
     """
 
     options: pd.DataFrame
@@ -38,6 +40,7 @@ class Case:
     first: NDArray[np.int64]
     must: NDArray[np.bool_]
     capital: sp.csr_array
+    estate: Estate | None
 
     @property
     def start(self) -> NDArray[np.int64]:
@@ -55,7 +58,7 @@ class Case:
         return np.asarray(self.capital.sum(axis=0), dtype=np.float64).ravel()
 
 
-def make_case(options: pd.DataFrame, cash: pd.DataFrame, budget: pd.DataFrame) -> Case:
+def make_case(options: pd.DataFrame, cash: pd.DataFrame, budget: pd.DataFrame, estate: Estate | None = None) -> Case:
     """Check and order the frames (`OPTIONS` or at least `OPTIONS_REQUIRED`, `CASH`, `BUDGET`).
 
     An option without cash costs nothing. Raises InputError with every fault found.
@@ -86,6 +89,7 @@ def make_case(options: pd.DataFrame, cash: pd.DataFrame, budget: pd.DataFrame) -
         first=first,
         must=np.logical_or.reduceat(flagged, first),
         capital=capital,
+        estate=estate,
     )
 
 

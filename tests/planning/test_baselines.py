@@ -3,6 +3,7 @@
 import pandas as pd
 
 from capplan import columns as c
+from capplan.model import Estate
 from capplan.planning import allocate
 from capplan.policy.schema import Rules, Solver
 from tests.planning.estates import option, problem
@@ -14,18 +15,19 @@ ROWS = [
     option("dear", 2027, 9.0, 90),
     option("must", 2028, -1.0, 30, must_treat=True),
 ]
-RANKS = pd.DataFrame(
+MACHINES = pd.DataFrame(
     {
         c.ASSET_ID: ["old", "worn", "dear", "must"],
         c.AGE_USED_YEARS: [20.0, 10.0, 5.0, 1.0],
         c.NEED_SCORE: [10.0, 90.0, 50.0, 1.0],
     }
 )
+ESTATE = Estate(assets=MACHINES, members=pd.DataFrame(), approved=pd.DataFrame())
 
 
 def baselines(rules: dict) -> pd.DataFrame:
     case = problem(ROWS, {2027: 100, 2028: 100})
-    plan = allocate(case.options, case.cash, case.budget, Rules.model_validate(rules), Solver(gap=0.0), ranks=RANKS)
+    plan = allocate(case.options, case.cash, case.budget, Rules.model_validate(rules), Solver(gap=0.0), estate=ESTATE)
     return plan.baselines.set_index("method")
 
 
