@@ -10,7 +10,19 @@ from typing import NoReturn
 
 import click
 
-from capplan.cli import about, allocation, asking, guides, plans, projects, registers, scores, services, templates
+from capplan.cli import (
+    about,
+    allocation,
+    asking,
+    guides,
+    plans,
+    projects,
+    registers,
+    scenarios,
+    scores,
+    services,
+    templates,
+)
 from capplan.cli.console import Manner, survive_old_consoles
 from capplan.cli.exits import run_safely
 
@@ -23,6 +35,7 @@ COMMANDS = (
     asking.why,
     scores.score,
     services.services,
+    scenarios.scenario,
     plans.run,
     plans.report,
     plans.compare,

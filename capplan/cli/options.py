@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,14 @@ FilePath = click.Path(path_type=Path)
 SENSIBLE_YEARS = range(1950, 2101)
 plan_option = click.option(
     "--plan", "plan_path", type=FilePath, help="The plan file. Default: CAPPLAN_PLAN, else capplan.toml here or above."
+)
+
+set_option = click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A setting over the plan file's and every scenario's, such as scale.budget=0.9. May be repeated.",
 )
 
 
@@ -53,7 +61,7 @@ class Number(click.FloatRange):
         return number
 
 
-def find_plan(plan_path: Path | None) -> "PlanFile | None":
+def find_plan(plan_path: Path | None, given: Sequence[str] = ()) -> "PlanFile | None":
     """The plan file to use, read and validated, or None; says which one it is."""
     from capplan.policy import find_plan_file, load_plan_file
 
@@ -61,14 +69,14 @@ def find_plan(plan_path: Path | None) -> "PlanFile | None":
     if path is None:
         tell("No plan file: every setting has its default.")
         return None
-    plan_file = load_plan_file(path)
+    plan_file = load_plan_file(path, given=given)
     tell(f"Plan file {path}")
     return plan_file
 
 
-def require_plan(plan_path: Path | None) -> "PlanFile":
+def require_plan(plan_path: Path | None, given: Sequence[str] = ()) -> "PlanFile":
     """The plan file to use; an InputError if there is none."""
-    plan_file = find_plan(plan_path)
+    plan_file = find_plan(plan_path, given)
     if plan_file is None:
         raise InputError(
             Problem(

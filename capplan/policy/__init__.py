@@ -6,4 +6,5 @@ fault with its line and column.
 
 from capplan.policy.assumptions import assumptions_log
 from capplan.policy.load import PlanFile, default_policy, find_plan_file, load_plan_file, load_policy
+from capplan.policy.origins import resolved, scenario_list
 from capplan.policy.schema import Policy

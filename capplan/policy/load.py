@@ -3,10 +3,11 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from capplan.errors import CapplanError, PolicyError, Problem
 from capplan.policy import schema
 from capplan.policy.checks import reference_faults
 from capplan.policy.faults import said, setting_names
+from capplan.policy.given import is_given, laid_over, read_given
 from capplan.policy.schema import Policy
 from capplan.policy.toml import Setting, TomlFile, read_toml
 from capplan.reference import load_reference
@@ -28,11 +30,17 @@ _RESERVED_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFile:
-    """A plan file, read: its text and places, and the differences that each scenario makes."""
+    """A plan file, read: its text and places, the differences that each scenario makes, and what was given
+    beside the file (`--set`) and goes over all of it.
+
+    Settings are laid over each other in this order: capplan's defaults, the file, the scenario's parents, the
+    scenario, `given`.
+    """
 
     toml: TomlFile
     base: Mapping[str, Any]
     scenarios: Mapping[str, Mapping[str, Any]]
+    given: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def path(self) -> Path:
@@ -65,19 +73,21 @@ def default_policy(*, as_at: dt.date | None = None) -> Policy:
     return Policy.model_validate({} if as_at is None else {"plan": {"as_at": as_at}})
 
 
-def load_plan_file(path: Path) -> PlanFile:
+def load_plan_file(path: Path, *, given: Sequence[str] = ()) -> PlanFile:
     """Read a plan file and validate it with each of its scenarios.
 
-    Raises InputError where the file cannot be read, and PolicyError with every fault found, each at
-    its line and column, where it is not a valid plan.
+    `given` are settings beside the file, `KEY=VALUE` each (`prices.discount_rate=0.03`), the last of two of
+    one key counting. Raises InputError where the file cannot be read, and PolicyError with every fault found,
+    each at its line and column or as it was given, where it is not a valid plan.
     """
+    over = read_given(given)
     toml = read_toml(path)
     scenarios = toml.data.get("scenarios", {})
     if not isinstance(scenarios, Mapping) or not all(isinstance(value, Mapping) for value in scenarios.values()):
         raise PolicyError(toml.problem(("scenarios",), "scenarios are not tables", "Write [scenarios.NAME] headings."))
     problems = [*_scenario_problems(toml, scenarios)]
     base = {name: value for name, value in toml.data.items() if name not in _NOT_SETTINGS}
-    plan_file = PlanFile(toml=toml, base=base, scenarios=scenarios)
+    plan_file = PlanFile(toml=toml, base=base, scenarios=scenarios, given=over)
     problems = list(dict.fromkeys([*problems, *_all_problems(plan_file)]))
     if problems:
         raise PolicyError(problems)
@@ -91,7 +101,7 @@ def load_policy(plan_file: PlanFile, scenario: str | None = None, *, as_at: dt.d
     """
     settings = _resolved(plan_file, scenario)
     if as_at is not None:
-        settings = _laid_over(settings, {"plan": {"as_at": as_at}})
+        settings = laid_over(settings, {"plan": {"as_at": as_at}})
     try:
         return Policy.model_validate(settings)
     except ValidationError as error:
@@ -122,7 +132,7 @@ def _all_problems(plan_file: PlanFile) -> Iterator[Problem]:
             yield from error.problems
         else:
             for setting, what, mend in _disagreements(policy, plan_file.scenarios):
-                yield plan_file.toml.problem(_spelt(plan_file, scenario, setting), what, mend)
+                yield plan_file.toml.problem(spelt(plan_file, scenario, setting), what, mend)
     for settings in (plan_file.base, *plan_file.scenarios.values()):
         yield from _reference_problems(plan_file.toml, settings.get("reference", {}))
 
@@ -158,47 +168,43 @@ def _disagreements(policy: Policy, scenarios: Mapping[str, Any]) -> Iterator[tup
 
 
 def _resolved(plan_file: PlanFile, scenario: str | None) -> dict[str, Any]:
-    if scenario is None:
-        return dict(plan_file.base)
     settings = dict(plan_file.base)
-    for name in _lineage(plan_file, scenario):
+    for name in () if scenario is None else lineage(plan_file, scenario):
         changes = {key: value for key, value in plan_file.scenarios[name].items() if key != "extends"}
-        settings = _laid_over(settings, changes)
-    return settings
+        settings = laid_over(settings, changes)
+    return laid_over(settings, plan_file.given)
 
 
-def _lineage(plan_file: PlanFile, scenario: str) -> list[str]:
+def lineage(plan_file: PlanFile, scenario: str) -> list[str]:
     """The scenario's parents, oldest first, then itself."""
-    lineage: list[str] = []
-    name: str | None = scenario
+    youngest_first: list[str] = []
+    name: Any = scenario
     while name is not None:
-        if name not in plan_file.scenarios or name in lineage:
-            what = f"no scenario is called {name!r}" if name not in lineage else f"scenario {name!r} extends itself"
+        if not isinstance(name, str) or name not in plan_file.scenarios or name in youngest_first:
+            loops = name in youngest_first
+            what = f"scenario {name!r} extends itself" if loops else f"no scenario is called {name!r}"
             known = ", ".join(plan_file.scenarios) or "none"
-            setting = ("scenarios", lineage[-1], "extends") if lineage else ("scenarios",)
+            setting = ("scenarios", youngest_first[-1], "extends") if youngest_first else ("scenarios",)
             raise PolicyError(plan_file.toml.problem(setting, what, f"The scenarios here are: {known}."))
-        lineage.append(name)
+        youngest_first.append(name)
         name = plan_file.scenarios[name].get("extends")
-    return lineage[::-1]
-
-
-def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(under)
-    for key, value in over.items():
-        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
-        merged[key] = _laid_over(merged[key], value) if both else value
-    return merged
+    return youngest_first[::-1]
 
 
 def _located(plan_file: PlanFile, scenario: str | None, error: ValidationError) -> Iterator[Problem]:
     known = setting_names(schema.Setting.__subclasses__())
     for fault in error.errors(include_url=False):
-        yield plan_file.toml.problem(_spelt(plan_file, scenario, fault["loc"]), *said(fault, known))
+        what, mend = said(fault, known)
+        setting = tuple(part for part in fault["loc"] if part != "envelopes")
+        if is_given(plan_file.given, setting):
+            yield Problem(where=f"--set {'.'.join(map(str, setting))}", what=what, mend=mend)
+        else:
+            yield plan_file.toml.problem(spelt(plan_file, scenario, fault["loc"]), what, mend)
 
 
-def _spelt(plan_file: PlanFile, scenario: str | None, setting: Setting) -> Setting:
+def spelt(plan_file: PlanFile, scenario: str | None, setting: Setting) -> Setting:
     """Where a setting was written: in the scenario, else in the nearest parent that spells it, else in
     the file's own settings."""
-    lineage = [] if scenario is None else _lineage(plan_file, scenario)[::-1]
-    places = [place for name in lineage if (place := ("scenarios", name, *setting)) in plan_file.toml.places]
+    nearest_first = [] if scenario is None else lineage(plan_file, scenario)[::-1]
+    places = [place for name in nearest_first if (place := ("scenarios", name, *setting)) in plan_file.toml.places]
     return places[0] if places else setting

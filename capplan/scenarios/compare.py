@@ -5,12 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from capplan import columns as c
-from capplan.columns import Column
+from capplan.columns import SCENARIO, TITLE, Column
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
 
-SCENARIO = Column("scenario", "Scenario", "text", "The scenario's name in the plan file")
-TITLE = Column("title", "Title", "text", "The scenario's title")
 NETWORKS = Column("networks", "Networks", "whole", "How many networks share the money")
 OBJECTIVE_GBP = Column("objective_gbp", "Net benefit", "number", "Net present benefit of the plan", unit="£")
 GAP_PERCENT = Column("gap_percent", "Gap", "number", "Distance to the best possible plan", unit="%")
