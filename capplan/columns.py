@@ -62,71 +62,96 @@ ASSET_ID = Column(
     "asset_id", "Asset", "text", "The owner's own number for the asset, zeros kept",
     aliases=("asset no", "asset number", "asset tag", "asset ref", "equipment id", "equipment no", "barcode",
               "inventory number", "tag number", "equip id", "asset code", "device id", "machine id", "machine no",
-              "asset reference", "equipment ref", "plant no", "fleet no", "vehicle no", "inventory no",
-              "asset id no", "asset tag no"),
+              "asset reference", "equipment ref", "plant no", "fleet no", "vehicle no", "inventory no", "asset id no",
+              "asset tag no", "ebme no", "ebme number", "medical physics no", "med phys no", "bme no",
+              "clinical engineering no", "plant ref", "plant id", "bar code", "barcode no", "barcode number",
+              "unique id", "unique ref", "unique reference", "unique asset id", "uid", "item id", "trust asset no",
+              "trust asset number", "trust asset tag", "trust asset id", "equipment tag", "equipment tag no",
+              "equipment reference", "control no", "control number", "device no", "device number", "hospital asset no",
+              "asset register no", "asset register number", "fixed asset no", "fixed asset number", "fixed asset id",
+              "asset identifier", "equipment identifier", "equipment code", "system id", "vehicle registration",
+              "registration no", "registration number", "reg no", "vrm"),
 )
 SERIAL_NUMBER = Column(
     "serial_number", "Serial number", "text", "The maker's serial number",
     aliases=("serial no", "s/n", "serial", "sn", "manufacturers serial number", "equipment serial number",
-              "device serial number"),
+              "device serial number", "manufacturer serial no", "makers serial no", "maker serial no",
+              "system serial no", "chassis no", "chassis number", "vin"),
 )
 ORGANISATION_CODE = Column(
     "organisation_code", "Organisation code", "text", "ODS code of the owner (3 characters)",
-    aliases=("trust code", "org code", "provider code", "ods code", "nhs trust code"),
+    aliases=("trust code", "org code", "provider code", "ods code", "nhs trust code", "trust ods code", "trust ods",
+              "ods organisation code", "organisation ods code", "provider ods code"),
 )
 ORGANISATION = Column(
     "organisation", "Organisation", "text", "The body that owns the asset",
-    aliases=("trust", "company", "provider", "trust name", "organisation name", "owner", "nhs trust",
-              "health board", "owning organisation", "owning trust", "provider name"),
+    aliases=("trust", "company", "provider", "trust name", "organisation name", "owner", "nhs trust", "health board",
+              "owning organisation", "owning trust", "provider name", "provider organisation", "owned by",
+              "foundation trust", "legal entity", "council", "university", "nhs organisation", "organisation (trust)"),
 )
 SITE_CODE = Column(
     "site_code", "Site code", "text", "ODS code of the site (5 characters)",
-    aliases=("ods site code", "location code"),
+    aliases=("ods site code", "location code", "site ods", "site id", "hospital code"),
 )
 SITE = Column(
     "site", "Site", "text", "Where the asset stands",
-    aliases=("hospital", "location", "campus", "site name", "hospital site", "hospital name", "site location"),
+    aliases=("hospital", "location", "campus", "site name", "hospital site", "hospital name", "site location",
+              "current location", "site or hospital", "depot", "premises", "building"),
 )
 DEPARTMENT = Column(
     "department", "Department", "text", "The department that uses it",
-    aliases=("dept", "directorate", "ward", "service", "department name"),
+    aliases=("dept", "directorate", "ward", "service", "department name", "using department", "clinical area",
+              "service area", "division", "care group", "specialty", "speciality", "clinical department"),
 )
 ROOM = Column(
     "room", "Room", "text", "The room it stands in",
-    aliases=("bay", "position", "room no", "room name", "room number"),
+    aliases=("bay", "position", "room no", "room name", "room number", "room ref", "room reference", "room id",
+              "room description"),
 )
 NETWORK = Column(
     "network", "Network", "text", "The imaging network, or other group that shares the money",
-    aliases=("imaging network", "network name"),
+    aliases=("imaging network", "network name", "imaging network name", "diagnostic network",
+              "diagnostic imaging network", "name of imaging network"),
 )
 ASSET_CLASS = Column(
     "asset_class", "Class", "choice", "A class of the reference table",
     aliases=("modality", "equipment type", "category", "class", "asset type", "type of equipment", "device type",
               "equipment category", "asset category", "equipment class", "device category", "machine type",
-              "type of machine", "type of asset", "modality type"),
+              "type of machine", "type of asset", "modality type", "equipment group", "asset group", "device class",
+              "scanner type", "type of scanner", "imaging modality", "equipment modality", "imaging equipment type",
+              "equipment family", "vehicle type", "vehicle class", "vehicle category", "type of vehicle", "plant type",
+              "item type", "modality equipment", "modality equipment type", "system type", "type of device",
+              "type of plant"),
 )
 ASSET_CLASS_RAW = Column("asset_class_raw", "Class as registered", "text", "The owner's own word for the class")
 DESCRIPTION = Column(
     "description", "Description", "text", "What the owner calls it",
     aliases=("item", "equipment description", "asset description", "equipment name", "asset name",
-              "item description", "item name", "device name", "device description", "name"),
+              "item description", "item name", "device name", "device description", "name", "full description",
+              "long description", "short description", "description full", "equipment details", "asset details",
+              "equipment item", "asset title", "system description"),
 )
 MANUFACTURER = Column(
     "manufacturer", "Manufacturer", "text", "Who made it",
     aliases=("make", "oem", "brand", "vendor", "maker", "manufacturer name", "equipment manufacturer",
-              "equipment make"),
+              "equipment make", "mfg", "mnfr", "manufactured by", "make of equipment"),
 )
 MODEL = Column(
     "model", "Model", "text", "The maker's model",
-    aliases=("model no", "model name", "model number", "equipment model", "device model"),
+    aliases=("model no", "model name", "model number", "equipment model", "device model", "model type", "model full",
+              "model description", "model ref", "model reference", "product name", "scanner model", "system model",
+              "model version", "model designation",
+              "model name number", "model and version"),
 )
 SUPPLIER = Column(
     "supplier", "Supplier", "text", "Who sold it",
-    aliases=("supplied by", "supplier name"),
+    aliases=("supplied by", "supplier name", "purchased from", "bought from", "dealer", "distributor",
+              "supplier agent"),
 )
 QUANTITY = Column(
     "quantity", "Quantity", "whole", "How many identical assets the row stands for",
-    aliases=("qty", "no off", "count", "number of units", "number of items", "number of assets"),
+    aliases=("qty", "no off", "count", "number of units", "number of items", "number of assets", "nos",
+              "no of machines", "how many", "number of scanners", "no of scanners"),
 )
 
 # --- How old it is ---------------------------------------------------------------------------------
@@ -136,7 +161,21 @@ INSTALL_DATE = Column(
               "in service date", "go live", "date commissioned", "install", "installation year", "year installed",
               "year of installation", "commission date", "commissioned date", "commissioned on", "installed on",
               "date in service", "date put into service", "date put into use", "go live date", "date of first use",
-              "first use date", "year commissioned", "installed date"),
+              "first use date", "year commissioned", "installed date", "install year", "year of install",
+              "installation fy", "fy installed", "install fy", "financial year installed",
+              "financial year of installation", "month installed", "month and year installed", "month year installed",
+              "install month year", "installation month", "when installed", "date first installed", "first installed",
+              "original install date", "original installation date", "date of original installation",
+              "commissioning year", "year of commissioning", "installation or commissioning date",
+              "date brought into service", "date into service", "date in to service", "put into service",
+              "year put into service", "year into service", "placed in service", "date placed in service",
+              "date placed into service", "in service from", "in service since", "in service year", "year in service",
+              "service start date", "date live", "live date", "live since", "first use", "first used",
+              "year of first use", "year first used", "first clinical use", "date of first clinical use",
+              "date into clinical use", "clinical use date", "clinical go live date", "in use since", "in use from",
+              "date in use", "date taken into use", "operational date", "operational from", "operational since",
+              "date operational", "handover date", "date of handover", "acceptance date", "date accepted",
+              "date of acceptance", "date of first registration", "date first registered"),
 )
 INSTALL_PRECISION = Column(
     "install_precision", "Precision of the install date", "choice", "How exactly the date is known",
@@ -146,40 +185,79 @@ PURCHASE_DATE = Column(
     "purchase_date", "Purchased", "date", "When it was bought",
     aliases=("acquisition date", "date purchased", "date of purchase", "purchased", "year purchased",
               "purchase year", "year of purchase", "acquired", "acquisition year", "year acquired", "date acquired",
-              "date bought", "year bought", "purchased on"),
+              "date bought", "year bought", "purchased on", "bought", "purchase fy", "purchase month",
+              "capitalisation date", "date of capitalisation", "date capitalised", "procurement date",
+              "procurement year", "date procured", "date of procurement", "acquired on"),
 )
 MANUFACTURE_YEAR = Column(
     "manufacture_year", "Year of manufacture", "whole", "When it was made", unit="calendar year",
     aliases=("year of manufacture", "yom", "manufactured", "year made", "manufacture date", "date of manufacture",
-              "manufacturing date", "year built", "build year", "manufactured year", "manufacturing year"),
+              "manufacturing date", "year built", "build year", "manufactured year", "manufacturing year", "y o m",
+              "date manufactured", "built", "mfg date", "mfg year", "mfr year", "mfr date", "year mfd", "date mfd",
+              "dom", "manufactured on", "date built", "date of build", "production year", "year of production"),
 )
 AGE_YEARS = Column(
     "age_years", "Age", "number", "Age at the register's as-at date", unit="years",
-    aliases=("age", "age (years)", "age in years", "equipment age", "asset age", "current age", "age of equipment"),
+    aliases=("age", "age (years)", "age in years", "equipment age", "asset age", "current age", "age of equipment",
+              "years in service", "years in use", "years old", "years since install", "years since installation",
+              "actual age", "age to date", "age now", "age today", "scanner age", "age of scanner", "machine age",
+              "age of machine", "system age", "age of system", "device age", "age of device", "vehicle age",
+              "age of vehicle", "plant age", "age of plant"),
 )
 REFURBISHED_DATE = Column(
     "refurbished_date", "Refurbished", "date", "When it was last refurbished or upgraded",
-    aliases=("refurbished", "upgraded", "refurbishment date", "upgrade date", "last refurbished",
-              "date refurbished", "date of refurbishment", "last upgrade", "date of last upgrade", "upgraded on"),
+    aliases=("refurbished", "upgraded", "refurbishment date", "upgrade date", "last refurbished", "date refurbished",
+              "date of refurbishment", "last upgrade", "date of last upgrade", "upgraded on", "refurb", "refurb date",
+              "last refurb", "last refurb date", "date of refurb", "date of last refurb", "refurb year",
+              "refurbishment year", "year refurbished", "year of refurbishment", "last refurbishment",
+              "last refurbishment date", "date of last refurbishment", "upgrade year", "year of upgrade",
+              "year upgraded", "last upgraded", "last upgrade date", "major upgrade", "major upgrade date",
+              "last major upgrade", "date of last major upgrade", "mid life upgrade", "mid life upgrade date"),
 )
 END_OF_SUPPORT_DATE = Column(
     "end_of_support_date", "End of support", "date", "When the maker stops supporting it",
     aliases=("eos", "end of support", "end of life", "obsolescence date", "eol", "eosl", "support end date",
-              "support ends", "eos date", "end of service life", "oem end of support",
-              "manufacturer end of support", "end of manufacturer support"),
+              "support ends", "eos date", "end of service life", "oem end of support", "manufacturer end of support",
+              "end of manufacturer support", "eosl date", "end of support year", "supported until", "supported to",
+              "support until", "support to", "support end", "support end year", "support expiry",
+              "support expiry date", "support expires", "oem eos", "oem eos date", "oem support ends",
+              "oem support until", "oem support end date", "manufacturer eos", "manufacturer eos date",
+              "manufacturer support ends", "manufacturer support until", "manufacturer support end date",
+              "manufacturer supported until", "vendor support ends", "vendor support until", "vendor support end date",
+              "vendor end of support", "supplier end of support", "end of oem support", "end of vendor support",
+              "end of guaranteed support", "end of service support", "manufacturer end of support date",
+              "oem end of support date"),
 )
 PLANNED_REPLACEMENT_DATE = Column(
     "planned_replacement_date", "Planned replacement", "date", "When the owner plans to replace it",
     aliases=("replacement year", "replace by", "eol date", "planned replacement", "planned replacement year",
               "replacement date", "estimated replacement year", "replacement due", "due for replacement",
               "replacement due date", "planned replacement fy", "proposed replacement year",
-              "proposed replacement date"),
+              "proposed replacement date", "replacement fy", "replacement financial year",
+              "financial year of replacement", "year for replacement", "year due for replacement",
+              "replacement due year", "replacement planned", "date for replacement", "due to be replaced",
+              "replacement required by", "replacement needed by", "target replacement", "target replacement date",
+              "target replacement year", "target replacement fy", "proposed replacement", "proposed replacement fy",
+              "expected replacement", "expected replacement date", "expected replacement year",
+              "expected replacement fy", "scheduled replacement", "scheduled replacement date",
+              "scheduled replacement year", "forecast replacement", "forecast replacement date",
+              "forecast replacement year", "anticipated replacement", "anticipated replacement date",
+              "anticipated replacement year", "indicative replacement year", "indicative replacement date",
+              "recommended replacement date", "recommended replacement year", "estimated replacement date",
+              "planned year for replacement", "planned replacement financial year", "next replacement date",
+              "next replacement year"),
 )
 EXPECTED_LIFE_YEARS = Column(
     "expected_life_years", "Owner's expected life", "number", "The life the owner gives it", unit="years",
     aliases=("useful life", "uel", "asset life", "expected life", "life expectancy", "life (years)",
               "expected useful life", "design life", "lifespan", "expected lifespan", "equipment life",
-              "standard life"),
+              "standard life", "u e l", "useful economic life", "economic life", "estimated life",
+              "estimated useful life", "exp life", "exp useful life", "planned life", "expected lifetime",
+              "useful lifetime", "lifetime years", "life span", "service life", "working life",
+              "expected working life", "expected service life", "estimated service life", "life in years",
+              "life years", "std life", "standard asset life", "nominal life", "typical life", "recommended life",
+              "recommended lifespan", "lifecycle years", "life cycle years", "replacement cycle",
+              "replacement cycle years", "depreciation life", "depreciation period"),
 )
 
 # --- How hard it works -----------------------------------------------------------------------------
@@ -187,99 +265,148 @@ ACTIVITY_PER_YEAR = Column(
     "activity_per_year", "Activity", "number", "What it does in a year, in the class's unit (exams, miles)",
     unit="a year",
     aliases=("scans p.a.", "exams", "mileage", "exams per year", "annual exams", "examinations per year",
-              "annual activity", "activity", "scans per year", "exams p.a.", "exams last 12 months",
-              "number of exams", "number of scans", "annual scans", "annual examinations", "exams a year",
-              "scans a year"),
+              "annual activity", "activity", "scans per year", "exams p.a.", "exams last 12 months", "number of exams",
+              "number of scans", "annual scans", "annual examinations", "exams a year", "scans a year", "examinations",
+              "examinations a year", "scans", "annual no of exams", "annual number of exams", "annual no of scans",
+              "annual number of scans", "total exams", "total scans", "yearly exams", "yearly scans", "exam volume",
+              "annual exam volume", "scan volume", "annual volume", "throughput", "annual throughput", "workload",
+              "annual workload", "procedures", "annual procedures", "number of procedures", "patients a year",
+              "patients per year", "annual patients", "attendances", "annual attendances", "cases a year",
+              "cases per year", "annual mileage", "annual miles", "miles a year", "miles per year", "exam count",
+              "number of examinations", "patient throughput", "patient scans", "activity exams", "activity scans",
+              "activity (exams)"),
 )
 CAPACITY_PER_YEAR = Column(
     "capacity_per_year", "Capacity", "number", "What it could do in a year, in the same unit", unit="a year",
-    aliases=("slots", "capacity", "annual capacity", "capacity a year"),
+    aliases=("slots", "capacity", "annual capacity", "capacity a year", "capacity exams", "capacity scans",
+              "max capacity", "maximum capacity", "annual slots", "slots a year", "capacity per year", "exam capacity",
+              "scan capacity", "maximum exams per year", "max exams per year", "annual exam capacity"),
 )
 HOURS_USED_PER_YEAR = Column(
     "hours_used_per_year", "Hours used", "number", "Hours in use in a year", unit="hours a year",
-    aliases=("hours run", "hours used", "annual hours used", "run hours"),
+    aliases=("hours run", "hours used", "annual hours used", "run hours", "hours in use", "hours in use a year",
+              "running hours", "annual running hours", "hours run a year", "hours utilised", "usage hours",
+              "hours of use", "operating hours", "annual operating hours", "annual run hours"),
 )
 HOURS_AVAILABLE_PER_YEAR = Column(
     "hours_available_per_year", "Hours available", "number", "Staffed hours in a year", unit="hours a year",
-    aliases=("opening hours", "hours available", "staffed hours", "available hours"),
+    aliases=("opening hours", "hours available", "staffed hours", "available hours", "hours open",
+              "annual opening hours", "annual staffed hours", "scheduled hours", "hours available a year",
+              "hours open a year", "annual hours available"),
 )
 
 # --- How it behaves --------------------------------------------------------------------------------
 UNPLANNED_EVENTS = Column(
     "unplanned_events", "Unplanned losses", "whole", "Times lost for more than a working day while observed",
     unit="events",
-    aliases=("breakdowns", "call-outs", "faults", "unplanned faults", "breakdowns recorded",
-              "number of breakdowns", "number of faults", "number of failures", "unplanned failures"),
+    aliases=("breakdowns", "call-outs", "faults", "unplanned faults", "breakdowns recorded", "number of breakdowns",
+              "number of faults", "number of failures", "unplanned failures", "fault calls", "failures",
+              "faults logged", "faults reported", "faults recorded", "number of call outs", "unplanned outages",
+              "unplanned breakdowns", "unplanned downtime events", "unscheduled call outs", "unscheduled breakdowns",
+              "breakdown calls", "equipment failures", "breakdowns logged", "breakdown count", "fault count"),
 )
 OBSERVATION_YEARS = Column(
     "observation_years", "Years observed", "number", "Years over which the losses were counted", unit="years",
-    aliases=("years of fault data", "fault period (years)", "observation period (years)", "over years"),
+    aliases=("years of fault data", "fault period (years)", "observation period (years)", "over years",
+              "years of data", "fault history years", "period of fault data years", "years of fault history",
+              "years of records", "years of breakdown data"),
 )
 DOWNTIME_TREND = Column(
     "downtime_trend", "Downtime trend", "choice", "Whether it is failing more often",
-    aliases=("downtime trend",), choices=("normal", "rising", "unacceptable"),
+    aliases=("downtime trend"), choices=("normal", "rising", "unacceptable"),
 )
 DOWNTIME_HOURS_PER_YEAR = Column(
     "downtime_hours_per_year", "Downtime", "number", "Hours lost in a year", unit="hours a year",
-    aliases=("down time", "downtime", "downtime hours", "downtime (hours)", "hours lost", "annual downtime hours"),
+    aliases=("down time", "downtime", "downtime hours", "downtime (hours)", "hours lost", "annual downtime hours",
+              "hours down", "annual downtime", "unplanned downtime", "unplanned downtime hours", "total downtime",
+              "total downtime hours", "hours of downtime", "downtime hours a year"),
 )
 SUPPORT_STATUS = Column(
     "support_status", "Support", "choice", "Whether the maker still supports it",
-    aliases=("support", "vendor support", "support status", "oem support", "manufacturer support",
-              "manufacturer support status"),
+    aliases=("support", "supported", "vendor support", "support status", "oem support", "manufacturer support",
+              "manufacturer support status", "oem support status", "vendor support status", "support level",
+              "support position", "manufacturer supported", "oem supported", "in support", "supplier support status",
+              "maintenance support status"),
     choices=("supported", "ends_24m", "ended_spares", "ended_no_spares"),
 )
 OS_STATUS = Column(
     "os_status", "Operating system", "choice", "Whether its software is supported and how it is connected",
-    aliases=("operating system", "cyber", "os", "os status", "cyber status", "operating system status"),
+    aliases=("operating system", "cyber", "os", "os status", "cyber status", "operating system status", "os support",
+              "os support status", "operating system support", "operating system support status", "cyber security",
+              "cyber security status", "cyber os", "os cyber", "os support position"),
     choices=("supported", "extended", "unsupported_isolated", "unsupported_connected", "exploited"),
 )
 QA_STATUS = Column(
     "qa_status", "Quality assurance", "choice", "Outcome of the last quality assurance test",
     aliases=("qa", "acceptance", "qa status", "qa result", "qa outcome", "qa test result",
-              "quality assurance status"), choices=("pass", "remedial", "restricted", "suspended"),
+              "quality assurance status", "last qa", "last qa result", "latest qa", "latest qa result", "qa pass fail",
+              "qa test", "qa test outcome", "qc status", "qc result", "physics qa", "physics qa result", "mpe qa",
+              "quality assurance result", "quality assurance outcome", "qa test status"),
+    choices=("pass", "remedial", "restricted", "suspended"),
 )
 SAFETY_NOTICE = Column(
     "safety_notice", "Safety notice", "choice", "An open safety notice, and whether it is mitigated",
-    aliases=("field safety notice", "mhra", "safety notice", "fsn", "open safety notice"),
+    aliases=("field safety notice", "mhra", "safety notice", "fsn", "open safety notice", "safety notices",
+              "field safety notices", "fsn status", "fsn open", "open fsn", "open fsns", "fsns", "mhra alert",
+              "mhra notice", "safety alert", "safety notice status", "open safety notices",
+              "field safety notice status", "open field safety notice"),
     choices=("none", "mitigated", "unmitigated"),
 )
 DOSE_RATIO = Column(
     "dose_ratio", "Dose against reference", "number", "Median dose over the diagnostic reference level", unit="ratio",
-    aliases=("dose", "drl", "dose / drl", "dose ratio"),
+    aliases=("dose", "drl", "dose / drl", "dose ratio", "drl ratio", "ratio to drl", "dose v drl", "dose vs drl",
+              "dose against drl", "dose relative to drl", "dose to drl ratio", "median dose drl",
+              "dose compared with drl", "median dose against drl", "dose as ratio of drl", "dose x drl"),
 )
 OUTAGE_DAYS_PER_EVENT = Column(
     "outage_days_per_event", "Outage", "number", "Days lost at each unplanned loss", unit="days an event",
-    aliases=("outage days", "days lost per event", "mean repair days"),
+    aliases=("outage days", "days lost per event", "mean repair days", "mean time to repair days", "mttr days",
+              "days per outage", "days lost per outage", "average days lost", "average repair days",
+              "average outage days", "mean outage days", "days down per fault", "days lost per fault",
+              "days lost per breakdown", "outage"),
 )
 REDUNDANCY = Column(
     "redundancy", "Resilience", "choice", "What stands in when it is lost",
-    aliases=("backup", "resilience", "redundancy"),
+    aliases=("backup", "resilience", "redundancy", "back up", "backup available", "backup arrangements",
+              "back up arrangements", "backup status", "resilience level", "resilience status", "redundancy level",
+              "redundancy status"),
     choices=("n_plus_1", "limited", "single", "single_emergency"),
 )
 CONSEQUENCE_GBP_PER_EVENT = Column(
     "consequence_gbp_per_event", "Cost of a failure", "whole", "What one unplanned loss costs", unit="£ an event",
-    aliases=("cost of failure", "consequence of failure"),
+    aliases=("cost of failure", "consequence of failure", "cost per failure", "cost of a failure", "cost per outage",
+              "cost of outage", "cost of an outage", "cost per breakdown", "cost of breakdown", "cost per event",
+              "consequence of failure cost", "impact of failure cost", "failure cost"),
 )
 CONDITION = Column(
     "condition", "Condition", "choice", "Condition grade",
-    aliases=("condition grade", "condition", "condition rating", "asset condition", "physical condition"),
+    aliases=("condition grade", "condition", "condition rating", "asset condition", "physical condition",
+              "cond grade", "condition score", "condition category", "condition code", "overall condition",
+              "equipment condition", "condition grading", "six facet condition", "6 facet condition",
+              "condition survey grade", "estatecode condition", "condition assessment", "condition class"),
     choices=("A", "B", "C", "D", "E", "F"),
 )
 RISK_LIKELIHOOD = Column(
     "risk_likelihood", "Likelihood", "whole",
     "Likelihood on the 5 x 5 matrix: the owner's in a register, the worst scenario's in scores", unit="1 to 5",
-    aliases=("likelihood", "risk likelihood"),
+    aliases=("likelihood", "risk likelihood", "likelihood score", "likelihood rating", "likelihood of failure",
+              "failure likelihood", "likelihood l", "risk probability"),
 )
 RISK_CONSEQUENCE = Column(
     "risk_consequence", "Consequence", "whole",
     "Consequence on the 5 x 5 matrix: the owner's in a register, the worst scenario's in scores", unit="1 to 5",
-    aliases=("consequence", "risk consequence", "impact", "severity"),
+    aliases=("consequence", "risk consequence", "impact", "severity", "consequence score", "consequence rating",
+              "consequence c", "impact score", "impact rating", "impact i", "risk impact", "risk severity",
+              "severity score", "severity rating"),
 )
 RISK_RATING = Column(
     "risk_rating", "Risk rating", "text", "Both of the owner's ratings in one cell, such as 4x3; read into the two",
     aliases=("risk score", "risk rating (5x5)", "risk matrix score", "current risk score", "current risk rating",
-              "likelihood x consequence", "l x c"),
+              "likelihood x consequence", "l x c", "lxc", "risk lxc", "risk l x c", "risk lxi", "risk l x i",
+              "risk score lxc", "risk score l x c", "risk rating lxc", "risk rating l x c", "risk score 5x5",
+              "risk score 5 x 5", "risk 5x5", "overall risk score", "overall risk rating", "risk register score",
+              "risk assessment score", "risk likelihood x consequence", "risk score likelihood x consequence",
+              "likelihood x impact"),
 )
 
 # --- What it costs ---------------------------------------------------------------------------------
@@ -287,68 +414,124 @@ REPLACEMENT_COST_GBP = Column(
     "replacement_cost_gbp", "Replacement cost", "whole", "Like-for-like equipment price, before works", unit="£",
     aliases=("replacement cost", "repl cost", "replacement value", "repl. cost", "cost to replace",
               "replacement price", "estimated replacement cost", "est replacement cost", "current replacement cost",
-              "replacement cost estimate", "indicative replacement cost"),
+              "replacement cost estimate", "indicative replacement cost", "like for like replacement cost",
+              "like for like cost", "replacement cost today", "replacement cost now", "current replacement value",
+              "current replacement price", "gross replacement cost", "capital replacement cost",
+              "equipment replacement cost", "asset replacement cost", "replacement capital cost",
+              "estimated cost of replacement", "estimated replacement value", "estimated replacement price",
+              "indicative replacement value", "replacement budget", "replacement budget cost",
+              "budget replacement cost", "current cost to replace", "estimated cost to replace",
+              "cost to replace today", "cost to replace now", "likely replacement cost",
+              "replacement cost like for like", "indicative cost of replacement", "replacement amount",
+              "full replacement cost", "new replacement cost"),
 )
 WORKS_COST_GBP = Column(
     "works_cost_gbp", "Enabling works", "whole", "Building works that its replacement needs", unit="£",
     aliases=("enabling works", "turnkey", "works", "works cost", "installation works", "enabling works cost",
-              "enabling cost", "enabling works estimate", "building works", "building works cost", "turnkey cost"),
+              "enabling cost", "enabling works estimate", "building works", "building works cost", "turnkey cost",
+              "works estimate", "works value", "estates works", "estates works cost", "room works", "room works cost",
+              "building cost", "enabling works value", "enabling works budget", "refurbishment works",
+              "refurbishment works cost", "turnkey works", "turnkey works cost", "turnkey estimate",
+              "associated works", "associated works cost", "estimated works cost", "estimated enabling works cost",
+              "estimated enabling works"),
 )
 PURCHASE_COST_GBP = Column(
     "purchase_cost_gbp", "Purchase cost", "whole", "What was paid for it", unit="£",
     aliases=("original cost", "purchase cost", "purchase price", "initial cost", "acquisition cost",
-              "original purchase price", "original purchase cost", "purchase value", "price paid"),
+              "original purchase price", "original purchase cost", "purchase value", "price paid", "original price",
+              "original value", "historic cost", "historical cost", "historic purchase cost", "cost at purchase",
+              "cost when new", "capitalised cost", "gross book value", "gbv", "procurement cost",
+              "purchase amount", "cost of purchase", "original capital cost", "price when new",
+              "initial purchase cost", "initial purchase price", "acquisition price", "acquisition value"),
 )
 BOOK_VALUE_GBP = Column(
     "book_value_gbp", "Net book value", "whole", "Value in the accounts", unit="£",
-    aliases=("nbv", "net book value", "book value", "current nbv", "carrying value", "carrying amount"),
+    aliases=("nbv", "net book value", "book value", "current nbv", "carrying value", "carrying amount", "wdv",
+              "written down value", "current book value", "net book value nbv", "nbv current",
+              "current net book value"),
 )
 MAINTENANCE_GBP_PER_YEAR = Column(
     "maintenance_gbp_per_year", "Maintenance", "whole", "Service contract and repairs", unit="£ a year",
     aliases=("service contract", "maintenance cost", "annual maintenance", "maintenance p.a.",
               "maintenance per year", "service cost p.a.", "annual service cost", "annual maintenance cost",
               "maintenance contract cost", "annual service contract", "service contract cost",
-              "annual maintenance contract", "annual service contract cost"),
+              "annual maintenance contract", "annual service contract cost", "service cost", "service contract pa",
+              "service contract value", "service contract price", "annual service", "annual service charge",
+              "annual service contract value", "annual contract cost", "annual contract value", "contract cost a year",
+              "contract value a year", "maintenance charge", "annual maintenance charge", "yearly maintenance",
+              "yearly maintenance cost", "maintenance cost a year", "maintenance contract value",
+              "svc cost", "svc contract", "svc contract cost",
+              "annual maintenance contract cost", "annual maintenance contract value", "cost of maintenance",
+              "annual cost of maintenance", "service contract cost a year", "service and maintenance cost",
+              "maintenance and service cost", "annual service and maintenance cost", "annual servicing cost",
+              "servicing cost"),
 )
 CONTRACT_END_DATE = Column(
     "contract_end_date", "Contract ends", "date", "When the service contract or warranty ends",
     aliases=("warranty end", "contract end", "service contract end", "contract end date", "warranty expiry",
               "warranty end date", "warranty expires", "warranty until", "warranty expiry date", "contract expiry",
               "contract expiry date", "maintenance contract end", "maintenance contract end date",
-              "service contract expiry"),
+              "service contract expiry", "contract ends", "contract expires", "contract until",
+              "service contract ends", "service contract end date", "service contract expires",
+              "service contract expiry date", "service contract until", "maintenance contract ends",
+              "maintenance contract expires", "maintenance contract expiry", "maintenance contract expiry date",
+              "warranty ends", "warranty to", "warranty end year", "end of warranty", "end of contract",
+              "end of service contract", "service contract to", "end of warranty date"),
 )
-CURRENCY = Column("currency", "Currency", "text", "Currency of the row's amounts", aliases=("ccy",))
+CURRENCY = Column("currency", "Currency", "text", "Currency of the row's amounts", aliases=("ccy", "currency code"))
 VAT_BASIS = Column(
-    "vat_basis", "VAT basis", "choice", "Whether the row's prices hold VAT", aliases=("vat", "vat basis"),
+    "vat_basis", "VAT basis", "choice", "Whether the row's prices hold VAT",
+    aliases=("vat", "vat basis", "vat inc exc", "vat inc ex", "vat status", "vat treatment", "vat included",
+              "vat inclusive", "vat incl", "price vat basis"),
     choices=("ex", "inc"),
 )
 PRICE_BASE_YEAR = Column(
     "price_base_year", "Price base", "whole", "The year whose prices the row is in", unit="year",
-    aliases=("price base", "cost year", "price year"),
+    aliases=("price base", "cost year", "price year", "cost base year", "price base date", "price base fy",
+              "costs year", "cost price base", "price level", "price level year"),
 )
 FINANCE_METHOD = Column(
     "finance_method", "Finance", "choice", "How it was paid for",
     aliases=("funding", "ownership", "purchase method", "funding route", "finance method", "funding source",
-              "funding type", "finance type", "ownership type"),
+              "funding type", "finance type", "ownership type", "owned leased", "owned lease", "own lease",
+              "leased owned", "lease or owned", "owned or leased", "owned or lease", "purchased leased",
+              "purchased or leased", "purchase or lease", "lease or purchase", "funded by", "how funded",
+              "how financed", "funding method", "funding stream", "finance route", "finance source", "financing",
+              "financing method", "finance arrangement", "source of funds", "source of finance", "acquisition method",
+              "acquisition route", "purchase route", "ownership status", "ownership model"),
     choices=("owned", "lease", "managed_service", "pfi", "charity", "loan"),
 )
 STATUS = Column(
     "status", "Status", "choice", "Whether it is in use",
-    aliases=("operational status", "asset status", "in use", "current status", "equipment status", "in use status"),
+    aliases=("operational status", "asset status", "in use", "current status", "equipment status", "in use status",
+              "operational", "active", "operational state", "asset state", "device status", "use status",
+              "usage status", "working status", "service status", "status of equipment", "status of asset"),
     choices=("in_use", "spare", "ordered", "out_of_use", "disposed"),
 )
 LOCKED_YEAR = Column(
     "locked_year", "Committed in", "whole", "Financial year in which replacement is already committed",
-    unit="financial year", aliases=("committed", "committed year", "replacement committed"),
+    unit="financial year",
+    aliases=("committed", "committed year", "replacement committed", "committed fy", "fy committed", "committed in",
+              "year committed", "committed replacement year", "committed replacement", "committed replacement fy",
+              "replacement committed fy", "replacement committed year", "locked fy", "committed financial year"),
 )
 MUST_TREAT = Column(
     "must_treat", "Must be treated", "flag", "Whether the plan has to deal with it",
-    aliases=("mandatory", "must do", "must replace"),
+    aliases=("mandatory", "must do", "must replace", "must be replaced", "must be treated", "mandatory replacement",
+              "mandatory replace", "replacement mandatory", "must treat"),
 )
-BUNDLE = Column("bundle", "Scheme", "text", "Assets that must be done together", aliases=("scheme", "project"))
+BUNDLE = Column(
+    "bundle", "Scheme", "text", "Assets that must be done together",
+    aliases=("scheme", "project", "scheme name", "project name", "capital scheme", "linked scheme", "linked project",
+              "capital project", "scheme ref", "scheme reference"),
+)
 NOTES = Column(
     "notes", "Notes", "text", "Anything else",
-    aliases=("comments", "remarks", "comment", "note", "additional notes", "additional comments", "general comments"),
+    aliases=("comments", "remarks", "comment", "note", "additional notes", "additional comments", "general comments",
+              "additional info", "additional information", "further info", "further information", "other info",
+              "other information", "other comments", "other notes", "observations", "any other information",
+              "free text", "estates comments", "user comments", "notes and comments", "comments and notes",
+              "general notes", "any other comments", "comments notes"),
 )
 EXTRA = Column(
     "extra", "Other columns", "text", "Every column of the register that no other field holds, by heading, as JSON",
@@ -415,6 +598,32 @@ TOP_SETS_RATIO = Column(
 ROBUSTNESS_WORD = Column(
     "robustness", "Robustness", "choice", "How far its standing hangs on the weights",
     choices=("robust", "likely", "depends on weights"),
+)
+NEXT_ASSET_ID = Column("next_asset_id", "Next in need", "text", "The asset that comes next in order of need")
+NEED_MARGIN = Column("need_margin", "Ahead by", "number", "How much more it needs than the next", unit="points")
+IS_CERTAIN = Column(
+    "is_certain", "Certain", "flag", "Whether it needs more than the next whatever the missing fields turn out to be"
+)
+FAVOURED_RATIO = Column(
+    "favoured_ratio", "Weightings in favour", "number",
+    "Share of all weightings, exact, under which it needs at least as much as the next", unit="ratio",
+)
+FLIPS_AT_AGE = Column(
+    "flips_at_age_weight", "Swaps at age", "number",
+    "Weight of age at which the two change places, the others keeping their proportion", unit="weight",
+)
+FLIPS_AT_UTILISATION = Column(
+    "flips_at_utilisation_weight", "Swaps at utilisation", "number",
+    "Weight of utilisation at which the two change places, the others keeping their proportion", unit="weight",
+)
+FLIPS_AT_RISK = Column(
+    "flips_at_risk_weight", "Swaps at risk", "number",
+    "Weight of risk at which the two change places, the others keeping their proportion", unit="weight",
+)
+PARTS_MOVED = Column("parts_moved", "Moves", "text", "The parts of need that it moves")
+VARIANCE_RATIO = Column(
+    "variance_ratio", "Share of variance", "number", "How much of the variance of need over the register it makes",
+    unit="ratio",
 )
 CLASS_RATE_PER_YEAR = Column(
     "class_rate_per_year", "Rate in the tables", "number", "The class's rate of unplanned losses as the tables have it",
@@ -553,6 +762,21 @@ SIDE = Column(
     choices=("at most", "at least", "exactly"),
 )
 KEPT = Column("kept", "Kept", "flag", "Whether the plan keeps the rule")
+WITHOUT_RULE_GBP = Column(
+    "without_rule_gbp", "Worth without it", "number", "What the best plan is worth if only this rule is let go", unit="£"
+)
+RULE_PRICE_GBP = Column(
+    "rule_price_gbp", "Price of the rule", "number", "What the plan would be worth more without the rule", unit="£"
+)
+PRICED_BY = Column(
+    "priced_by", "Priced by", "choice", "Whether shares of options may be chosen (LP) or whole ones (integer)",
+    choices=("LP", "integer"),
+)  # fmt: skip
+GAP_GBP = Column("gap_gbp", "Known to within", "number", "How far from the best the plans compared may be", unit="£")
+CHANGED_COUNT = Column("changed", "Machines that change", "whole", "Assets whose action or year is another without it")
+BUDGET_SHARE = Column("budget_share", "Share of the budget", "number", "Every envelope times this", unit="ratio")
+BOUND_GBP = Column("bound_gbp", "At most worth", "number", "No plan with this money is worth more (LP)", unit="£")
+VALUE_GBP = Column("value_gbp", "Plan worth", "number", "What a plan found with this money is worth", unit="£")
 METHOD = Column("method", "Method", "text", "A way to choose")
 ASSET_COUNT = Column("assets", "Machines", "whole", "How many assets are treated")
 RULES_BROKEN = Column("rules_broken", "Rules broken", "text", "The rules that the method's plan breaks")
@@ -622,6 +846,14 @@ COST_DEFAULTED_RATIO = Column(
 RAW_TEXT = Column("raw_text", "In the register", "text", "What the cell holds, as a person sees it")
 HOW_READ = Column("how_read", "How it was read", "text", "The rule that read or assumed the value")
 
+SCENARIO = Column("scenario", "Scenario", "text", "The scenario's name in the plan file")
+TITLE = Column("title", "Title", "text", "The scenario's title")
+EXTENDS = Column("extends", "Extends", "text", "The scenario whose settings it takes over")
+CHANGES = Column("changes", "Changes", "text", "The settings that it changes, by name")
+SETTING = Column("setting", "Setting", "text", "Its name in the plan file")
+SET_TO = Column("set_to", "Value", "text", "What it is")
+ORIGIN = Column("origin", "Said at", "text", "The line that says it, --set, or default")
+
 # --- Which columns each frame has, in order --------------------------------------------------------
 SOURCE = (SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW)
 ASSETS = (
@@ -656,6 +888,11 @@ ROBUSTNESS = (
 )  # fmt: skip
 FITTED = (ASSET_CLASS, ASSET_COUNT, UNPLANNED_EVENTS, OBSERVATION_YEARS, FAULT_RATE_PER_YEAR, CLASS_RATE_PER_YEAR)
 STRESSES = (STRESS, STRESS_KIND, TOP_KEPT_RATIO)
+PAIRS = (
+    ASSET_ID, NEXT_ASSET_ID, NEED_MARGIN, IS_CERTAIN, FAVOURED_RATIO, ROBUSTNESS_WORD, FLIPS_AT_AGE,
+    FLIPS_AT_UTILISATION, FLIPS_AT_RISK,
+)  # fmt: skip
+VARIANCES = (FACT, PARTS_MOVED, VARIANCE_RATIO)
 ORGANISATIONS = (
     ORGANISATION_CODE, ORGANISATION, POPULATION, ESTABLISHMENT_WTE, VACANT_WTE, PAY_GBP, NON_PAY_GBP, EXAMS_PER_YEAR,
     DEMAND_GROWTH,
@@ -673,6 +910,10 @@ EXPLANATIONS = (ASSET_ID, EXPLANATION)
 FACTS = (FACT, SHOWN, BASIS)
 PRICES = (ASSET_ID, EQUIPMENT_GBP_EX_VAT, WORKS_GBP_EX_VAT, EQUIPMENT_ASSUMED, WORKS_ASSUMED)
 DEFERRAL = (ASSET_ID, YEAR, DEFERRAL_COST_GBP)
+OUTLOOK = (
+    ASSET_ID, YEAR, NEED_SCORE, RISK_LIKELIHOOD, RISK_CONSEQUENCE, RISK_COST_GBP_PER_YEAR, DEFERRAL_COST_GBP,
+    EQUIVALENT_ANNUAL_COST_GBP, BENEFIT_GBP,
+)  # fmt: skip
 CHALLENGER = (
     ASSET_ID, ECONOMIC_LIFE_YEARS, EQUIVALENT_ANNUAL_COST_GBP, SUCCESSOR_RUNNING_GBP_PER_YEAR,
     SUCCESSOR_CAPITAL_GBP_PER_YEAR,
@@ -685,6 +926,8 @@ OPTION_EFFECTS = (RENEWS, REMOVES, CAPACITY_AFTER, NEED_REMOVED)
 OPTIONS_REQUIRED = (OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP)
 CASH = (OPTION_ID, YEAR, CAPITAL_GBP)
 BUDGET = (YEAR, ENVELOPE_GBP)
+RULE_PRICES = (RULE, WITHOUT_RULE_GBP, RULE_PRICE_GBP, PRICED_BY, GAP_GBP, CHANGED_COUNT)
+FRONTIER = (BUDGET_SHARE, CAPITAL_GBP, BOUND_GBP, VALUE_GBP)
 # Further resources that an option may use by year, each with the column of the budget that limits it.
 RESOURCES = ((REVENUE_GBP, REVENUE_ENVELOPE_GBP), (CARBON_TONNES, CARBON_LIMIT_TONNES))
 ESTATE = (
@@ -694,6 +937,8 @@ ESTATE = (
 MEMBERS = (ASSET_ID, YEAR, NETWORK, SHARE)
 APPROVED = (ASSET_ID, ACTION, START_YEAR)
 DECISIONS = (ASSET_ID, ACTION, START_YEAR, CAPITAL_GBP, REASON)
+SCENARIOS = (SCENARIO, TITLE, EXTENDS, CHANGES)
+RESOLVED = (SETTING, SET_TO, ORIGIN)
 QUALITY = (
     FILE, WEIGHTED_BY, QUALITY_SCORE, COMPLETENESS_POINTS, VALIDITY_POINTS, PLAUSIBILITY_POINTS, UNIQUENESS_POINTS,
     TIMELINESS_POINTS, QUALITY_BAND, ASSET_COUNT, KNOWN_COST_GBP, COST_DEFAULTED_RATIO,

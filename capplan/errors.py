@@ -48,6 +48,9 @@ class CapplanError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["CapplanError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
 
 class InputError(CapplanError):
     """A file is missing, unreadable or malformed."""

@@ -38,6 +38,7 @@ HOMES = {
     "typst": {"reporting"},
     "pikepdf": {"reporting"},
     "rapidfuzz": {"register"},
+    "distributed": {"scenarios"},
     "click": {"cli"},
     "rich": {"cli"},
 }
