@@ -1,6 +1,7 @@
 """`score` and `reference`: what is thought of each asset, and every number that it rests on."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 @click.option(
     "--stress", "view", flag_value="stress", help="Who stays neediest under other weights, hazards and costs."
 )
+@click.option("--pairs", "view", flag_value="pairs", help="Which weights decide between each asset and the next.")
+@click.option("--variance", "view", flag_value="variance", help="Which parts and fields make need differ.")
+@click.option("--years", "view", flag_value="years", help="Each year of keeping: need, cost, and worth of replacing.")
 @click.option("--missing", "view", flag_value="missing", help="The data to collect, by organisation.")
 @click.option("--health", "view", flag_value="health", help="Health at risk, beside the money.")
 @click.option("--explain", "asset_id", metavar="ASSET", help="Only this asset: a sentence, and the figures behind it.")
@@ -49,7 +53,13 @@ def score(
     if asset_id is not None:
         _explain(register.assets, asset_id, policy, output_format)
     else:
-        give_table(_topmost(_view(view, register.assets, policy), top), output_format, command="score")
+        assets = _topmost(register.assets, policy) if top else register.assets
+        shown = _view(view, assets, policy)
+        shown = _first(shown, top, assets)
+        if view == "words" and output_format == "text":
+            _give_words(shown, policy)
+        else:
+            give_table(shown, output_format, command="score")
     _tell_of_errors(register.findings)
 
 
@@ -59,29 +69,53 @@ def _view(view: str | None, assets: "pd.DataFrame", policy: "Policy") -> "pd.Dat
 
     if view == "robustness":
         tell(f"Drawing {policy.reference.parameters['weight_draws']:,.0f} weightings of {len(assets):,} assets, twice.")
-        return scoring.robustness(assets, policy)
-    if view == "stress":
-        return scoring.stresses(assets, policy)
-    if view == "missing":
-        return scoring.data_to_collect(assets, policy)
+    if view in ("robustness", "stress", "pairs", "variance", "years", "missing"):
+        views: dict[str, Callable[[pd.DataFrame, Policy], pd.DataFrame]] = {
+            "robustness": scoring.robustness,
+            "stress": scoring.stresses,
+            "pairs": scoring.pairs,
+            "variance": scoring.variance_shares,
+            "years": scoring.outlook,
+            "missing": scoring.data_to_collect,
+        }
+        return views[view](assets, policy)
     scores = scoring.score(assets, policy)
     if view == "health":
         return scoring.health_effects(assets, scores, policy)
     if view == "words":
         words = scoring.explanations(assets, scores, policy)[columns.EXPLANATION]
-        beside = [columns.ASSET_ID, columns.NEED_SCORE, columns.RISK_BAND, columns.FLAGS]
-        return scores[beside].assign(**{columns.EXPLANATION: words})
+        bands = scoring.need_bands(scores, policy)
+        said = scores.assign(**{columns.NEED_BAND: bands, columns.EXPLANATION: words})
+        return said[list(columns.IN_WORDS)]
     return scores[list(columns.SCORE_CONTRACT)]
 
 
-def _topmost(shown: "pd.DataFrame", top: int | None) -> "pd.DataFrame":
-    """The first rows, those of highest need where the rows have one."""
-    from capplan.columns import ASSET_ID, NEED_SCORE
+def _give_words(shown: "pd.DataFrame", policy: "Policy") -> None:
+    """Each asset in two lines: what its need calls for, and why."""
+    from capplan import columns, scoring
+
+    figures = scoring.need_figures(shown, policy)
+    for need, row in zip(figures, shown.fillna("not known").to_dict("records"), strict=True):
+        calls_for = "" if need == "not known" else f": {row[columns.NEED_BAND]}"
+        give(f"{row[columns.ASSET_ID]}, need {need}{calls_for}; risk {row[columns.RISK_BAND]}")
+        give(f"    {row[columns.EXPLANATION]}.")
+
+
+def _topmost(assets: "pd.DataFrame", policy: "Policy") -> "pd.DataFrame":
+    """The assets in order of need, the highest first."""
+    from capplan import scoring
+
+    return assets.loc[scoring.ranking(scoring.score(assets, policy))]
+
+
+def _first(shown: "pd.DataFrame", top: int | None, assets: "pd.DataFrame") -> "pd.DataFrame":
+    """The rows of the first assets; of a view whose rows are no assets, the first rows."""
+    from capplan.columns import ASSET_ID
 
     if top is None:
         return shown
-    if NEED_SCORE in shown:
-        shown = shown.sort_values([NEED_SCORE, ASSET_ID], ascending=[False, True])
+    if ASSET_ID in shown:
+        return shown[shown[ASSET_ID].isin(assets[ASSET_ID].head(top))]
     return shown.head(top)
 
 
@@ -109,7 +143,8 @@ def _tell_of_errors(findings: "pd.DataFrame") -> None:
 
     errors = int((findings[columns.SEVERITY] == "error").sum())
     if errors:
-        tell(f"{errors:,} findings are errors: `capplan check` lists them.")
+        are_errors = "finding is an error" if errors == 1 else "findings are errors"
+        tell(f"{errors:,} {are_errors}: `capplan check` lists them.")
 
 
 def _fitted(register: Path, plan_file: "PlanFile | None") -> "pd.DataFrame":

@@ -11,6 +11,8 @@ from capplan.cli.options import FilePath, find_plan, format_option, plan_option,
 if TYPE_CHECKING:
     import pandas as pd
 
+    from capplan.policy import Policy
+
 VIEWS = ("spread", "services", "ages", "missing")
 
 
@@ -43,7 +45,7 @@ def services(
     with progress() as on_step:
         register = pipeline.read(files, plan_file, policy, on_step)
     assets = attach_networks(register.assets, policy, Path.cwd() if plan_file is None else plan_file.folder).assets
-    measured = scoring.services(assets, told)
+    measured = scoring.services(assets, told, policy)
     tables = {
         "spread": scoring.spread(measured),
         "services": measured,
@@ -55,12 +57,32 @@ def services(
     if show is not None or output_format != "text":
         give_table(tables[show or "services"], output_format, command="services")
         return
+    for sentence in scoring.picture(tables["ages"], tables["spread"], tables["missing"], policy):
+        give(sentence)
     ages = tables["ages"]
     by_one = (ages[columns.NETWORK] == scoring.ALL) | (ages[columns.ASSET_CLASS] == scoring.ALL)
-    for title, table in (("Spread", tables["spread"]), ("Ages", ages[by_one]), ("Missing", tables["missing"])):
+    shown = (
+        ("Spread", tables["spread"]),
+        ("Ages, by network and by class", _to_read(ages[by_one], policy)),
+        ("Missing", tables["missing"]),
+    )
+    for title, table in shown:
+        give("")
         give(title)
         give_text_table(table)
-        give("")
+
+
+def _to_read(ages: "pd.DataFrame", policy: "Policy") -> "pd.DataFrame":
+    """The profile with what classes are called, and its shares in per cent."""
+    from capplan import columns
+
+    titles = policy.reference.classes["title"].to_dict()
+    shares = [column for column in columns.AGE_PROFILE if column.unit == "ratio"]
+    percent = {column: (100 * ages[column]).round() for column in shares}
+    read = ages.assign(**percent, **{columns.ASSET_CLASS: ages[columns.ASSET_CLASS].replace(titles)})
+    headings = {column: f"{column.heading} (%)" for column in shares}
+    labels = {column: column.label for column in columns.AGE_PROFILE}
+    return read.rename(columns=labels | headings)
 
 
 def _organisations(path: Path) -> "pd.DataFrame":

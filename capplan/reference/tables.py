@@ -1,7 +1,8 @@
 """Reads the reference tables and holds them in the shapes that scoring and planning use."""
 
+import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +13,7 @@ import pandas as pd
 
 from capplan.errors import PolicyError, Problem
 
-CLASS_TABLES = ("asset_classes", "lives", "prices", "upkeep", "reliability")
+CLASS_TABLES = ("asset_classes", "lives", "prices", "upkeep", "reliability", "actions", "effects", "energy")
 OTHER_TABLES = ("parameters", "curves", "risk", "quality", "weight_sets")
 STATUSES = ("read", "unchecked", "derived", "assumed", "owner")
 _PROVENANCE = ("source", "status")
@@ -90,46 +91,48 @@ def load_reference(overrides: Mapping[str, Table] | None = None) -> Reference:
     )
 
 
-def _override_problems(overrides: Mapping[str, Table]) -> list[Problem]:
-    problems = []
+def _override_problems(overrides: Mapping[str, Table]) -> Iterator[Problem]:
     for table, rows in overrides.items():
+        where = f"reference.{table}"
         if not isinstance(rows, Mapping) or not all(isinstance(row, Mapping) for row in rows.values()):
-            where = f"reference.{table}"
-            problems.append(
-                Problem(where=where, what="not a table of rows", mend="Write [reference.prices.ct] headings.")
-            )
+            yield Problem(where=where, what="not a table of rows", mend="Write [reference.prices.ct] headings.")
+        elif table not in CLASS_TABLES + OTHER_TABLES:
+            yield _unknown(where, "reference table", CLASS_TABLES + OTHER_TABLES)
+        else:
+            yield from _row_problems(table, rows)
+
+
+def _row_problems(table: str, rows: Table) -> Iterator[Problem]:
+    shipped = _shipped(table)
+    settings = {name for row in shipped.values() for name in row}
+    for row, values in rows.items():
+        where = f"reference.{table}.{row}"
+        if row not in shipped and table not in CLASS_TABLES:
+            yield _unknown(where, "row", shipped)
             continue
-        if table not in CLASS_TABLES + OTHER_TABLES:
-            known = ", ".join(CLASS_TABLES + OTHER_TABLES)
-            problems.append(
-                Problem(where=f"reference.{table}", what="no such reference table", mend=f"Use one of: {known}.")
-            )
-            continue
-        shipped = _shipped(table)
-        settings = {name for row in shipped.values() for name in row}
-        for row, values in rows.items():
-            where = f"reference.{table}.{row}"
-            if row not in shipped and table not in CLASS_TABLES:
-                problems.append(Problem(where=where, what="no such row", mend=f"Use one of: {', '.join(shipped)}."))
-                continue
-            for name, value in values.items():
-                if name not in settings:
-                    problems.append(
-                        Problem(
-                            where=f"{where}.{name}",
-                            what="no such value",
-                            mend=f"Use one of: {', '.join(sorted(settings))}.",
-                        )
-                    )
-                elif not _same_kind(value, like := shipped.get(row, {}).get(name, _example(shipped, name))):
-                    problems.append(
-                        Problem(
-                            where=f"{where}.{name}",
-                            what=f"{value!r} is not the kind of value this takes",
-                            mend=f"Give one like {like!r}.",
-                        )
-                    )
-    return problems
+        for name, value in values.items():
+            if name not in settings:
+                yield _unknown(f"{where}.{name}", "value", sorted(settings))
+            else:
+                like = shipped.get(row, {}).get(name, _example(shipped, name))
+                yield from _value_problems(f"{where}.{name}", value, like)
+
+
+def _value_problems(where: str, value: Any, like: Any) -> Iterator[Problem]:
+    if isinstance(like, Mapping) and isinstance(value, Mapping):
+        for level, number in value.items():
+            if level in like:
+                yield from _value_problems(f"{where}.{level}", number, like[level])
+            else:
+                yield _unknown(f"{where}.{level}", "level", like)
+    elif not _same_kind(value, like):
+        yield Problem(
+            where=where, what=f"{value!r} is not the kind of value this takes", mend=f"Give one like {like!r}."
+        )
+
+
+def _unknown(where: str, kind: str, known: Iterable[str]) -> Problem:
+    return Problem(where=where, what=f"no such {kind}", mend=f"Use one of: {', '.join(known)}.")
 
 
 def _example(shipped: Table, name: str) -> Any:
@@ -137,8 +140,14 @@ def _example(shipped: Table, name: str) -> Any:
 
 
 def _same_kind(value: Any, like: Any) -> bool:
+    """Whether a value is of the kind of another: a number for a number, points for points."""
     if isinstance(like, int | float) and not isinstance(like, bool):
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(like, list) and like and isinstance(value, list):
+        # Cuts and midpoints are as many as there are; a curve may have any number of points from two, a list of
+        # words any number at all.
+        enough = len(value) > 1 if isinstance(like[0], list) else len(value) == len(like) or isinstance(like[0], str)
+        return enough and all(_same_kind(item, like[0]) for item in value)
     return isinstance(value, type(like))
 
 
@@ -178,13 +187,40 @@ def _aliases(classes: Table) -> dict[str, str]:
 
 def _rows(tables: Mapping[str, Table]) -> pd.DataFrame:
     rows = [
-        (table, key, name, _printed(value), row.get("unit", ""), row.get("meaning", ""), row["source"], row["status"])
+        (
+            table,
+            key,
+            name,
+            _printed(value),
+            row.get("unit", _unit_of(name)),
+            row.get("meaning", ""),
+            row["source"],
+            row["status"],
+        )
         for table, entries in tables.items()
         for key, row in entries.items()
         for name, value in row.items()
         if name not in (*_PROVENANCE, "unit", "meaning")
     ]
     return pd.DataFrame(rows, columns=["table", "row", "name", "value", "unit", "meaning", "source", "status"])
+
+
+# A name carries its unit: the first of these that it holds.
+_UNITS = (
+    ("_gbp", "£"), ("faults_per_year", "a year"), ("_mwh_per_year", "MWh a year"), ("use_", "units of activity a year"),
+    ("outage_days", "days an event"), ("minutes", "minutes"), ("_years", "years"), ("_consequence", "1 to 5"),
+    ("_share", "ratio"), ("_growth", "ratio a year"), ("_premium", "ratio"), ("_gain", "ratio"), ("_cut", "ratio"),
+    ("weights", "ratio"),
+)  # fmt: skip
+
+
+def _unit_of(name: str) -> str:
+    """The unit that a value's name carries, or nothing where it has none.
+
+    >>> _unit_of("price_mid_gbp"), _unit_of("outage_days_low"), _unit_of("title")
+    ('£', 'days an event', '')
+    """
+    return next((unit for part, unit in _UNITS if part in name), "")
 
 
 def _printed(value: Any) -> str:

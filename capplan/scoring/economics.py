@@ -50,6 +50,18 @@ def levelised(yearly_gbp: Numbers, capital_gbp: Numbers, *, rate: float) -> tupl
     return np.where(unknown, np.nan, best[:, 0] + 1.0), running_best, capital_best
 
 
+def net_benefit(yearly_gbp: Numbers, successor_gbp: Numbers, policy: Policy) -> Numbers:
+    """Net present benefit of replacing in each year (assets x years): the sum over t from that year to the
+    end of the appraisal of d^t (E(t) - EAC), d = 1 / (1 + discount rate).
+
+    `yearly_gbp` is what keeping costs (assets x years), `successor_gbp` the successor's equivalent annual
+    cost; levelised, so that delay does not look good only because a later purchase is younger at the end.
+    """
+    discount = (1 + policy.prices.discount_rate) ** -np.arange(yearly_gbp.shape[1], dtype="float64")
+    gained = (yearly_gbp - successor_gbp[:, np.newaxis]) * discount
+    return np.asarray(gained[:, ::-1].cumsum(axis=1)[:, ::-1])
+
+
 def challenger(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """What each asset's like-for-like successor would cost a year over its economic life.
 

@@ -35,20 +35,16 @@ def evaluate(inputs: Inputs, facts: ClassFacts, policy: Policy) -> Evaluation:
     c is age over life, rho hours used over hours available, e the yearly cost of service loss, harm
     and cyber events. Each input feeds one part only, so nothing is counted twice; risk holds no age.
     """
-    reference, weights = policy.reference, policy.weights
+    reference = policy.reference
     life = expected_life(inputs.activity_per_year, inputs.owner_life_years, facts, mode=policy.life.mode)
     consumed = inputs.age_years / life
-    age = curve_value(consumed, reference.curves["age"])
+    age = value_of_age(consumed, policy)
     utilisation = curve_value(utilisation_ratio(inputs), reference.curves["utilisation"])
     rate = inputs.fault_rate_per_year * condition_factor(inputs, policy)
     safety = level_cost(safety_likelihood(inputs), facts.safety_consequence, reference)
     cyber = level_cost(inputs.os_likelihood, facts.cyber_consequence, reference)
     cost = rate * inputs.consequence_gbp + safety + cyber
-    risk = log_value(
-        cost,
-        floor_gbp=reference.parameters["risk_floor_gbp"],
-        ceiling_gbp=reference.parameters["risk_ceiling_gbp"],
-    )
+    risk = value_of_risk(cost, policy)
     return Evaluation(
         life_years=life,
         life_consumed=consumed,
@@ -59,8 +55,25 @@ def evaluate(inputs: Inputs, facts: ClassFacts, policy: Policy) -> Evaluation:
         cyber_gbp_per_year=cyber,
         risk_gbp_per_year=cost,
         risk_value=risk,
-        need=weights.age * age + weights.utilisation * utilisation + weights.risk * risk,
+        need=weighted(age, utilisation, risk, policy),
     )
+
+
+def weighted(age: Numbers, utilisation: Numbers, risk: Numbers, policy: Policy) -> Numbers:
+    """Need: the values of the three parts, weighted."""
+    weights = policy.weights
+    return weights.age * age + weights.utilisation * utilisation + weights.risk * risk
+
+
+def value_of_age(consumed: Numbers, policy: Policy) -> Numbers:
+    """a(c): the value of life consumed, on the curve `age`."""
+    return curve_value(consumed, policy.reference.curves["age"])
+
+
+def value_of_risk(gbp_per_year: Numbers, policy: Policy) -> Numbers:
+    """r(e): the value of a yearly risk cost, on the log scale from `risk_floor_gbp` to `risk_ceiling_gbp`."""
+    parameters = policy.reference.parameters
+    return log_value(gbp_per_year, floor_gbp=parameters["risk_floor_gbp"], ceiling_gbp=parameters["risk_ceiling_gbp"])
 
 
 def hours_used(inputs: Inputs) -> Numbers:

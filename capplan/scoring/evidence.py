@@ -56,22 +56,25 @@ def support_range(assets: pd.DataFrame, policy: Policy) -> Range:
     """
     undated = SUPPORT.range(assets, policy)
     levels = policy.reference.levels[SUPPORT.levels]
+    dated = support_by_date(assets, policy)
+    best = graded(dated, levels)
+    worst = np.where(dated == "ended_spares", levels["ended_no_spares"], best)
+    by_date = ~undated.given & ~np.isnan(best)
+    return Range(
+        best=np.where(by_date, best, undated.best),
+        middle=np.where(by_date, best, undated.middle),
+        worst=np.where(by_date, worst, undated.worst),
+        given=undated.given | by_date,
+    )
+
+
+def support_by_date(assets: pd.DataFrame, policy: Policy) -> pd.Series:
+    """The level of support that `END_OF_SUPPORT_DATE` tells, at its best; missing where there is no date."""
     as_at = pd.Timestamp(policy.plan.as_at)
     notice = as_at + pd.DateOffset(months=int(policy.reference.parameters["support_notice_months"]))
     ends = pd.to_datetime(assets[c.END_OF_SUPPORT_DATE])
-    dated = np.select(
-        [ends < as_at, ends <= notice, ends > notice],
-        [levels["ended_spares"], levels["ends_24m"], levels["supported"]],
-        np.nan,
-    )
-    dated_worst = np.where(ends < as_at, levels["ended_no_spares"], dated)
-    by_date = ~undated.given & ~np.isnan(dated)
-    return Range(
-        best=np.where(by_date, dated, undated.best),
-        middle=np.where(by_date, dated, undated.middle),
-        worst=np.where(by_date, dated_worst, undated.worst),
-        given=undated.given | by_date,
-    )
+    level = np.select([ends < as_at, ends <= notice, ends > notice], ["ended_spares", "ends_24m", "supported"], "")
+    return pd.Series(level, index=assets.index, dtype="str").mask(level == "")
 
 
 def notice_range(assets: pd.DataFrame, policy: Policy) -> Range:

@@ -7,10 +7,12 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
+from capplan.scoring.bands import need_bands
 from capplan.scoring.classes import class_facts
 from capplan.scoring.evaluation import Evaluation, condition_factor, evaluate, rating, utilisation_ratio
 from capplan.scoring.flags import MEANINGS, flags
 from capplan.scoring.inputs import ASKED_FOR, Completions, completions
+from capplan.scoring.pairs import standing
 from capplan.scoring.risk import rating_band
 from capplan.scoring.values import Numbers
 from capplan.scoring.words import figure, pounds, share
@@ -31,7 +33,7 @@ INPUTS: dict[str, tuple[str, str]] = {
     "dose_likelihood": ("Dose, likelihood of harm", "of 5"),
     "os_likelihood": ("Operating system, likelihood of a cyber event", "of 5"),
     "outage_days": ("Outage", "days an event"),
-    "redundancy_step": ("What stands in, steps of consequence", ""),
+    "redundancy_step": ("What stands in, moves consequence by", "steps"),
 }
 
 
@@ -56,6 +58,7 @@ def facts_of(assets: pd.DataFrame, asset_id: str, policy: Policy) -> pd.DataFram
         *_inputs(inputs, at),
         *_follows(inputs, middle, grades, at, policy),
         *_need(middle, low, high, at, policy),
+        *standing(assets, asset_id, policy),
         *(("Flag", name, MEANINGS[name]) for name in ("" if pd.isna(raised) else raised).split()),
     ]
     return pd.DataFrame(rows, columns=list(c.FACTS), dtype="str")
@@ -68,6 +71,8 @@ def _inputs(inputs: Completions, at: int) -> Iterator[Row]:
             basis = "the register" if best == worst else f"the register, {_range(best, worst, unit)}"
         elif name == "hours_used_per_year" and np.isnan(worst):
             basis = "assumed: activity times the minutes its class takes"
+        elif best == worst:
+            basis = f"assumed: as where nothing is recorded; column {ASKED_FOR[name]}"
         else:
             basis = f"assumed: {_range(best, worst, unit)}; column {ASKED_FOR[name]}"
         yield title, _shown(middle, unit), basis
@@ -117,8 +122,18 @@ def _need(middle: Evaluation, low: Evaluation, high: Evaluation, at: int, policy
     if np.isnan(middle.need[at]):
         yield "Need score", "not known", "needs a class, and a life"
         return
-    ends = f"{low.need[at]:.1f} to {high.need[at]:.1f} over what is missing"
-    yield "Need score", f"{middle.need[at]:.1f}", ends if high.need[at] > low.need[at] else "nothing is missing"
+    one = pd.DataFrame({c.NEED_SCORE: middle.need[[at]], c.NEED_LOW: low.need[[at]], c.NEED_HIGH: high.need[[at]]})
+    width = high.need[at] - low.need[at]
+    ends = f"{low.need[at]:.1f} to {high.need[at]:.1f}"
+    if width > policy.reference.parameters["need_width_shown"]:
+        yield "Need score", ends, f"{middle.need[at]:.1f} with what is missing at its middle"
+    else:
+        yield (
+            "Need score",
+            f"{middle.need[at]:.1f}",
+            f"{ends} over what is missing" if width > 0 else "nothing is missing",
+        )
+    yield "What it calls for", need_bands(one, policy).iloc[0], "the plan's bands of need"
 
 
 def _shown(value: float, unit: str) -> str:
@@ -134,7 +149,9 @@ def _range(best: float, worst: float, unit: str) -> str:
     low, high = sorted((best, worst))
     if np.isnan(low) or np.isnan(high):
         return "not known"
-    return f"{_shown(low, unit)} or more" if np.isinf(high) else f"{_shown(low, '')} to {_shown(high, unit)}"
+    if np.isinf(high):
+        return f"{_shown(low, unit)} or more"
+    return f"{_shown(low, unit if unit == '£' else '')} to {_shown(high, unit)}"
 
 
 def _pounds_a_year(gbp: float) -> str:

@@ -39,7 +39,7 @@ def funnel(numerator: Numbers, denominator: Numbers, *, is_share: bool) -> Funne
     """
     rate = numerator / denominator
     overall = float(numerator.sum() / denominator.sum()) if len(rate) else float("nan")
-    variance = overall * (1 - overall) if is_share else overall
+    variance = overall * (1 - overall) if is_share else abs(overall)
     deviation = np.sqrt(variance / denominator)
     if len(rate) < FEWEST or not variance > 0:
         nothing = np.full(len(rate), np.nan)
@@ -47,6 +47,7 @@ def funnel(numerator: Numbers, denominator: Numbers, *, is_share: bool) -> Funne
     z = (rate - overall) / deviation
     within = np.clip(z, *np.quantile(z, [HELD_IN, 1 - HELD_IN]))
     spread = DEVIATIONS * deviation * np.sqrt(max(1.0, float(np.mean(within**2))))
-    top = 1.0 if is_share else np.inf
-    low, high = np.maximum(overall - spread, 0.0), np.minimum(overall + spread, top)
+    # What can fall below 0, as growth can, has no floor there.
+    floor, top = (0.0 if (numerator >= 0).all() else -np.inf), (1.0 if is_share else np.inf)
+    low, high = np.maximum(overall - spread, floor), np.minimum(overall + spread, top)
     return Funnel(rate=rate, overall=overall, low=low, high=high)

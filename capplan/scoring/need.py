@@ -63,6 +63,13 @@ def score(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     )
 
 
+def ranking(scores: pd.DataFrame) -> pd.Index:
+    """The index of `scores` in order of need, the highest first and those without need last; of equal
+    need the most worn stands first (`LIFE_CONSUMED_RATIO`), then the lower `ASSET_ID`."""
+    by = [c.NEED_SCORE, c.LIFE_CONSUMED_RATIO, c.ASSET_ID]
+    return scores.sort_values(by, ascending=[False, False, True], kind="stable").index
+
+
 def _overlay(likelihood: Numbers, consequence: Numbers, policy: Policy) -> pd.DataFrame:
     """The rating on the 5 x 5 matrix and its band, one row an asset."""
     return pd.DataFrame(

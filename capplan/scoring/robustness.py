@@ -48,15 +48,13 @@ def robustness(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     `likely_ratio` do. NaN for an asset that has no need.
     """
     field = field_of(assets, policy)
-    parameters = policy.reference.parameters
-    ordered = ordered_weightings(parameters["least_weight"])
+    ordered = ordered_weightings(policy.reference.parameters["least_weight"])
     top, rank = _sampled(field, EVERY_WEIGHTING, policy)
     top_ordered, _ = _sampled(field, ordered, policy)
     sets = weight_sets(policy.reference)
     by_set = np.mean([in_top(field.middle @ weights, field) for weights in sets.values()], axis=0)
-    weights = policy.weights
-    own = field.middle @ np.array([weights.age, weights.utilisation, weights.risk])
-    words = _words(top, parameters["robust_ratio"], parameters["likely_ratio"])
+    own = field.middle @ weights_of(policy)
+    words = words_of(top, policy)
     frame = pd.DataFrame(
         {
             c.NEED_SCORE: own,
@@ -78,10 +76,11 @@ def field_of(assets: pd.DataFrame, policy: Policy) -> Field:
     register = assets.reindex(columns=list(c.ASSETS))
     facts = class_facts(register, policy.reference)
     inputs = completions(register, facts, policy)
-    low, middle, high = (_parts(evaluate(end, facts, policy)) for end in (inputs.best, inputs.middle, inputs.worst))
+    best, central, worst = (evaluate(end, facts, policy) for end in (inputs.best, inputs.middle, inputs.worst))
+    low, middle, high = map(_parts, (best, central, worst))
     rows = np.flatnonzero(~np.isnan(low + middle + high).any(axis=1))
-    # By number, so that neither draws nor ties hang on the order of the register.
-    rows = rows[np.argsort(register[c.ASSET_ID].iloc[rows].astype("object").to_numpy(), kind="stable")]
+    # By life consumed and number, so that neither draws nor ties hang on the order of the register.
+    rows = rows[by_wear(central.life_consumed[rows], register[c.ASSET_ID].iloc[rows])]
     prices = priced(register, policy.reference, vat=policy.prices.vat)
     bias = policy.prices.optimism_bias
     cost = prices[c.EQUIPMENT_GBP_EX_VAT] * (1 + bias.equipment) + prices[c.WORKS_GBP_EX_VAT] * (1 + bias.works)
@@ -92,6 +91,12 @@ def field_of(assets: pd.DataFrame, policy: Policy) -> Field:
     else:
         takes, money = np.ones(len(rows)), np.ceil(policy.reference.parameters["neediest_share"] * len(rows))
     return Field(rows=rows, low=low[rows], middle=middle[rows], high=high[rows], takes=takes, money=float(money))
+
+
+def by_wear(life_consumed: Numbers, asset_ids: pd.Series) -> npt.NDArray[np.intp]:
+    """The order of assets of equal need: the most worn first, then by number."""
+    by_number = np.argsort(asset_ids.astype("object").to_numpy(), kind="stable")
+    return by_number[np.argsort(-np.nan_to_num(life_consumed[by_number]), kind="stable")]
 
 
 def weight_sets(reference: Reference) -> dict[str, Numbers]:
@@ -139,7 +144,16 @@ def _sampled(field: Field, triangle: Numbers, policy: Policy) -> tuple[Numbers, 
     return top / count, ranks / count
 
 
-def _words(top: Numbers, robust: float, likely: float) -> list[str]:
-    agree = np.maximum(top, 1 - top)
+def words_of(favoured: Numbers, policy: Policy) -> list[str]:
+    """How robust each finding is, by the share of weightings in favour of it: those that agree count,
+    in favour or against."""
+    parameters = policy.reference.parameters
+    agree = np.maximum(favoured, 1 - favoured)
     names = c.ROBUSTNESS_WORD.choices
-    return list(np.select([agree >= robust, agree >= likely], names[:2], names[2]))
+    by_share = [agree >= parameters["robust_ratio"], agree >= parameters["likely_ratio"]]
+    return list(np.select(by_share, names[:2], names[2]))
+
+
+def weights_of(policy: Policy) -> Numbers:
+    """The plan's own weights of age, utilisation and risk."""
+    return np.array([policy.weights.age, policy.weights.utilisation, policy.weights.risk])

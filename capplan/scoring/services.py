@@ -4,7 +4,7 @@ From the register and an optional file of organisations. What is not recorded is
 never counted as 0; outliers are named by funnel limits, and nobody is ranked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,24 +23,28 @@ UNITS, DOWNTIME, DOWNTIME_EXAMS, ADDED_EXAMS = "units", "downtime_hours", "downt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A rate: `numerator` over `denominator` (columns of `_totals`), times `per`."""
+    """A rate: `numerator` over `denominator` (columns of `_totals`), times `per`; read in per cent where it
+    `is_percent`, and `is_share` where the numerator is a part of the denominator."""
 
     title: str
     numerator: str
     denominator: str
     per: float = 1.0
     is_share: bool = False
+    is_percent: bool = False
 
 
 MEASURES = (
     Measure(title="machines per million people", numerator=UNITS, denominator=c.POPULATION, per=1e6),
     Measure(title="exams per million people", numerator=c.EXAMS_PER_YEAR, denominator=c.POPULATION, per=1e6),
     Measure(title="exams per machine", numerator=c.EXAMS_PER_YEAR, denominator=UNITS),
-    Measure(title="vacancy rate", numerator=c.VACANT_WTE, denominator=c.ESTABLISHMENT_WTE, is_share=True),
+    Measure(
+        title="vacancy rate", numerator=c.VACANT_WTE, denominator=c.ESTABLISHMENT_WTE, is_share=True, is_percent=True
+    ),
     Measure(title="pay per exam, £", numerator=c.PAY_GBP, denominator=c.EXAMS_PER_YEAR),
     Measure(title="non-pay per exam, £", numerator=c.NON_PAY_GBP, denominator=c.EXAMS_PER_YEAR),
     Measure(title="downtime per 1,000 exams, hours", numerator=DOWNTIME, denominator=DOWNTIME_EXAMS, per=1_000),
-    Measure(title="growth of demand a year", numerator=ADDED_EXAMS, denominator=c.EXAMS_PER_YEAR),
+    Measure(title="growth of demand a year", numerator=ADDED_EXAMS, denominator=c.EXAMS_PER_YEAR, is_percent=True),
 )
 _SUMMED = (
     UNITS, DOWNTIME, DOWNTIME_EXAMS, c.POPULATION, c.ESTABLISHMENT_WTE, c.VACANT_WTE, c.PAY_GBP, c.NON_PAY_GBP,
@@ -86,17 +90,21 @@ def age_profile(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 _KEYS = [c.NETWORK, c.ASSET_CLASS]
 
 
-def services(assets: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
+def services(assets: pd.DataFrame, organisations: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Each measure of each organisation and network, with its funnel limits: columns `SERVICES`.
+
+    The measures are `MEASURES`, and machines per million people for each group of classes.
 
     Takes columns `ASSETS` and `ORGANISATIONS` (which may have no rows). An organisation that lacks either
     side of a measure is left out of it, and of its network's.
     """
-    totals = _totals(assets, organisations)
+    by_group = _units_by_group(assets, policy)
+    totals = _totals(assets, organisations, by_group)
+    of_groups = [group_measure(group) for group in by_group]
     rows = [
         frame
         for level, key in zip(c.LEVEL.choices, (c.ORGANISATION, c.NETWORK), strict=True)
-        for measure in MEASURES
+        for measure in (*MEASURES, *of_groups)
         for frame in _measured(totals, key, level, measure)
     ]
     return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=list(c.SERVICES))
@@ -120,7 +128,7 @@ def spread(measured: pd.DataFrame) -> pd.DataFrame:
 
 def not_compared(assets: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
     """What is missing: columns `NOT_COMPARED`, a row an organisation that lacks part of some measure."""
-    totals = _totals(assets, organisations)
+    totals = _totals(assets, organisations, {})
     titles: dict[str, str] = {UNITS: "machines in the register", DOWNTIME: "downtime with activity"}
     asked = titles | {str(column): column.heading.lower() for column in c.ORGANISATIONS if column in _SUMMED}
     rows = []
@@ -131,7 +139,18 @@ def not_compared(assets: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFr
     return pd.DataFrame(rows, columns=list(c.NOT_COMPARED), dtype="str")
 
 
-def _totals(assets: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
+def group_measure(group: str) -> Measure:
+    """Machines of one group of classes per million people: the figure that countries are compared by."""
+    return Measure(title=f"{group} machines per million people", numerator=group, denominator=c.POPULATION, per=1e6)
+
+
+def _units_by_group(assets: pd.DataFrame, policy: Policy) -> dict[str, pd.Series]:
+    """For each group of classes in the register, in order of name, which assets are of it (1 or 0)."""
+    group = assets[c.ASSET_CLASS].map(policy.reference.classes["group"].to_dict())
+    return {str(name): (group == name).astype("float64") for name in sorted(group.dropna().unique())}
+
+
+def _totals(assets: pd.DataFrame, organisations: pd.DataFrame, by_group: Mapping[str, pd.Series]) -> pd.DataFrame:
     """A row an organisation, of the register or the file, with its network and everything summed."""
     used = assets[_in_use(assets)]
     both = used[c.DOWNTIME_HOURS_PER_YEAR].notna() & used[c.ACTIVITY_PER_YEAR].notna()
@@ -143,10 +162,11 @@ def _totals(assets: pd.DataFrame, organisations: pd.DataFrame) -> pd.DataFrame:
             UNITS: 1.0,
             DOWNTIME: used[c.DOWNTIME_HOURS_PER_YEAR].where(both).astype("float64"),
             DOWNTIME_EXAMS: used[c.ACTIVITY_PER_YEAR].where(both).astype("float64"),
+            **{name: units.loc[used.index] for name, units in by_group.items()},
         }
     ).dropna(subset=["key"])
     by = machines.groupby("key")
-    summed = by[[UNITS, DOWNTIME, DOWNTIME_EXAMS]].sum(min_count=1)
+    summed = by[[UNITS, DOWNTIME, DOWNTIME_EXAMS, *by_group]].sum(min_count=1)
     register = by[[c.ORGANISATION, c.NETWORK]].first().join(summed)
     names = _names_of_codes(used)
     keys = _key(organisations).map(lambda key: names.get(key, key))

@@ -9,10 +9,10 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
-from capplan.scoring.economics import challenger
+from capplan.scoring.economics import challenger, net_benefit
 from capplan.scoring.need import score
 from capplan.scoring.projection import deferral_cost
-from capplan.scoring.robustness import Field, field_of, in_top, weight_sets
+from capplan.scoring.robustness import Field, field_of, in_top, weight_sets, weights_of
 from capplan.scoring.values import Numbers
 
 NEED, WORTH = "need", "worth of replacing"
@@ -49,8 +49,7 @@ def varied(policy: Policy, changes: Changes) -> Policy:
 
 
 def _need_runs(assets: pd.DataFrame, field: Field, policy: Policy) -> Iterator[tuple[str, str, float]]:
-    weights = policy.weights
-    own = np.array([weights.age, weights.utilisation, weights.risk])
+    own = weights_of(policy)
     base = in_top(field.middle @ own, field)
     for name, others in weight_sets(policy.reference).items():
         yield f"weights of {name}", NEED, _kept(base, in_top(field.middle @ others, field))
@@ -71,8 +70,7 @@ def _worth(assets: pd.DataFrame, policy: Policy) -> Numbers:
     kept = deferral_cost(assets, scores, policy)[c.DEFERRAL_COST_GBP].to_numpy()
     yearly = kept.reshape(len(assets), -1)
     successor = challenger(assets, scores, policy)[c.EQUIVALENT_ANNUAL_COST_GBP].to_numpy()
-    discount = (1 + policy.prices.discount_rate) ** -np.arange(yearly.shape[1], dtype="float64")
-    return np.asarray(np.nan_to_num((yearly - successor[:, np.newaxis]) @ discount, nan=-np.inf))
+    return np.asarray(np.nan_to_num(net_benefit(yearly, successor, policy)[:, 0], nan=-np.inf))
 
 
 def _kept(before: npt.NDArray[np.bool_], after: npt.NDArray[np.bool_]) -> float:

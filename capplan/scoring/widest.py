@@ -101,11 +101,12 @@ def _width_with(name: str, inputs: Completions, rows: Rows, facts: ClassFacts, p
     """The width of need, for these rows, with one input fixed at its middle."""
     fixed = {name: getattr(inputs.middle, name)[rows]}
     low, high = (
-        evaluate(replace(_some(end, rows), **fixed), _some(facts, rows), policy).need
+        evaluate(replace(some_rows(end, rows), **fixed), some_rows(facts, rows), policy).need
         for end in (inputs.best, inputs.worst)
     )
     return high - low
 
 
-def _some[Arrays: (Inputs, ClassFacts)](arrays: Arrays, rows: Rows) -> Arrays:
+def some_rows[Arrays: (Inputs, ClassFacts)](arrays: Arrays, rows: Rows) -> Arrays:
+    """The same fields for some of the assets."""
     return replace(arrays, **{field.name: getattr(arrays, field.name)[rows] for field in fields(arrays)})

@@ -6,9 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from capplan.columns import DATA_TO_COLLECT, HEALTH, ROBUSTNESS, SERVICES, STRESSES
+from capplan.columns import (
+    ASSET_CLASS,
+    ASSET_ID,
+    DATA_TO_COLLECT,
+    HEALTH,
+    IN_WORDS,
+    INSTALL_PRECISION,
+    ORGANISATION,
+    OUTLOOK,
+    PAIRS,
+    ROBUSTNESS,
+    SCORE_CONTRACT,
+    SERVICES,
+    STRESSES,
+    VARIANCES,
+)
 from tests.cli.conftest import Command
 from tests.cli.test_contracts import WORKED_EXAMPLE
+from tests.scoring.oracle import score_of
+from tests.scoring.random_assets import AS_AT, frame_of, random_assets
 
 
 @pytest.fixture
@@ -21,7 +38,16 @@ def worked_file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("option", "columns"),
-    [("--robustness", ROBUSTNESS), ("--stress", STRESSES), ("--missing", DATA_TO_COLLECT), ("--health", HEALTH)],
+    [
+        ("--robustness", ROBUSTNESS),
+        ("--stress", STRESSES),
+        ("--pairs", PAIRS),
+        ("--variance", VARIANCES),
+        ("--years", OUTLOOK),
+        ("--missing", DATA_TO_COLLECT),
+        ("--health", HEALTH),
+        ("--words", IN_WORDS),
+    ],
 )
 def test_each_view_has_its_columns(option: str, columns: tuple[str, ...], worked_file: Path, command: Command) -> None:
     """A view of the scores is a frame with the columns promised, as CSV and as JSON."""
@@ -127,3 +153,90 @@ def test_a_register_suggests_rates_and_changes_nothing(worked_file: Path, comman
     ct = next(row for row in rows if row["asset_class"] == "ct")
     assert (ct["assets"], ct["unplanned_events"], ct["class_rate_per_year"]) == (2, 7, 0.5)
     assert ct["fault_rate_per_year"] == pytest.approx(7 / 6)
+
+
+def test_random_assets_score_as_the_second_scorer_has_them(tmp_path: Path, command: Command) -> None:
+    """Hundreds of assets, whole and incomplete, from a CSV file to every column of `score`, to nine figures."""
+    assets = [asset for asset in random_assets(7) if asset[ASSET_CLASS] is not None]
+    for asset in assets:
+        # A precision is no column of a register: a reader tells it from how a date is written.
+        asset.pop(INSTALL_PRECISION, None)
+    frame = frame_of(assets).assign(**{ORGANISATION: "Example Trust"}).dropna(axis="columns", how="all")
+    frame.to_csv(tmp_path / "random.csv", index=False)
+    said = command("score", tmp_path / "random.csv", "--as-at", AS_AT.isoformat(), "--format", "csv")
+    rows = {row["asset_id"]: row for row in csv.DictReader(said.out.splitlines())}
+    assert len(rows) == len(assets)
+    for asset in assets:
+        told = score_of(asset, AS_AT)
+        for column in SCORE_CONTRACT[1:]:
+            value = rows[asset[ASSET_ID]][column]
+            assert (float(value) if value else None) == (
+                pytest.approx(told[column], rel=1e-9, abs=1e-9) if told[column] is not None else None
+            ), f"{column} of {asset}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "told", "mend"),
+    [
+        ("[weights]\nage = 0.5\nutilisation = 0.5\nrisk = 0.5", 2, "the weights add up to 1.5", "must add up to 1"),
+        (
+            '[reference.asset_classes.robot]\ntitle = "Robot"',
+            2,
+            "the class robot has no life",
+            "[reference.lives.robot]",
+        ),
+        (
+            "[reference.reliability.ct]\nfaults_per_year_mid = -1",
+            3,
+            "faults_per_year_mid of ct is -1",
+            "Give 0 or more.",
+        ),
+        ("[prices]\ndiscount_rate = -0.01", 3, "discount_rate is -0.01", "greater than or equal to 0"),
+        ("[weigths]\nage = 1", 2, "unknown setting 'weigths'", "Did you mean 'weights'?"),
+        ("[reference.prices.ct]\nprice_middle_gbp = 3", 3, "no such value", "Use one of: price_high_gbp"),
+        ("[reference.risk.rating_bands]\nlevels = { severe = 20 }", 3, "no such level", "Use one of: low, moderate"),
+        (
+            "[reference.risk.rating_bands]\nlevels = { moderate = 8 }",
+            3,
+            "moderate and high overlap",
+            "above the one before",
+        ),
+        ("[reference.risk.rating_bands]\nlevels = { high = 7 }", 3, "the band high begins at 7", "Give 6 or 8."),
+        ("[reference.weight_sets.ajou]\nweights = { age = 0.9 }", 3, "the weights of ajou add up to", "add up to 1."),
+        (
+            "[reference.risk.redundancy_step]\nlevels = { n_plus_1 = 2 }",
+            3,
+            "n_plus_1 of redundancy_step is 2",
+            "best to worst",
+        ),
+        ("[reference.risk.outage_cuts]\npoints = [1, 2]", 3, "is not the kind of value", "Give one like"),
+        ("[reference.risk.probability_cuts]\npoints = [0.1, 0.2, 0.3, 1.5]", 3, "go up to 1.5", "from 0 to 1"),
+    ],
+)
+def test_a_policy_that_cannot_be_meant_is_refused_before_scoring(
+    settings: str, line: int, told: str, mend: str, worked_file: Path, tmp_path: Path, command: Command
+) -> None:
+    """Each fault is told with its line in the plan file and its mend, and nothing is scored."""
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f"schema = 1\n{settings}\n", encoding="utf-8")
+    said = command("score", worked_file, "--plan", plan)
+    assert (said.code, said.out) == (2, "")
+    for part in (f"plan.toml:{line}:", told, mend):
+        assert part in said.err
+
+
+def test_the_neediest_are_the_same_in_every_view(worked_file: Path, command: Command) -> None:
+    """`--top` keeps the same assets, highest need first, whatever is asked of them."""
+    for option in ((), ("--words",), ("--health",), ("--robustness",)):
+        said = command("score", worked_file, *option, "--top", "2", "--format", "json")
+        assert [row["asset_id"] for row in json.loads(said.out)["rows"]] == ["CT-01", "MR-02"]
+    years = json.loads(command("score", worked_file, "--years", "--top", "1", "--format", "json").out)["rows"]
+    assert {row["asset_id"] for row in years} == {"CT-01"}
+    assert len(years) == 10
+
+
+def test_words_are_sentences_for_a_reader(worked_file: Path, command: Command) -> None:
+    """As text each asset has a line of what its need calls for and one of why."""
+    lines = command("score", worked_file, "--words", "--top", "1").out.splitlines()
+    assert lines[0] == "CT-01, need 78: replace now; risk extreme"
+    assert lines[1].strip().startswith("9 years into a life of 8.2")

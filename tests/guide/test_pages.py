@@ -1,16 +1,27 @@
 """The guide: its tables are those of the reference, and its words name settings and commands that exist."""
 
+import doctest
 import re
 from pathlib import Path
 
 import pytest
 
+import capplan.guide
 from capplan.cli import COMMANDS
+from capplan.columns import ASSETS
 from capplan.guide import page, renewed
 from capplan.guide.pages import PAGES
 from capplan.policy import load_plan_file, load_policy
 from capplan.reference import load_reference
 from capplan.reference.tables import CLASS_TABLES, OTHER_TABLES
+from capplan.scoring import cnaim
+
+
+def test_the_worked_example_of_sharing_a_budget_comes_out_as_printed() -> None:
+    """Every line of the example is what Python prints."""
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    path = Path(capplan.guide.__file__).with_name("allocate.md")
+    assert doctest.testfile(str(path), module_relative=False, optionflags=flags) == (0, 13)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -19,9 +30,9 @@ def test_the_tables_of_a_page_are_made_and_not_typed(name: str) -> None:
     assert page(name) == renewed(page(name), load_reference())
 
 
-def test_the_method_shows_every_table_that_scores_rest_on() -> None:
-    """No reference table of scoring is left out of the page of the method."""
-    shown = set(re.findall(r"<!-- table: (\w+) -->", page("method")))
+def test_the_pages_show_every_table_that_a_plan_rests_on() -> None:
+    """No reference table of scoring or of the actions is left out of the guide."""
+    shown = {name for one in PAGES for name in re.findall(r"<!-- table: (\w+) -->", page(one))}
     assert {*CLASS_TABLES, *OTHER_TABLES, "settings"} - {"quality"} <= shown
 
 
@@ -38,7 +49,7 @@ def test_every_figure_named_in_the_words_exists() -> None:
     reference = load_reference()
     words = re.sub(r"<!-- table.*?end of table -->", "", page("method"), flags=re.DOTALL)
     named = set(re.findall(r"`([a-z]+(?:_[a-z0-9]+)+)`", words))
-    known = {*reference.parameters, *reference.levels, *reference.points, "power_law", "over_10y"}
+    known = {*reference.parameters, *reference.levels, *reference.points, *ASSETS, "power_law", "over_10y"}
     assert named <= known
 
 
@@ -57,3 +68,14 @@ def test_the_stress_runs_of_the_method_are_a_plan_file(tmp_path: Path) -> None:
     policies = {name: load_policy(load_plan_file(path), name) for name in ("no_ageing", "half", "twice")}
     assert policies["no_ageing"].hazard.model == "constant"
     assert [policies[name].scale.consequence for name in ("half", "twice")] == [0.5, 2.0]
+
+
+def test_what_the_page_shows_of_cnaim_comes_out() -> None:
+    """Each line of Python on the page gives the figures beside it, to the digits printed."""
+    (block,) = re.findall(r"```python\n(.*?)```", page("method"), flags=re.DOTALL)
+    lines = re.findall(r"^(cnaim\..*?)\s+# ([\d. ]+)$", block, flags=re.MULTILINE)
+    assert len(lines) == 2
+    for expression, printed in lines:
+        places = len(printed.split()[0].split(".")[1])
+        found = eval(expression, {"cnaim": cnaim})
+        assert [f"{value:.{places}f}" for value in found] == printed.split()

@@ -73,3 +73,28 @@ def test_a_class_may_be_added_with_its_life_and_price() -> None:
     )
     assert reference.classes.loc["linac", "price_mid_gbp"] == 1_800_000
     assert reference.class_aliases["linear accelerator"] == "linac"
+
+
+def test_every_number_has_a_unit() -> None:
+    """A figure of any table says what it is counted in, in its row or in its name."""
+    rows = load_reference().assumptions
+    is_number = rows["value"].str.fullmatch(r"-?[\d,.]+(?:e-?\d+)?")
+    assert rows.loc[is_number & (rows["unit"] == ""), ["table", "name"]].drop_duplicates().values.tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("override", "told"),
+    [
+        ({"risk": {"support_factor": {"levels": {"gone": 2.0}}}}, "no such level"),
+        ({"risk": {"support_factor": {"levels": {"supported": "good"}}}}, "not the kind of value"),
+        ({"risk": {"outage_cuts": {"points": [1, 2]}}}, "not the kind of value"),
+        ({"curves": {"age": {"points": [[0, 0], [1]]}}}, "not the kind of value"),
+        ({"curves": {"age": {"points": []}}}, "not the kind of value"),
+        ({"lives": {"ct": {"life_mid_years": float("nan")}}}, "not the kind of value"),
+        ({"weight_sets": {"ajou": {"weights": {"wear": 1.0}}}}, "no such level"),
+    ],
+)
+def test_what_is_inside_a_value_is_checked_too(override: dict[str, dict[str, dict[str, object]]], told: str) -> None:
+    """A level, a point or a number that no table has is refused, with where it stands."""
+    with pytest.raises(PolicyError, match=told):
+        load_reference(override)

@@ -5,7 +5,16 @@ import pytest
 
 from capplan import columns as c
 from capplan.policy import Policy
-from capplan.scoring import data_to_collect, explanations, facts_of, health_effects, score, worth_knowing
+from capplan.scoring import (
+    data_to_collect,
+    explanations,
+    facts_of,
+    health_effects,
+    need_bands,
+    need_figures,
+    score,
+    worth_knowing,
+)
 
 
 def told(assets: pd.DataFrame, policy: Policy) -> str:
@@ -23,12 +32,19 @@ def test_the_worked_ct_in_a_sentence(ct: pd.DataFrame, policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("blank", "clause"),
     [
-        ({c.UNPLANNED_EVENTS: None}, "faults at its class's rate (assumed)"),
+        ({c.UNPLANNED_EVENTS: None}, "no record of faults, so its class's rate (assumed)"),
         ({c.CONSEQUENCE_GBP_PER_EVENT: None}, "its class's cost of a failure (assumed)"),
         ({c.ACTIVITY_PER_YEAR: None}, "a life of 10 at middling use (assumed)"),
         ({c.AGE_YEARS: None}, "age not recorded"),
-        ({c.EXPECTED_LIFE_YEARS: 9}, "its owner's life of 9"),
-        ({c.ASSET_CLASS: None}, "no expected life"),
+        ({c.EXPECTED_LIFE_YEARS: 9}, "9 years into the life of 9 that its owner expects"),
+        ({c.OS_STATUS: None}, "software not recorded, taken as middling (assumed)"),
+        (
+            {c.OS_STATUS: None, c.SUPPORT_STATUS: None, c.QA_STATUS: None},
+            "support, software and quality tests not recorded, taken as middling (assumed)",
+        ),
+        ({c.SUPPORT_STATUS: None, c.END_OF_SUPPORT_DATE: pd.Timestamp("2020-01-01")}, "maker's support ended; "),
+        ({c.ASSET_CLASS: None}, "class not known, so neither what it needs nor what its failure costs"),
+        ({c.ASSET_CLASS: "vehicle_light"}, "no expected life: neither its class nor its owner gives one"),
         ({c.QA_STATUS: "suspended"}, "use suspended after quality assurance"),
         ({c.DOSE_RATIO: 1.4}, "dose above the reference level"),
         ({c.HOURS_USED_PER_YEAR: 450.0}, "in use for only 10 % of its staffed hours"),
@@ -109,3 +125,35 @@ def test_flags_say_what_they_mean(ct: pd.DataFrame, policy: Policy) -> None:
         "over_10y",
         "past the age at which guidance says to replace",
     ]
+
+
+def test_need_in_words_is_of_its_band_or_bands(worked: pd.DataFrame, policy: Policy) -> None:
+    """75 or more calls for replacing now, 60 for one to two years, 40 for three to five; an open need, for either."""
+    scores = score(worked, policy)
+    assert need_bands(scores, policy).tolist() == [
+        "replace now", "plan in 1 to 2 years", "plan in 3 to 5 years", "keep",
+    ]  # fmt: skip
+    assert need_figures(scores, policy).tolist() == ["78", "66", "42", "39"]
+    bare = score(worked[[c.ASSET_ID, c.ASSET_CLASS, c.AGE_YEARS]].head(1), policy)
+    assert need_figures(bare, policy).tolist() == ["32 to 87"]
+    assert need_bands(bare, policy).tolist() == ["replace now, or keep"]
+    unknown = score(worked.head(1).assign(**{c.ASSET_CLASS: None}), policy)
+    assert need_figures(unknown, policy).tolist() == ["not known"]
+    assert need_bands(unknown, policy).isna().all()
+
+
+def test_an_asset_is_told_what_it_stands_next_to(worked: pd.DataFrame, policy: Policy) -> None:
+    """Its neighbours in need, by how much, and the weights at which they would change places."""
+    facts = facts_of(worked, "XR-03", policy).set_index(c.FACT)
+    assert facts.loc["Stands before", [c.SHOWN, c.BASIS]].tolist() == [
+        "CT-04, by 2.7 points",
+        "depends on weights; they swap where age counts 22 % or utilisation counts 22 % or risk counts 65 %",
+    ]
+    assert facts.loc["Stands after", c.BASIS] == "robust; they swap where age counts 89 %"
+
+
+def test_a_need_that_is_wide_open_is_printed_as_a_range(ct: pd.DataFrame, policy: Policy) -> None:
+    """Where need is open by more than ten points its ends are printed, and its middle only beside them."""
+    facts = facts_of(ct.assign(**{c.UNPLANNED_EVENTS: None, c.CONSEQUENCE_GBP_PER_EVENT: None}), "CT-01", policy)
+    shown = facts.set_index(c.FACT).loc["Need score", c.SHOWN]
+    assert " to " in shown

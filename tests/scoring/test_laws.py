@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from capplan import columns as c
 from capplan.policy import Policy
 from capplan.reference import load_reference
-from capplan.scoring import challenger, deferral_cost, score
+from capplan.scoring import challenger, deferral_cost, outlook, pairs, robustness, score, stresses
 from capplan.scoring.hazard import HAZARDS
+from capplan.scoring.weightings import pairwise_index
 
 # A blank notice or dose is read as none by default; here it is no answer, so that every blank opens the interval.
 NO_ANSWER = {"notice_if_missing": {"levels": {"worst": 4}}, "dose_if_missing": {"levels": {"worst": 3}}}
@@ -234,6 +235,7 @@ def test_dominance_survives_every_weighting(assets: list[dict[Any, Any]], age: f
     parts = scores[[c.AGE_VALUE, c.UTILISATION_VALUE, c.RISK_VALUE]].to_numpy()
     if (parts[0] >= parts[1]).all():
         assert close_below(scores[c.NEED_SCORE].iloc[1], scores[c.NEED_SCORE].iloc[0])
+        assert pairwise_index(parts[0], parts[1]) == 1
 
 
 @given(asset=complete)
@@ -248,15 +250,19 @@ def test_units_of_time_do_not_matter(asset: dict[Any, Any]) -> None:
 @given(assets=st.lists(complete, min_size=1, max_size=5), exponent=st.floats(1, 3), growth=st.floats(0, 0.1))
 @settings(max_examples=40, deadline=None)
 def test_deferral_never_gets_cheaper(assets: list[dict[Any, Any]], exponent: float, growth: float) -> None:
-    """With a hazard exponent of at least 1 and upkeep that does not shrink, no year costs less than the last."""
+    """With a hazard exponent of at least 1 and upkeep that does not shrink, no year has less need, risk or cost."""
     policy = Policy.model_validate({
         "plan": {"as_at": dt.date(2026, 10, 31)},
         "reference": {"parameters": {"hazard_exponent": {"value": exponent}},
                       "upkeep": {name: {"maintenance_growth": growth} for name in IMAGING}},
     })  # fmt: skip
     frame = register(assets)
-    cost = deferral_cost(frame, score(frame, policy), policy)[c.DEFERRAL_COST_GBP].to_numpy()
-    assert (np.diff(cost.reshape(len(frame), -1), axis=1) >= -1e-6).all()
+    ahead = outlook(frame, policy)
+    for figure in (c.DEFERRAL_COST_GBP, c.RISK_COST_GBP_PER_YEAR, c.NEED_SCORE):
+        by_year = ahead[figure].to_numpy().reshape(len(frame), -1)
+        assert (np.diff(by_year, axis=1) >= -1e-6).all()
+    rating = (ahead[c.RISK_LIKELIHOOD] * ahead[c.RISK_CONSEQUENCE]).to_numpy(dtype="float64")
+    assert (np.diff(rating.reshape(len(frame), -1), axis=1) >= 0).all()
 
 
 @given(assets=st.lists(complete, min_size=1, max_size=4), model=st.sampled_from(list(HAZARDS)))
@@ -274,6 +280,23 @@ def test_under_every_hazard_replace_when_keeping_first_costs_more(assets: list[d
         if (costs > successor).any():
             net = ((costs - successor) * discount)[::-1].cumsum()[::-1]
             assert net[(costs > successor).argmax()] == pytest.approx(net.max())
+
+
+@given(assets=st.lists(complete, min_size=2, max_size=5), data=st.data())
+@settings(max_examples=10, deadline=None)
+def test_every_view_is_the_same_twice_and_in_any_order(assets: list[dict[Any, Any]], data: st.DataObject) -> None:
+    """The same seed gives the same bytes, and a shuffled register the same rows, draws and ties among them."""
+    policy = Policy.model_validate({
+        "plan": {"as_at": dt.date(2027, 4, 1)},
+        "reference": {"parameters": {"weight_draws": {"value": 200}}, "risk": NO_ANSWER},
+    })  # fmt: skip
+    frame = register([asset | {c.UNPLANNED_EVENTS: None} for asset in assets])
+    shuffled = frame.loc[data.draw(st.permutations(list(frame.index)))]
+    for view in (robustness, pairs, stresses):
+        first, again = (view(frame, policy).to_csv(index=False) for _ in range(2))
+        assert first == again
+        rows = view(shuffled, policy).to_csv(index=False).splitlines()
+        assert sorted(rows) == sorted(first.splitlines())
 
 
 @given(assets=st.lists(complete, min_size=1, max_size=5))

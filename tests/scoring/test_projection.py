@@ -8,7 +8,7 @@ import pytest
 
 from capplan import columns as c
 from capplan.policy import Policy
-from capplan.scoring import challenger, deferral_cost, score
+from capplan.scoring import challenger, deferral_cost, outlook, score
 from capplan.scoring.economics import levelised
 
 HARM_AND_CYBER = 9.6 + 7_040.0
@@ -170,3 +170,34 @@ def test_an_older_price_is_brought_to_the_plans_base(ct: pd.DataFrame, policy: P
     assert then[c.ECONOMIC_LIFE_YEARS] == now[c.ECONOMIC_LIFE_YEARS]
     ratio = then[c.SUCCESSOR_CAPITAL_GBP_PER_YEAR] / now[c.SUCCESSOR_CAPITAL_GBP_PER_YEAR]
     assert ratio == pytest.approx((1 + policy.prices.inflation) ** 2)
+
+
+def test_the_years_ahead_hold_need_cost_and_worth(ct: pd.DataFrame, policy: Policy) -> None:
+    """Need now is the score; cost is that of deferral; worth by start year is the worked one, harm and cyber beside."""
+    ahead = outlook(ct, policy)
+    assert tuple(ahead.columns) == c.OUTLOOK
+    assert ahead[c.NEED_SCORE].iloc[0] == pytest.approx(score(ct, policy)[c.NEED_SCORE].item())
+    assert ahead[c.DEFERRAL_COST_GBP].tolist() == pytest.approx(yearly(ct, policy)[0].tolist())
+    beside = (HARM_AND_CYBER - HARM_AND_CYBER_AS_NEW) * 1.035 ** -np.arange(10.0)
+    worth = ahead[c.BENEFIT_GBP].to_numpy() - beside[::-1].cumsum()[::-1]
+    assert worth[:7].tolist() == pytest.approx(NET, abs=1)
+    assert ahead[c.YEAR].tolist() == list(range(2027, 2037))
+
+
+def test_need_and_rating_are_worked_out_anew_each_year(worked: pd.DataFrame, policy: Policy) -> None:
+    """Five years on CT-04 is the same machine at eight years with its faults grown by (0.8163 / 0.5) ^ 1.1."""
+    ahead = outlook(worked, policy).set_index([c.ASSET_ID, c.YEAR]).loc[("CT-04", 2032)]
+    growth = (8 / 9.8 / 0.5) ** 1.1
+    cost = 0.4 * growth * 24_000 + 2 * 9.6
+    assert ahead[c.RISK_COST_GBP_PER_YEAR] == pytest.approx(cost)
+    age = 40 + 30 * (8 / 9.8 - 0.8) / 0.2
+    need = 0.25 * age + 0.15 * 50.6666667 + 0.60 * 25 * (np.log10(cost) - 2)
+    assert ahead[c.NEED_SCORE] == pytest.approx(need)
+    assert (ahead[c.RISK_LIKELIHOOD], ahead[c.RISK_CONSEQUENCE]) == (5 if 0.4 * growth > np.log(2) else 4, 3)
+
+
+def test_an_asset_without_need_has_no_years_ahead(worked: pd.DataFrame, policy: Policy) -> None:
+    """Its rows stay, empty; those of the others are as they were."""
+    ahead = outlook(worked.assign(**{c.AGE_YEARS: [None, 12.0, 16.0, 3.0]}), policy)
+    assert ahead.iloc[:10][[c.NEED_SCORE, c.RISK_LIKELIHOOD, c.DEFERRAL_COST_GBP, c.BENEFIT_GBP]].isna().all(axis=None)
+    pd.testing.assert_frame_equal(ahead.iloc[10:], outlook(worked, policy).iloc[10:])

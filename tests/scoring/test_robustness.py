@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from capplan import columns as c
 from capplan.policy import Policy
 from capplan.reference import load_reference
-from capplan.scoring import robustness, stresses
+from capplan.scoring import pairs, ranking, robustness, score, stresses, variance_shares
+from capplan.scoring.pairs import flip_weights
 from capplan.scoring.robustness import field_of, in_top
 from capplan.scoring.stress import varied
 from capplan.scoring.weightings import drawn, first_rank, ordered_weightings, pairwise_index
@@ -150,9 +151,11 @@ def test_the_money_says_who_is_among_the_neediest(worked: pd.DataFrame) -> None:
     """With a budget, the neediest are those it reaches, taken from the neediest down; the unpriced never are."""
     policy = Policy.model_validate({"plan": {"as_at": dt.date(2027, 4, 1), "years": 1}, "budget": {"2027": 2_000_000}})
     field = field_of(worked.assign(**{c.WORKS_COST_GBP: 0}), policy)
-    assert field.takes.tolist() == pytest.approx([990_000, 990_000, 1_254_000, 303_600])
     ids = worked[c.ASSET_ID].iloc[field.rows].tolist()
-    top = in_top(np.array([78.0, 38.9, 66.4, 41.6]), field)
+    takes = dict(zip(ids, field.takes, strict=True))
+    assert takes == pytest.approx({"CT-01": 990_000, "CT-04": 990_000, "MR-02": 1_254_000, "XR-03": 303_600})
+    need = {"CT-01": 78.0, "CT-04": 38.9, "MR-02": 66.4, "XR-03": 41.6}
+    top = in_top(np.array([need[name] for name in ids]), field)
     assert [name for name, is_in in zip(ids, top, strict=True) if is_in] == ["CT-01"]
     without = field_of(worked.assign(**{c.ASSET_CLASS: "vehicle_light", c.EXPECTED_LIFE_YEARS: 8}), policy)
     assert np.isinf(without.takes).all()
@@ -176,3 +179,73 @@ def test_published_weight_sets_add_up_to_one() -> None:
     published = reference.rows.query("table == 'weight_sets' and status != 'assumed'")["row"].unique()
     assert all(reference.weight_sets[name]["age"] <= 0.25 for name in published)
     assert (reference.rows.query("name == 'recovered'")["value"].str.len() > 10).all()
+
+
+def test_the_pairs_of_the_worked_example(worked: pd.DataFrame, policy: Policy) -> None:
+    """In order of need, the old idle room and the young busy CT change places where age counts under 22 %."""
+    found = pairs(worked, policy)
+    assert tuple(found.columns) == c.PAIRS
+    assert found[c.ASSET_ID].tolist() == ["CT-01", "MR-02", "XR-03"]
+    assert found[c.NEXT_ASSET_ID].tolist() == ["MR-02", "XR-03", "CT-04"]
+    assert found[c.FAVOURED_RATIO].tolist() == pytest.approx([0.983, 0.991, 0.562], abs=5e-4)
+    assert found[c.ROBUSTNESS_WORD].tolist() == ["robust", "robust", "depends on weights"]
+    last = found.iloc[2]
+    assert last[c.FLIPS_AT_AGE] == pytest.approx(0.2225, abs=5e-5)
+    # Published sets: age counts 25 % at Ajou, where the pair stays, and 20 % at Samsung, where it swaps.
+    assert 0.20 < last[c.FLIPS_AT_AGE] < 0.25
+
+
+@given(
+    first=values,
+    second=values,
+    own=st.lists(st.floats(0.05, 1), min_size=3, max_size=3).map(lambda w: np.array(w) / sum(w)),
+)
+@settings(max_examples=80, deadline=None)
+def test_at_the_weight_that_flips_a_pair_both_need_alike(
+    first: np.ndarray, second: np.ndarray, own: np.ndarray
+) -> None:
+    """With that weight, the others in proportion, the two scores are equal; either side of it one is above."""
+    flips = flip_weights(first[None], second[None], own)[0]
+    for part, flip in enumerate(flips):
+        if np.isnan(flip):
+            ends = [(1 - share) * own / (1 - own[part]) * (np.arange(3) != part) for share in (0.0, 1.0)]
+            ends[1][part] = 1.0
+            signs = [np.sign(weights @ (first - second)) for weights in ends]
+            assert signs[0] == signs[1] or 0 in signs
+            continue
+        weights = (1 - flip) * own / (1 - own[part])
+        weights[part] = flip
+        assert weights @ first == pytest.approx(weights @ second, abs=1e-6)
+
+
+def test_only_what_is_above_at_its_worst_is_certainly_above(worked: pd.DataFrame, policy: Policy) -> None:
+    """With nothing missing every order is certain; a fault log short, the first two might change places."""
+    assert pairs(worked, policy)[c.IS_CERTAIN].all()
+    holes = worked.assign(**{c.UNPLANNED_EVENTS: [None, None, 1, 1], c.CONSEQUENCE_GBP_PER_EVENT: None})
+    assert not pairs(holes, policy)[c.IS_CERTAIN].iloc[0]
+
+
+def test_equal_need_stands_by_wear_and_then_by_number(worked: pd.DataFrame, policy: Policy) -> None:
+    """Past two lives the age value is 100; of two such machines the more worn stands first, whatever their order."""
+    old = worked.head(1)
+    rows = [old.assign(**{c.ASSET_ID: name, c.AGE_YEARS: age}) for name, age in (("A", 20.0), ("C", 30.0), ("B", 30.0))]
+    for frame in (pd.concat(rows, ignore_index=True), pd.concat(rows[::-1], ignore_index=True)):
+        scores = score(frame, policy)
+        assert scores[c.NEED_SCORE].nunique() == 1
+        assert scores.loc[ranking(scores), c.ASSET_ID].tolist() == ["B", "C", "A"]
+        assert pairs(frame, policy)[c.ASSET_ID].tolist() == ["B", "C"]
+
+
+def test_the_parts_share_the_variance_of_need(worked: pd.DataFrame, policy: Policy) -> None:
+    """The three parts make the whole variance; a field moves one part, activity two where hours follow from it."""
+    many = pd.concat(
+        [worked.assign(**{c.ASSET_CLASS: "ct", c.AGE_YEARS: age}) for age in (2.0, 6, 11)], ignore_index=True
+    )
+    found = variance_shares(many, policy).set_index(c.FACT)
+    assert found.iloc[:3][c.VARIANCE_RATIO].sum() == pytest.approx(1)
+    assert (found[c.VARIANCE_RATIO] >= 0).all()
+    assert found.loc["Activity", c.PARTS_MOVED] == "age"
+    assert not found[c.PARTS_MOVED].str.contains(",").any()
+    follows = variance_shares(many.assign(**{c.HOURS_USED_PER_YEAR: None}), policy).set_index(c.FACT)
+    assert follows.loc["Activity", c.PARTS_MOVED] == "age, utilisation"
+    pd.testing.assert_frame_equal(found, variance_shares(many, policy).set_index(c.FACT))
