@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from capplan import columns as c
 from capplan.columns import Column
-from capplan.register.headings import VAT_NOTES
+from capplan.register.heading_terms import VAT_NOTES
 from capplan.register.reading import NEGATIVE, NOUGHT, UNKNOWN, UNREADABLE, Read
 from capplan.register.wording import Cell, clean, normalised
 
@@ -49,7 +49,9 @@ _WORDS = {
     "years": ("year", "years", "yr", "yrs", "y", "years old", "yrs old"),
     "hours a year": ("hours", "hour", "hrs", "hr", "h", "hours a year", "hours per year", "hours pa", "hrs pa"),
     "a year": ("exams", "scans", "examinations", "miles", "a year", "per year", "pa", "p a", "exams pa", "scans pa",
-               "exams per year", "scans per year", "per annum", "exams a year", "scans a year"),
+               "exams per year", "scans per year", "per annum", "exams a year", "scans a year", "patients",
+               "procedures", "attendances", "exams yr", "scans yr", "patients pa", "miles pa", "miles a year", "yr"),
+    "": ("no", "off", "no off", "nr", "units", "unit", "each"),
     "days an event": ("days", "day"),
     "events": ("events", "faults", "breakdowns", "times"),
     "£": ("each", "ea", "per unit"),

@@ -21,7 +21,8 @@ CHOICE_WORDS: Mapping[Column, Mapping[str, tuple[str, ...]]] = {
     },
     # "Unsupported" or "obsolete" alone does not say whether there are spares, so it is not among them.
     c.SUPPORT_STATUS: {
-        "supported": ("full", "fully supported", "full support", "in support", "under support"),
+        "supported": ("full", "fully supported", "full support", "in support", "under support", "yes", "y", "full oem",
+                      "full oem support", "oem supported"),
         "ends_24m": ("ends within 24 months", "ends in 24 months", "ends within 2 years", "less than 24 months",
                      "ending within 24 months"),
         "ended_spares": ("ended, spares available", "ended with spares", "ended, spares", "spares only",
@@ -64,25 +65,36 @@ CHOICE_WORDS: Mapping[Column, Mapping[str, tuple[str, ...]]] = {
     },
     c.FINANCE_METHOD: {
         "owned": ("purchased", "capital", "outright purchase", "purchase", "own", "capital purchase", "trust owned",
-                  "owned outright"),
-        "lease": ("leased", "operating lease", "finance lease", "rental", "rented", "hire"),
-        "managed_service": ("managed service", "managed equipment service", "mes", "managed", "msc"),
-        "pfi": ("private finance initiative", "private finance", "pf2"),
-        "charity": ("charitable", "charitable funds", "donated", "donation", "charity funded", "league of friends"),
+                  "owned outright", "trust capital", "trust purchased", "bought", "bought outright", "trust",
+                  "nhs owned", "capital programme", "nhs capital", "internal capital", "pdc",
+                  "public dividend capital", "nhse funded", "nhse capital", "national capital"),
+        "lease": ("leased", "operating lease", "finance lease", "rental", "rented", "hire", "hired", "lease hire",
+                  "on lease", "ifrs 16 lease", "leased (operating)", "leased (finance)"),
+        "managed_service": ("managed service", "managed equipment service", "mes", "managed", "msc", "mes contract",
+                            "managed service contract"),
+        "pfi": ("private finance initiative", "private finance", "pf2", "pfi contract", "pfi provider", "pfi owned"),
+        "charity": ("charitable", "charitable funds", "donated", "donation", "charity funded", "league of friends",
+                    "charitable fund", "charity fund", "charity funds", "charitable donation", "donated asset",
+                    "charitably funded"),
         "loan": ("bought with a loan", "loan funded", "financed by loan"),
     },
     c.STATUS: {
-        "in_use": ("in use", "yes", "active", "operational", "live", "in service", "working", "current", "deployed"),
-        "spare": ("standby", "backup", "reserve"),
-        "ordered": ("on order", "planned", "awaiting delivery", "awaiting installation", "to be installed"),
+        "in_use": ("in use", "yes", "active", "operational", "live", "in service", "working", "current", "deployed",
+                   "y", "in clinical use", "clinical use", "in operation", "installed", "fully operational",
+                   "commissioned", "functional", "in daily use"),
+        "spare": ("standby", "backup", "reserve", "on standby", "back up", "spare unit"),
+        "ordered": ("on order", "planned", "awaiting delivery", "awaiting installation", "to be installed",
+                    "awaiting commissioning", "being installed", "not yet installed", "delivery awaited"),
         "out_of_use": ("out of use", "no", "not in use", "out of service", "decommissioned", "mothballed", "inactive",
-                       "quarantined", "condemned"),
-        "disposed": ("disposed of", "sold", "scrapped", "removed", "retired", "written off", "traded in"),
+                       "quarantined", "condemned", "n", "out of order", "not working", "withdrawn",
+                       "withdrawn from use", "in storage", "stored", "taken out of use", "not operational"),
+        "disposed": ("disposed of", "sold", "scrapped", "removed", "retired", "written off", "traded in", "disposal",
+                     "scrap", "decommissioned and disposed", "disposed/sold", "part exchanged", "gone"),
     },
 }  # fmt: skip
 YES = ("yes", "y", "true", "1", "mandatory", "must", "required")
 NO = ("no", "n", "false", "0", "optional", "not required")
-_YES_MARKS = ("✓", "✔", "☑")
+_YES_MARKS, _NO_MARKS = ("✓", "✔", "☑"), ("✗", "✘")
 
 # A mark of doubt, or a step up or down from a grade: no exact choice.
 _DOUBT = re.compile(r"\?|[-+–]\s*$")
@@ -96,6 +108,7 @@ _ANOTHER_GRADE = re.compile(r"\b[a-f]\b")
 _IDS = frozenset((c.ASSET_ID, c.SERIAL_NUMBER, c.ORGANISATION_CODE, c.SITE_CODE, c.BUNDLE))
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.I)
 _WHOLE_DIGITS = 1e15
+_WAS_A_NUMBER = re.compile(r"(?P<id>\d{3,})\.0")
 _LOST_CHARACTER = "\ufffd"
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{3,}", re.I)
 
@@ -143,7 +156,7 @@ def flag_reader() -> Reader:
         word = normalised(text)
         if word in YES or text in _YES_MARKS:
             return Read(value=True)
-        return Read(value=False) if word in NO else UNREADABLE
+        return Read(value=False) if word in NO or text in _NO_MARKS else UNREADABLE
 
     return read
 
@@ -167,6 +180,8 @@ def text_reader(column: Column) -> Reader:
             return Read(value=text, code="R039")
         if _LOST_CHARACTER in text:
             return Read(value=text, code="R051")
+        if is_id and isinstance(cell, str) and (number := _WAS_A_NUMBER.fullmatch(text)):
+            return Read(value=number["id"], code="R097")
         has_lost_digits = (isinstance(cell, float) and abs(cell) >= _WHOLE_DIGITS) or _LOST_DIGITS.fullmatch(text)
         return Read(value=text, code="R038" if is_id and has_lost_digits else "")
 

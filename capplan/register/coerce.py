@@ -32,6 +32,7 @@ _YEARS = frozenset((c.MANUFACTURE_YEAR, c.PRICE_BASE_YEAR, c.LOCKED_YEAR))
 _RATINGS = (c.RISK_LIKELIHOOD, c.RISK_CONSEQUENCE)
 _PRICES = (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP)
 _MOST_ROWS_LISTED = 20
+_TIMES_A_YEAR = {12: "12, from a month", 52: "52, from a week"}
 _EXAMPLES = {
     "text": "plain text",
     "choice": "plain text",
@@ -75,9 +76,7 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
         marks.extend(hash((headings, tuple(row))) for _, row in table.rows)
         findings += [found for column in read.values() for found in _findings(table, column)] + vat_findings
     sheets = [((table.sheet.file, table.sheet.name), table) for table in tables]
-    stood = {
-        place: table.as_at or stated_date(table.sheet.rows[: table.heading_row - 1], as_at) for place, table in sheets
-    }
+    stood = {place: _stood(table, as_at) for place, table in sheets}
     return Draft(
         assets=_frame(values, len(marks)),
         cells=pd.DataFrame(cells, dtype="object", index=range(len(marks))),
@@ -88,6 +87,12 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
         findings=tuple(findings),
         accepted={place: table.accepted for place, table in sheets},
     )
+
+
+def _stood(table: Table, latest: dt.date) -> dt.date | None:
+    """The day at which a table's register stood: as its mapping says, its heading of ages, or its titles."""
+    ages = [field.heading.day for field in table.fields if field.column == c.AGE_YEARS and field.heading.day]
+    return table.as_at or next(iter(ages), None) or stated_date(table.sheet.rows[: table.heading_row - 1], latest)
 
 
 def _read_column(table: Table, field: Field, as_at: dt.date) -> _Column:
@@ -149,6 +154,9 @@ def _values(table: Table, read: Mapping[Column, _Column]) -> dict[Column, list[o
         own = zip(*(values.get(name, [None] * count) for name in (c.ORGANISATION, c.ORGANISATION_CODE)), strict=True)
         owners = [owner if pair == (None, None) else None for pair in own]
         values[column] = _first_given(values.get(column), owners)
+    bases = [one.field.heading.day for name, one in read.items() if name == c.REPLACEMENT_COST_GBP]
+    if bases and bases[0] is not None:
+        values[c.PRICE_BASE_YEAR] = _first_given(values.get(c.PRICE_BASE_YEAR), [bases[0].year] * count)
     if c.ASSET_CLASS in values:
         class_column = read[c.ASSET_CLASS]
         pairs = zip(class_column.reads, class_column.cells, strict=True)
@@ -186,6 +194,8 @@ def _findings(table: Table, column: _Column) -> list[Finding]:
     findings = []
     if column.vote.code:
         findings.append(_column_finding(column.vote.code, table, column, _listed(table, column.vote.odd)))
+    if column.field.heading.scale in _TIMES_A_YEAR:
+        findings.append(_column_finding("R096", table, column, _TIMES_A_YEAR[column.field.heading.scale]))
     name = column.field.column
     example = _EXAMPLES[name.kind] if not name.choices else "one of: " + ", ".join(name.choices)
     for (number, _), cell, read in zip(table.rows, column.cells, column.reads, strict=True):

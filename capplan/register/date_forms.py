@@ -34,6 +34,8 @@ _ROUGH_BEFORE = re.compile(
 )
 _ROUGH_BEHIND = re.compile(r"(?P<rest>.*?\d.*?)[\s,]*\(?(?:approx(?:imate(?:ly)?)?\.?|est(?:imated?)?\.?|circa|\?+)\)?")
 _DECIMAL = re.compile(r"(?<=^\d{4})\.0+$")  # a year or a date that was once a number
+# What may stand before a date in a column of dates, and says nothing more.
+_LEADING = re.compile(r"^(?:installed|inst|commissioned|purchased|bought|in|on|year|yr)\.?:?\s+(?=\S)")
 _AGE = re.compile(
     r"(?:aged?\s*)?\d{1,3}(?:\.\d+)?\s*\+?\s*(?:years?|yrs?|y/?o|y)(?:\s*(?:old|of age))?(?:,?\s*(?:and )?\d{1,2}\s*"
     r"(?:months?|mths?|m))?(?:\s*old)?|\d{1,3}\s*(?:months?|mths?)(?:\s*old)?"
@@ -59,7 +61,7 @@ def read_date_text(text: str, context: Context) -> Read:
     >>> [read_date_text(text, context).value.isoformat() for text in ("3rd sept 2014", "q3 2015", "pre-2005")]
     ['2014-09-03', '2015-07-01', '2005-07-01']
     """
-    text = _DECIMAL.sub("", text.lstrip("'").rstrip(" .,;"))
+    text = _DECIMAL.sub("", _LEADING.sub("", text.lstrip("'").rstrip(" .,;*")))
     exact = _exact(text, context)
     if exact is not None:
         return exact
@@ -146,7 +148,7 @@ def _quarter(found: re.Match[str], context: Context) -> Read:
 
 
 def _calendar_year(found: re.Match[str], context: Context) -> Read:
-    return dated(int(found["year"]), 7, 1, "year")
+    return dated(int(found["year"] or found["bracketed"]), 7, 1, "year")
 
 
 def _follows(start: int, second: str) -> bool:
@@ -181,8 +183,8 @@ _FORMS = _compiled(
         (rf"(?P<year>\d{{4}})[\s\-/.,]+{_NAME}", _month),
         (r"(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4})", _month),
         (rf"{_FINANCIAL}\s*(?P<year>\d{{4}}|\d{{2}}){_SECOND}", _financial_year),
-        (rf"(?P<year>\d{{4}}){_SECOND}\s*{_FINANCIAL}", _financial_year),
+        (rf"(?P<year>\d{{4}}|\d{{2}}){_SECOND}\s*{_FINANCIAL}", _financial_year),
         (rf"(?P<year>\d{{4}}){_SECOND}", _two_parts),
-        (r"(?P<year>(?:19|20)\d{2})", _calendar_year),
+        (r"(?P<year>(?:19|20)\d{2})|[(\[](?P<bracketed>(?:19|20)\d{2})[)\]]", _calendar_year),
     )
 )

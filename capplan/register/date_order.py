@@ -16,6 +16,7 @@ _FEW_SHARE = 0.1
 _STARTS = re.compile(r"\W*\d")
 _FEWEST_REAL = 3
 _MONTHS = 12
+_SHORT_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,8 @@ def vote(cells: Sequence[Cell]) -> Vote:
     ('day first', 'month first', 'either')
     """
     parts = _numeric_parts(cells)
-    day_first = tuple(place for place, (first, second) in parts.items() if first > _MONTHS >= second)
-    month_first = tuple(place for place, (first, second) in parts.items() if second > _MONTHS >= first)
+    day_first = tuple(place for place, (first, second) in parts.items() if _is_day_of(first, second))
+    month_first = tuple(place for place, (first, second) in parts.items() if _is_day_of(second, first))
     if not day_first and not month_first:
         undecided = any(first != second for first, second in parts.values())
         return Vote(order="day first", code="R035" if undecided else "")
@@ -53,6 +54,12 @@ def vote(cells: Sequence[Cell]) -> Vote:
     if len(few) > _FEW_SHARE * (len(few) + len(many)):
         return Vote(order="either", code="R006", odd=few)
     return Vote(order="day first" if many is day_first else "month first", code="R006", odd=few)
+
+
+def _is_day_of(day: int, month: int) -> bool:
+    """Whether one number can only be the day, and is a day of the month that the other gives: no date that
+    there never was tells the order of others."""
+    return day > _MONTHS >= month > 0 and day <= _SHORT_MONTHS.get(month, 31)
 
 
 def _numeric_parts(cells: Sequence[Cell]) -> dict[int, tuple[int, int]]:

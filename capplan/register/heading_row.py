@@ -14,7 +14,7 @@ type Row = Sequence[Cell]
 _ROWS_SCANNED = 25
 _ENOUGH_HEADINGS, _FEWEST_HEADINGS = 3, 2
 # A table needs one of these, or it is a summary: so many of each class, not assets.
-_OF_ONE_ITEM = frozenset(
+OF_ONE_ITEM = frozenset(
     (c.ASSET_ID, c.SERIAL_NUMBER, c.MODEL, c.INSTALL_DATE, c.PURCHASE_DATE, c.MANUFACTURE_YEAR, c.AGE_YEARS)
 )
 _DIGIT = re.compile(r"\d")
@@ -50,7 +50,7 @@ def is_heading_row(known: frozenset[Column], filled: int) -> bool:
     """Whether cells that name these columns, of so many filled, are headings of a table of assets:
     three names, or two that are more than half of the cells, and one of them of a single asset."""
     enough = len(known) >= _ENOUGH_HEADINGS or (len(known) >= _FEWEST_HEADINGS and len(known) > filled / 2)
-    return enough and not known.isdisjoint(_OF_ONE_ITEM)
+    return enough and not known.isdisjoint(OF_ONE_ITEM)
 
 
 def filled_count(row: Row) -> int:

@@ -1,75 +1,48 @@
 """From the headings people write to capplan's columns: exact names and aliases, never a guess."""
 
+import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
 from capplan import columns as c
 from capplan.columns import Column
+from capplan.register.date_forms import Context, read_date_text
+from capplan.register.heading_terms import (
+    BY_UNIT,
+    FILLERS,
+    MARKS,
+    NOT_OF_THINGS,
+    OTHER_UNITS,
+    SAME_WORDS,
+    SPOKEN_OF,
+    THINGS,
+    UNITS,
+    VAT_NOTES,
+    WELSH_WORDS,
+)
 from capplan.register.wording import clean, normalised
 
 # A printed heading that registers use for other things ("Asset" is as often the description).
 _AMBIGUOUS = (c.ASSET_ID.heading,)
 _LONGEST_HEADING = 100
 _SHORTEST_SQUEEZED = 6
-# Words that headings leave out at will, and other ways to write one word.
-_FILLERS = frozenset(("of", "the"))
-_SAME_WORDS = {
-    written: word
-    for word, ways in {
-        "no": "num nr number", "department": "dept", "organisation": "org organization", "year": "yr",
-        "manufacturer": "mfr manuf mfgr", "equipment": "equip eqpt", "replacement": "repl replace", "quantity": "qty",
-        "maintenance": "maint", "description": "desc descr", "serial": "ser", "annual": "ann", "purchase": "purch",
-        "hours": "hrs", "years": "yrs", "estimated": "est estd",
-    }.items()
-    for written in ways.split()
-}  # fmt: skip
+_HALVES, _NAMES = re.compile(r"\n|\s/\s"), re.compile(r"\s*[/(\n]\s*|\)|\s+(?:or|and|&)\s+", re.I)
+_YEARLY = "a year|events"
+_SPOKEN = Context(month_first=False, century_start=2000)
 
 type DateOrder = Literal["day first", "month first"]
 type HeadingReader = Callable[[str], "Heading | None"]
 
-VAT_NOTES = (
-    (re.compile(r"(?:\b(?:ex|exc|excl|excluding|exclusive of|net of|before|without|plus|no)\b|\+)\.?\s*vat\b"), "ex"),
-    (re.compile(r"\bvat\s*(?:ex|exc|excl|excluded|exclusive)\b"), "ex"),
-    (re.compile(r"\b(?:inc|incl|including|inclusive of|with|gross of)\b\.?\s*vat\b"), "inc"),
-    (re.compile(r"\bvat\s*(?:inc|incl|included|inclusive)\b"), "inc"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A unit as headings write it, the text that a column's kind and unit must hold for it to
-    apply, and what to multiply the numbers by."""
-
-    pattern: re.Pattern[str]
-    applies_to: str
-    scale: int = 1
-
-
-_UNITS = (
-    Unit(pattern=re.compile(r"(?:£|\bgbp)\s*['’]?\s*(?:1,?000|000|k)['’]?s?\b"), applies_to="£", scale=1_000),
-    Unit(pattern=re.compile(r"['’]000s?\b|\(\s*(?:k|000s?)\s*\)"), applies_to="£", scale=1_000),
-    Unit(pattern=re.compile(r"(?:£|\bgbp)\s*(?:m|mn|millions?)\b"), applies_to="£", scale=1_000_000),
-    Unit(pattern=re.compile(r"£|\bgbp\b|\(\s*pounds\s*\)"), applies_to="£"),
-    Unit(pattern=re.compile(r"\(\s*(?:in )?(?:years?|yrs?)\s*\)"), applies_to="years"),
-    Unit(pattern=re.compile(r"\(\s*(?:hours?|hrs?)\s*\)"), applies_to="hours"),
-    Unit(pattern=re.compile(r"\(\s*days?\s*\)"), applies_to="days"),
-    Unit(pattern=re.compile(r"\(\s*d{1,2}[/.-]m{1,3}[/.-]y{2,4}\s*\)"), applies_to="date"),
-    Unit(pattern=re.compile(r"\(?\s*\b1\s*(?:-|–|to)\s*5\b\s*\)?"), applies_to="1 to 5"),
-    Unit(pattern=re.compile(r"\bp\.?\s?a\b\.?|\bper (?:annum|year)\b|/\s*(?:year|yr)\b"), applies_to="a year"),
-)
-# Marks that change what a number means; a heading that still holds one is not known.
-_OTHER_UNITS = re.compile(r"[$€¥%‰]|\b(?:usd|eur)\b")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What a heading says: the column, what its numbers are multiplied by, and `ex` or `inc` VAT
-    or nothing.
+    """What a heading says: the column, what its numbers are multiplied by, `ex` or `inc` VAT or nothing,
+    and the day that it speaks of itself (`day`): at which ages were counted, or whose prices these are.
 
     A saved mapping may also say the order of its dates' day and month, and what words in its cells
     stand for (`words`: text as `normalised` gives it, to what to read in its place).
@@ -80,6 +53,7 @@ class Heading:
     vat: str = ""
     date_order: DateOrder | None = field(default=None, repr=False)
     words: Mapping[str, str] = field(default=MappingProxyType({}), repr=False, hash=False)
+    day: dt.date | None = field(default=None, repr=False)
 
 
 @cache
@@ -111,7 +85,16 @@ def heading_column(text: str) -> Column | None:
         or known_headings().get(as_one)
         or _by_words().get(heading_words(name))
         or _squeezed().get(name.replace(" ", ""))
+        or _of_a_thing(name)
     )
+
+
+def _of_a_thing(name: str) -> Column | None:
+    """The column that is left where a name begins with the kind of thing listed, as "Scanner model" does."""
+    first, _, rest = name.partition(" ")
+    words = heading_words(rest)
+    is_plain = SAME_WORDS.get(first, first) in THINGS and NOT_OF_THINGS.isdisjoint(words)
+    return _by_words().get(words) if words and is_plain else None
 
 
 def heading_words(name: str) -> tuple[str, ...]:
@@ -120,7 +103,7 @@ def heading_words(name: str) -> tuple[str, ...]:
     >>> heading_words("date of the repl")
     ('date', 'replacement')
     """
-    return tuple(sorted(_SAME_WORDS.get(word, word) for word in name.split() if word not in _FILLERS))
+    return tuple(sorted(SAME_WORDS.get(word, word) for word in name.split() if word not in FILLERS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +130,13 @@ def bare_heading(text: str) -> Bare | None:
     rest, vat = _without_vat(clean(unicodedata.normalize("NFKC", text)))
     scale, applies_to = 1, []
     name = normalised(rest.replace("#", " no "))
-    for unit in _UNITS:
+    for unit in UNITS:
         shorter = unit.pattern.sub(" ", rest.casefold())
         if shorter != rest.casefold():
             rest, scale = shorter, scale * unit.scale
             applies_to.append(unit.applies_to)
             name = normalised(rest.replace("#", " no "))
-    if not name or len(rest) > _LONGEST_HEADING or _OTHER_UNITS.search(rest):
+    if not name or len(rest) > _LONGEST_HEADING or OTHER_UNITS.search(rest):
         return None
     return Bare(text=name, scale=scale, vat=vat, applies_to=tuple(applies_to))
 
@@ -182,35 +165,54 @@ def _of_one_column[Key](pairs: Iterable[tuple[Key, Column]]) -> Mapping[Key, Col
 def read_heading(text: str) -> Heading | None:
     r"""The column a heading names, with its unit, or None where it is not known exactly.
 
-    A heading in two languages, a line each, is known by the one that capplan knows.
+    A heading in two languages is known by the half that capplan knows, one that names a column twice by
+    either name; marks of a footnote do not count.
 
     >>> read_heading("Repl. cost\n(£k, ex VAT)")
     Heading(column='replacement_cost_gbp', scale=1000, vat='ex')
     >>> read_heading("Downtime (days)"), read_heading("Replacement cost ($)"), read_heading("Colour")
     (None, None, None)
-    >>> read_heading("Nhà cung cấp\nSupplier").column, read_heading("Serial\nTag")
-    ('supplier', None)
+    >>> read_heading("Nhà cung cấp\nSupplier").column, read_heading("Serial\nTag"), read_heading("Ward/Dept").column
+    ('supplier', None, 'department')
+    >>> read_heading("Age at 31/03/2024").day
+    datetime.date(2024, 3, 31)
     """
-    written = unicodedata.normalize("NFKC", text)
-    return _read_one(clean(written)) or _read_halves(written)
+    written = unicodedata.normalize("NFKC", MARKS.sub(" ", text))
+    one = clean(written)
+    return _read_one(one) or _read_spoken(one) or _read_several(written, _HALVES) or _read_several(written, _NAMES)
 
 
-def _read_halves(text: str) -> Heading | None:
-    """What the known half of a heading in two languages says. Another half counts as of another
-    language if it has a letter that English has not; else the heading may mean something else."""
-    halves = [half for part in text.splitlines() for half in part.split(" / ") if clean(half)]
-    read = [(half, _read_one(clean(half))) for half in halves]
+def _read_several(text: str, between: re.Pattern[str]) -> Heading | None:
+    """What a heading of several names says, if all are of one column; they may share their last word
+    ("Installation / commissioning date"). One that is not known counts as of another language by its letters
+    or words; else the heading may mean something else."""
+    names = [clean(name) for name in between.split(text) if clean(name)]
+    last = names[-1].split()[-1] if names else ""
+    read = [(name, _read_one(name) or _read_one(f"{name} {last}")) for name in names]
     known = [heading for _, heading in read if heading is not None]
-    others = [half for half, heading in read if heading is None]
+    others = [name for name, heading in read if heading is None]
     agree = len({heading.column for heading in known}) == 1
     return known[0] if agree and all(map(_is_of_another_language, others)) else None
 
 
 def _is_of_another_language(text: str) -> bool:
-    return any(letter.isalpha() and not letter.isascii() for letter in text)
+    is_welsh = not WELSH_WORDS.isdisjoint(normalised(text).split())
+    return is_welsh or any(letter.isalpha() and not letter.isascii() for letter in text)
+
+
+def _read_spoken(text: str) -> Heading | None:
+    """What a heading says that speaks of a day: at which ages or values were taken, or whose prices these are."""
+    for pattern, applies_to in SPOKEN_OF:
+        found = pattern.search(text.casefold())
+        heading = _read_one(clean(pattern.sub(" ", text.casefold()))) if found else None
+        if found and heading is not None and applies_to in heading.column.unit:
+            return replace(heading, day=read_date_text(found["day"], _SPOKEN).value)
+    return None
 
 
 def _read_one(text: str) -> Heading | None:
+    if heading_column(text) == c.VAT_BASIS and "£" not in text:
+        return Heading(column=c.VAT_BASIS)
     rest, vat = _without_vat(text)
     if not rest or len(rest) > _LONGEST_HEADING:
         return None
@@ -218,30 +220,44 @@ def _read_one(text: str) -> Heading | None:
     if heading is not None:
         return heading
     scale, applies_to = 1, []
-    for unit in _UNITS:
+    for unit in UNITS:
         shorter = unit.pattern.sub(" ", rest.casefold())
         if shorter == rest.casefold():
             continue
         rest, scale = shorter, scale * unit.scale
         applies_to.append(unit.applies_to)
-        column = heading_column(rest)
-        if column is not None and not _OTHER_UNITS.search(rest) and _fits(column, applies_to, vat):
-            return Heading(column=column, scale=scale, vat=vat)
+        if OTHER_UNITS.search(rest):
+            continue
+        for column in _candidates(rest, applies_to):
+            if _fits(column, applies_to, vat):
+                return Heading(column=column, scale=scale, vat=vat)
     return None
+
+
+def _candidates(text: str, applies_to: Sequence[str]) -> Iterator[Column]:
+    """The columns that a heading may name whose unit is taken off."""
+    words = heading_words(normalised(text))
+    column = heading_column(text)
+    if column is not None:
+        yield column
+    yield from (BY_UNIT[words, unit] for unit in applies_to if (words, unit) in BY_UNIT)
+    yearly = heading_column(f"annual {text}") if _YEARLY in applies_to else None
+    if yearly is not None:
+        yield yearly
 
 
 def _as_written(text: str, vat: str) -> Heading | None:
     """The heading with no unit to take off; `£` and `%` are no part of a normalised text, so one
     that has them is not as written unless the column is in pounds."""
     column = heading_column(text)
-    if column is None or _OTHER_UNITS.search(text.casefold()) or not _fits(column, ["£"] if "£" in text else [], vat):
+    if column is None or OTHER_UNITS.search(text.casefold()) or not _fits(column, ["£"] if "£" in text else [], vat):
         return None
     return Heading(column=column, vat=vat)
 
 
 def _fits(column: Column, applies_to: list[str], vat: str) -> bool:
     about = f"{column.kind} {column.unit}"
-    return all(unit in about for unit in applies_to) and ("£" in about or not vat)
+    return all(any(text in about for text in unit.split("|")) for unit in applies_to) and ("£" in about or not vat)
 
 
 def _without_vat(text: str) -> tuple[str, str]:

@@ -111,8 +111,10 @@ def _joined(group: Cell, heading: Cell, headings: Row, reads: HeadingReader) -> 
     if not isinstance(heading, str) or not isinstance(group, str) or is_blank(group):
         return heading
     together = f"{clean(group)} {clean(heading)}"
-    if _read(together, reads) is not None:
-        return together
+    joined, alone = _read(together, reads), _read(heading, reads)
+    if joined is not None:
+        is_same = alone is not None and (alone.column == joined.column) and bool(_unit_in([group]))
+        return heading if is_same else together
     is_repeated = sum(normalised(other) == normalised(heading) for other in headings if isinstance(other, str)) > 1
     return together if is_repeated else heading
 

@@ -85,7 +85,8 @@ def _speaks_against(token: str, key: str, words: Mapping[str, str]) -> bool:
         return True
     vocabulary = {part for word in words for part in word.split()}
     is_misspelt = process.extractOne(token, vocabulary, scorer=fuzz.ratio, score_cutoff=_MISSPELT)
-    return len(token) >= _LONG_ENOUGH and token not in vocabulary and is_misspelt is not None
+    is_known = token in vocabulary or token.removesuffix("s") in vocabulary
+    return len(token) >= _LONG_ENOUGH and not is_known and is_misspelt is not None
 
 
 def _suggested(label: str, words: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from capplan.columns import Column
+from capplan.register.beside import without_table_beside
 from capplan.register.findings import Finding
 from capplan.register.heading_row import (
     Row,
@@ -16,6 +17,7 @@ from capplan.register.heading_row import (
 )
 from capplan.register.headings import Heading, HeadingReader, read_heading
 from capplan.register.joined import paired_index, with_one_heading_row
+from capplan.register.units_below import with_units_below
 from capplan.register.wording import Cell, is_blank
 from capplan.register.workbook import Range, Sheet, Spot
 
@@ -29,7 +31,7 @@ def straightened(sheet: Sheet, reads: HeadingReader = read_heading) -> tuple[tup
 
     A table on its side is turned: rows become columns, and `is_turned` is set. A second row of
     headings further down begins a sheet of its own, on which the rows of the other table are blank.
-    Two rows of headings become one. `reads` says which column a heading names.
+    Two rows of headings become one, and take in a row of units below. `reads` says which column a heading names.
     """
     upright = turned(sheet) if is_on_its_side(sheet, reads) else sheet
     plain, findings = [], []
@@ -38,8 +40,10 @@ def straightened(sheet: Sheet, reads: HeadingReader = read_heading) -> tuple[tup
         if heading_at is None:
             heading_at = paired_index(part, reads)
         if heading_at is not None:
-            part, _, found = with_one_heading_row(part, heading_at, reads)
-            findings += found
+            part, lowest, found = with_one_heading_row(part, heading_at, reads)
+            part, below = with_units_below(part, lowest, reads)
+            part, beside = without_table_beside(part, lowest, reads)
+            findings += [*found, *below, *beside]
         plain.append(part)
     return tuple(plain), findings
 

@@ -122,6 +122,9 @@ def _names_again(row: Row, columns: Mapping[Column, int], reads: HeadingReader) 
 
 def _is_total(row: Row, filled: Sequence[int], columns: Mapping[Column, int]) -> bool:
     texts = {position: clean(cell) for position in filled if isinstance(cell := row[position], str)}
+    others = [position for position in filled if not _TOTAL_WORD.fullmatch(texts.get(position, ""))]
+    if len(others) < len(filled) and all(_AMOUNT.fullmatch(clean(seen(row[at]))) for at in others):
+        return True
     if not _NEVER_IN_TOTALS.isdisjoint(columns):
         return False
     named = {columns.get(c.ASSET_ID), columns.get(c.ASSET_CLASS), filled[0]}

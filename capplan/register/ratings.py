@@ -25,11 +25,21 @@ RATING_WORDS: Mapping[Column, Mapping[str, int]] = {
 _NUMBER_AND_WORD = re.compile(r"(?P<number>\d)\s*[-–:(]?\s*(?P<word>[a-z ]+)\)?")
 _TIMES = r"\s*[x×*/,&]?\s*"
 _PAIRS = (
-    re.compile(r"(?P<first>\d{1,2})\s*[x×*]\s*(?P<second>\d{1,2})(?:\s*=\s*(?P<score>\d{1,3}))?"),
+    re.compile(
+        r"(?P<open>\()?(?P<first>\d{1,2})\s*[x×*]\s*(?P<second>\d{1,2})(?(open)\))(?:\s*=\s*(?P<score>\d{1,3}))?"
+    ),
     re.compile(r"(?P<score>\d{1,3})\s*[=(]\s*(?P<first>\d{1,2})\s*[x×*]\s*(?P<second>\d{1,2})\s*\)?"),
 )
 _LETTERED = re.compile(
     rf"(?P<a>[lcis])\s*[:=]?\s*(?P<x>\d{{1,2}}){_TIMES}(?P<b>[lcis])\s*[:=]?\s*(?P<y>\d{{1,2}})(?:\s*=\s*(?P<score>\d{{1,3}}))?"
+)
+_NUMBERS_FIRST = re.compile(
+    rf"(?P<x>\d{{1,2}})\s*\(?(?P<a>[lcis])\)?{_TIMES}(?P<y>\d{{1,2}})\s*\(?(?P<b>[lcis])\)?(?:\s*=\s*(?P<score>\d{{1,3}}))?"
+)
+_LETTERS = (
+    (re.compile(r"\blikelihood\b"), "l"),
+    (re.compile(r"\bconsequence\b"), "c"),
+    (re.compile(r"\b(?:impact|severity)\b"), "i"),
 )
 _SCORE_ALONE = re.compile(r"(?P<score>\d{1,3})(?:\.0+)?(?:\s*[-–:(]?\s*[a-z ]*\)?)?")
 _RATINGS = range(1, 6)
@@ -69,7 +79,9 @@ def read_score(cell: Cell) -> Read:
     ((4, 3), (4, 3), 'R073', 'R013')
     """
     text = clean(seen(cell)).casefold()
-    if found := _LETTERED.fullmatch(text):
+    for word, letter in _LETTERS:
+        text = word.sub(letter, text)
+    if found := _LETTERED.fullmatch(text) or _NUMBERS_FIRST.fullmatch(text):
         pair = _named_pair(found["a"], int(found["x"]), found["b"], int(found["y"]))
         return _checked(pair, found["score"], "") if pair else UNREADABLE
     for pattern in _PAIRS:

@@ -38,7 +38,7 @@ _TURNING = frozenset(
     ("remaining", "left", "last", "next", "previous", "former", "disposal", "disposed", "order", "ordered", "po",
      "user", "assigned", "contact", "inspection", "calibration", "test", "tested", "review", "reviewed", "updated",
      "scrap", "residual", "serviced", "delivery", "delivered", "invoice", "invoiced", "estimate", "target", "phone",
-     "telephone", "email", "address", "link", "photo", "picture", "document")
+     "telephone", "email", "address", "link", "photo", "picture", "document", "cost", "value", "price")
 )  # fmt: skip
 _PAST = frozenset((c.INSTALL_DATE, c.PURCHASE_DATE, c.MANUFACTURE_YEAR, c.REFURBISHED_DATE))
 _UNIQUE = frozenset((c.ASSET_ID, c.SERIAL_NUMBER))

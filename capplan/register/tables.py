@@ -1,11 +1,13 @@
 """Finds the table of assets on a sheet: its heading row, its columns, and the rows that are assets."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from capplan.columns import Column
+from capplan.register.blocks import filled_from_above
 from capplan.register.filling import dated_from_1904, filled_down, filled_right
 from capplan.register.findings import Finding
 from capplan.register.heading_row import Row, filled_count, heading_index, is_filled
@@ -17,6 +19,8 @@ from capplan.register.workbook import Sheet
 
 # A row of so many cells could be an asset; a sheet of so many such rows, a register.
 _WIDE_ROW, _ENOUGH_ROWS = 4, 3
+_TENTHS = 10  # two columns for a field are about as full where they are of one tenth
+_FINANCIAL_YEAR = re.compile(r"(?:20)?(\d{2})\s*[/-]\s*(?:20)?\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +84,9 @@ def find_table(sheet: Sheet, reads: HeadingReader = read_heading) -> tuple[Table
     assets, others = parted(body, sheet.rows[heading_at], places, reads)
     findings += [_row_finding(code, sheet, number, row) for code, (number, row) in others]
     assets, beside = filled_right(sheet, assets, places)
+    assets, above = filled_from_above(sheet, assets, places)
     read = {number for number, _ in assets}
-    findings += [finding for finding in (*merged, *beside) if finding.row in read]
+    findings += [finding for finding in (*merged, *beside, *above) if finding.row in read]
     findings += untold(sheet, heading_at, places, assets)
     if not assets:
         findings.append(Finding(code="R050", file=sheet.file, sheet=sheet.name))
@@ -100,8 +105,8 @@ def _no_table(sheet: Sheet) -> list[Finding]:
 def _fields(
     sheet: Sheet, heading_at: int, body: Sequence[Row], reads: HeadingReader
 ) -> tuple[tuple[Field, ...], list[Finding]]:
-    """The recognised columns, the fuller where two give the same (a column's own name counts double), and
-    findings about the others."""
+    """The recognised columns, the fuller where two give the same (a column's own name counts double); of
+    those about as full the later year's, then the more usual name; and findings about the others."""
     headings = [cell if isinstance(cell, str) else "" for cell in sheet.rows[heading_at]]
     filled = [sum(not is_blank(cell) for cell in cells) for cells in zip(*body, strict=True)] or [0] * len(headings)
     best: dict[Column, Field] = {}
@@ -111,7 +116,12 @@ def _fields(
         count * (2 if heading is not None and _is_own_name(text, heading.column) else 1)
         for count, text, heading in zip(filled, headings, named, strict=True)
     ]
-    for position in sorted(range(len(headings)), key=lambda position: (-weights[position], position)):
+    most = max(weights, default=0) or 1
+    ranks = [
+        (-round(_TENTHS * weight / most), -_year_in(text), _rank(text, heading), position)
+        for position, (weight, text, heading) in enumerate(zip(weights, headings, named, strict=True))
+    ]
+    for *_, position in sorted(ranks):
         heading = named[position]
         if heading is not None and heading.column not in best:
             best[heading.column] = Field(position=position, heading=heading)
@@ -119,6 +129,21 @@ def _fields(
             kept = best.get(heading.column) if heading is not None else None
             findings.append(_unused(sheet, heading_at, position, kept))
     return tuple(sorted(best.values(), key=lambda field: field.position)), findings
+
+
+def _year_in(text: str) -> int:
+    """The year that a heading speaks of, as the last two digits of a financial year's first; 0 for none."""
+    years = _FINANCIAL_YEAR.findall(text)
+    return max(map(int, years), default=0)
+
+
+def _rank(text: str, heading: Heading | None) -> int:
+    """How far down a column's names a heading stands: the more usual come first."""
+    if heading is None:
+        return 0
+    aliases = [normalised(alias) for alias in heading.column.aliases]
+    name = normalised(text)
+    return aliases.index(name) if name in aliases else len(aliases) // 2
 
 
 def _is_own_name(text: str, column: Column) -> bool:

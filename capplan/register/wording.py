@@ -51,10 +51,12 @@ def is_blank(cell: Cell) -> bool:
 def is_unknown(cell: Cell) -> bool:
     """Whether a blank cell says that its value is there to be found, as "TBC" does and "N/A" does not.
 
-    >>> is_unknown("TBC"), is_unknown("N/A"), is_unknown("")
-    (True, False, False)
+    >>> is_unknown("TBC"), is_unknown("??"), is_unknown("N/A"), is_unknown("")
+    (True, True, False, False)
     """
-    return isinstance(cell, str) and is_blank(cell) and normalised(cell) in _UNKNOWN_WORDS
+    if not isinstance(cell, str) or not is_blank(cell):
+        return False
+    return normalised(cell) in _UNKNOWN_WORDS or "?" in cell
 
 
 @lru_cache(maxsize=65_536)

@@ -1,0 +1,144 @@
+"""What an OpenDocument spreadsheet (.ods) hides: errors, formulas not worked out, hidden rows and
+columns, merged cells.
+
+Layout: OASIS, OpenDocument 1.3 part 3, sections 9.1 (tables), 19.597 to 19.749 (their attributes).
+"""
+
+import io
+import re
+import zipfile
+from xml.parsers import expat
+
+from capplan.errors import InputError, Problem
+from capplan.register.archive import DAMAGES
+from capplan.register.facts import ERRORS, MOST_COLUMNS, UNCACHED, BookFacts, Facts, Range, Spot
+from capplan.register.xml_events import parse_part
+
+_CONTENT = "content.xml"
+_SHEET, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+_TEXT, _CALENDAR, _NOTE = "text:p", "table:null-date", "office:annotation"
+_HIDDEN = ("collapse", "filter")
+_MOST_REPEATS = 10_000
+# The errors that only OpenDocument programs have; a cell that is broken in no other way shows one.
+_OWN_ERROR = re.compile(r"Err:5\d\d")
+
+
+def ods_facts(data: bytes, name: str) -> BookFacts:
+    """What an .ods workbook hides. Raises InputError where its XML is damaged."""
+    book = _Book()
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parse_part(archive, _CONTENT, book.start, book.end, book.text)
+            has_macros = any(part.startswith("Basic/") for part in archive.namelist())
+    except (*DAMAGES, expat.ExpatError, LookupError):
+        mend = "Open it in the program it came from, let it repair the file, and save it."
+        raise InputError(Problem(where=name, what="is a damaged workbook", mend=mend)) from None
+    sheets = {sheet.name: sheet.facts() for sheet in book.sheets}
+    return BookFacts(sheets=sheets, counts_from_1904=book.counts_from_1904, has_macros=has_macros)
+
+
+class _Sheet:
+    """Gathers a sheet's facts. Rows are told of only where they hold something, for a sheet may end with a
+    million hidden ones that do not."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.faults: dict[Spot, str] = {}
+        self.rows: set[int] = set()
+        self.columns: set[int] = set()
+        self.merges: list[Range] = []
+        self.row, self.column, self.next_row, self._described = 0, 0, 0, 0
+        self._rows, self._is_hidden = 1, False
+
+    def facts(self) -> Facts:
+        rows, columns = frozenset(self.rows), frozenset(self.columns)
+        return Facts(faults=self.faults, rows=rows, columns=columns, merges=tuple(self.merges))
+
+    def describe(self, attributes: dict[str, str]) -> None:
+        after = self._described + _times(attributes, "columns")
+        if attributes.get("table:visibility") in _HIDDEN:
+            self.columns.update(range(self._described, min(after, MOST_COLUMNS)))
+        self._described = after
+
+    def begin_row(self, attributes: dict[str, str]) -> None:
+        self.row, self.column = self.next_row, 0
+        self._rows = _times(attributes, "rows")
+        self.next_row += self._rows
+        self._is_hidden = attributes.get("table:visibility") in _HIDDEN
+
+    def end_cell(self, attributes: dict[str, str], shown: str) -> None:
+        left, columns = self.column, _times(attributes, "columns")
+        self.column += columns
+        tall, wide = (int(attributes.get(f"table:number-{side}-spanned", 1)) for side in ("rows", "columns"))
+        if tall > 1 or wide > 1:
+            self.merges.append(((self.row, left), (self.row + tall - 1, left + wide - 1)))
+        if self._is_hidden and shown:
+            self.rows.update(range(self.row, self.row + min(self._rows, _MOST_REPEATS)))
+        fault = _fault(attributes, shown)
+        if fault is not None:
+            rows, width = min(self._rows, _MOST_REPEATS), min(columns, MOST_COLUMNS)
+            width = width if rows * width <= _MOST_REPEATS else 1
+            self.faults.update(
+                {(row, column): fault for row in range(self.row, self.row + rows) for column in range(left, left + width)}
+            )
+
+
+def _times(attributes: dict[str, str], what: str) -> int:
+    return int(attributes.get(f"table:number-{what}-repeated", 1))
+
+
+def _fault(attributes: dict[str, str], shown: str) -> str | None:
+    """The error that a cell shows, `UNCACHED` for a formula without a value, None where nothing is wrong."""
+    if shown in ERRORS or _OWN_ERROR.fullmatch(shown):
+        return shown
+    return UNCACHED if "table:formula" in attributes and "office:value-type" not in attributes else None
+
+
+class _Book:
+    """Gathers the facts of every sheet as the parts of the document begin and end."""
+
+    def __init__(self) -> None:
+        self.sheets: list[_Sheet] = []
+        self.counts_from_1904 = False
+        self._depth = 0
+        self._cell: dict[str, str] | None = None
+        self._words: list[str] = []
+        self._is_text, self._in_note = False, False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _SHEET:
+            self._depth += 1
+            if self._depth == 1:
+                self.sheets.append(_Sheet(attributes.get("table:name", "")))
+        elif name == _CALENDAR:
+            self.counts_from_1904 = attributes.get("table:date-value", "").startswith("1904")
+        elif self._depth == 1:
+            self._start_inside(name, attributes)
+
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
+        if name in _CELLS:
+            self._cell, self._words = attributes, []
+        elif name == _TEXT:
+            self._is_text = not self._in_note
+        elif name == _NOTE:
+            self._in_note = True
+        elif name == _ROW:
+            self.sheets[-1].begin_row(attributes)
+        elif name == _COLUMN:
+            self.sheets[-1].describe(attributes)
+
+    def end(self, name: str) -> None:
+        if name == _SHEET:
+            self._depth -= 1
+        elif name == _TEXT:
+            self._is_text = False
+        elif name == _NOTE:
+            self._in_note = False
+        elif name in _CELLS and self._depth == 1 and self._cell is not None:
+            self.sheets[-1].end_cell(self._cell, "".join(self._words).strip())
+            self._cell = None
+
+    def text(self, text: str) -> None:
+        if self._is_text:
+            self._words.append(text)
