@@ -313,7 +313,7 @@ OBSERVATION_YEARS = Column(
 )
 DOWNTIME_TREND = Column(
     "downtime_trend", "Downtime trend", "choice", "Whether it is failing more often",
-    aliases=("downtime trend"), choices=("normal", "rising", "unacceptable"),
+    aliases=("downtime trend",), choices=("normal", "rising", "unacceptable"),
 )
 DOWNTIME_HOURS_PER_YEAR = Column(
     "downtime_hours_per_year", "Downtime", "number", "Hours lost in a year", unit="hours a year",
@@ -577,6 +577,10 @@ NEED_HIGH = Column(
 RISK_COST_GBP_PER_YEAR = Column(
     "risk_cost_gbp_per_year", "Risk cost", "number", "Expected cost of failure, safety and cyber", unit="£ a year"
 )
+NEED_BAND = Column(
+    "need_band", "What it calls for", "text",
+    "The band of its need; those of its high and of its low where what is missing sets the two far apart",
+)
 COMPLETENESS_RATIO = Column(
     "completeness_ratio", "Completeness", "number", "Share of the fields that scoring asks for which are given",
     unit="ratio",
@@ -744,6 +748,61 @@ CAPACITY_AFTER = Column(
     unit="a year",
 )
 NEED_REMOVED = Column("need_removed", "Need removed", "number", "How far it lowers the need score", unit="points")
+IN_USE_YEAR = Column(
+    "in_use_year", "In use", "whole", "Financial year in which it is done, and what it brings begins",
+    unit="financial year",
+)
+RECEIVER = Column("receiver", "Work goes to", "text", "The asset that takes over the work")
+AGE_REMOVED = Column("age_removed_years", "Years taken off", "number", "How many years younger it is", unit="years")
+RISK_POINTS_REMOVED = Column(
+    "risk_points_removed", "Risk points removed", "number", "How far it lowers the rating, likelihood times consequence",
+    unit="points",
+)
+EXAMS_GAINED_LOW = Column("exams_gained_low", "Exams gained, least", "number", "More exams a year", unit="a year")
+EXAMS_GAINED = Column("exams_gained", "Exams gained", "number", "More exams a year, if staffed", unit="a year")
+EXAMS_GAINED_HIGH = Column("exams_gained_high", "Exams gained, most", "number", "More exams a year", unit="a year")
+DOSE_CUT_LOW = Column("dose_cut_low", "Dose cut, least", "number", "Share of today's dose saved", unit="ratio")
+DOSE_CUT = Column("dose_cut", "Dose cut", "number", "Share of today's dose that it saves", unit="ratio")
+DOSE_CUT_HIGH = Column("dose_cut_high", "Dose cut, most", "number", "Share of today's dose saved", unit="ratio")
+DOWNTIME_AVOIDED_LOW = Column(
+    "downtime_avoided_low", "Downtime avoided, least", "number", "Days of lost service avoided", unit="days a year"
+)
+DOWNTIME_AVOIDED = Column(
+    "downtime_avoided", "Downtime avoided", "number", "Days of lost service that it avoids", unit="days a year"
+)
+DOWNTIME_AVOIDED_HIGH = Column(
+    "downtime_avoided_high", "Downtime avoided, most", "number", "Days of lost service avoided", unit="days a year"
+)
+# What a plan's actions come to in each year, added up.
+EFFECT_LOW = Column("effect_low", "Least", "number", "The low end of what may be expected")
+EFFECT = Column("effect", "Expected", "number", "The middle of what may be expected")
+EFFECT_HIGH = Column("effect_high", "Most", "number", "The high end of what may be expected")
+EFFECT_UNIT = Column("effect_unit", "Unit", "text", "What it is counted in")
+WARNING = Column("warning", "Read it so", "text", "How far the figure may be trusted, and why")
+# What each action but replacement would make of a machine, as scoring sees it.
+UPGRADED_COST_GBP = Column(
+    "upgraded_cost_gbp", "Cost if upgraded", "number", "Expected running and risk cost if upgraded", unit="£ a year"
+)
+KEPT_UPKEEP_GBP = Column("kept_upkeep_gbp", "Maintenance if kept", "number", "Maintenance if kept", unit="£ a year")
+UPGRADED_UPKEEP_GBP = Column(
+    "upgraded_upkeep_gbp", "Maintenance if upgraded", "number", "Maintenance if upgraded", unit="£ a year"
+)
+NEW_UPKEEP_GBP = Column(
+    "new_upkeep_gbp", "Maintenance of a new one", "number", "Maintenance of one that was new in the plan's first year",
+    unit="£ a year",
+)
+UPGRADED_FAULTS_RATIO = Column(
+    "upgraded_faults_ratio", "Faults if upgraded", "number", "Faults if upgraded, over those if kept", unit="ratio"
+)
+NEED_AS_NEW = Column("need_as_new", "Need when replaced", "number", "The need score of its successor", unit="points")
+NEED_UPGRADED = Column("need_upgraded", "Need when upgraded", "number", "Its need score once upgraded", unit="points")
+RATING_AS_NEW = Column(
+    "rating_as_new", "Rating when replaced", "number", "Likelihood times consequence of its successor", unit="points"
+)
+UTILISATION_KNOWN_RATIO = Column(
+    "utilisation_known_ratio", "Hours used over hours staffed", "number",
+    "Hours used over hours available, only where the register says both", unit="ratio",
+)
 REASON = Column("reason", "Reason", "text", "Why it is in or out")
 REASON_CODE = Column("reason_code", "Kind of reason", "text", "The kind of reason, for counting")
 AGE_GIVEN = Column("age_given", "Age given", "flag", "Whether the register itself gives an age")
@@ -777,6 +836,12 @@ CHANGED_COUNT = Column("changed", "Machines that change", "whole", "Assets whose
 BUDGET_SHARE = Column("budget_share", "Share of the budget", "number", "Every envelope times this", unit="ratio")
 BOUND_GBP = Column("bound_gbp", "At most worth", "number", "No plan with this money is worth more (LP)", unit="£")
 VALUE_GBP = Column("value_gbp", "Plan worth", "number", "What a plan found with this money is worth", unit="£")
+CHANGE = Column("change", "Change", "text", "Whether it comes in, drops out or moves")
+FROM_YEAR = Column("from_year", "From", "whole", "Start year in the plan compared with", unit="financial year")
+TO_YEAR = Column("to_year", "To", "whole", "Start year in this plan", unit="financial year")
+LEVER = Column("lever", "What would have to change", "text", "The figure that would have to be another")
+LEVER_BY = Column("lever_by", "By how much", "text", "How far it would have to go, by the LP's prices")
+CONFIRMED = Column("confirmed", "Solved", "text", "Whether the asset is in the plan found with that change")
 METHOD = Column("method", "Method", "text", "A way to choose")
 ASSET_COUNT = Column("assets", "Machines", "whole", "How many assets are treated")
 RULES_BROKEN = Column("rules_broken", "Rules broken", "text", "The rules that the method's plan breaks")
@@ -907,6 +972,7 @@ WORTH_KNOWING = (ASSET_ID, ORGANISATION, COLUMN, WIDTH_REMOVED)
 DATA_TO_COLLECT = (ORGANISATION, COLUMN, FIELD_HEADING, ASSET_COUNT, MEAN_WIDTH_REMOVED, WIDTH_REMOVED)
 HEALTH = (ASSET_ID, QALYS_PER_YEAR, QALYS_AVOIDED, HEALTH_GBP)
 EXPLANATIONS = (ASSET_ID, EXPLANATION)
+IN_WORDS = (ASSET_ID, NEED_SCORE, NEED_LOW, NEED_HIGH, NEED_BAND, RISK_BAND, FLAGS, EXPLANATION)
 FACTS = (FACT, SHOWN, BASIS)
 PRICES = (ASSET_ID, EQUIPMENT_GBP_EX_VAT, WORKS_GBP_EX_VAT, EQUIPMENT_ASSUMED, WORKS_ASSUMED)
 DEFERRAL = (ASSET_ID, YEAR, DEFERRAL_COST_GBP)
@@ -918,15 +984,27 @@ CHALLENGER = (
     ASSET_ID, ECONOMIC_LIFE_YEARS, EQUIVALENT_ANNUAL_COST_GBP, SUCCESSOR_RUNNING_GBP_PER_YEAR,
     SUCCESSOR_CAPITAL_GBP_PER_YEAR,
 )  # fmt: skip
+ALTERNATIVES = (
+    ASSET_ID, YEAR, UPGRADED_COST_GBP, KEPT_UPKEEP_GBP, UPGRADED_UPKEEP_GBP, NEW_UPKEEP_GBP, UPGRADED_FAULTS_RATIO,
+)  # fmt: skip
+RENEWED = (ASSET_ID, NEED_AS_NEW, NEED_UPGRADED, RATING_AS_NEW, UTILISATION_KNOWN_RATIO)
 OPTIONS = (
     OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP, NETWORK, ASSET_CLASS, SITE, MUST_TREAT,
 )  # fmt: skip
 # What planning knows of an option beside those: what it does to the estate.
 OPTION_EFFECTS = (RENEWS, REMOVES, CAPACITY_AFTER, NEED_REMOVED)
+# What a paper may tell of an option, beside what the programme needs.
+OPTION_GAINS = (
+    IN_USE_YEAR, RECEIVER, AGE_REMOVED, RISK_POINTS_REMOVED, EXAMS_GAINED_LOW, EXAMS_GAINED, EXAMS_GAINED_HIGH,
+    DOSE_CUT_LOW, DOSE_CUT, DOSE_CUT_HIGH, DOWNTIME_AVOIDED_LOW, DOWNTIME_AVOIDED, DOWNTIME_AVOIDED_HIGH,
+)  # fmt: skip
+EFFECTS = (YEAR, MEASURE, EFFECT_UNIT, EFFECT_LOW, EFFECT, EFFECT_HIGH, WARNING)
 OPTIONS_REQUIRED = (OPTION_ID, ASSET_ID, ACTION, START_YEAR, BENEFIT_GBP)
 CASH = (OPTION_ID, YEAR, CAPITAL_GBP)
 BUDGET = (YEAR, ENVELOPE_GBP)
 RULE_PRICES = (RULE, WITHOUT_RULE_GBP, RULE_PRICE_GBP, PRICED_BY, GAP_GBP, CHANGED_COUNT)
+EXCHANGE = (CHANGE, ASSET_ID, NETWORK, ASSET_CLASS, FROM_YEAR, TO_YEAR, CAPITAL_GBP, BENEFIT_GBP)
+LEVERS = (LEVER, LEVER_BY, CONFIRMED)
 FRONTIER = (BUDGET_SHARE, CAPITAL_GBP, BOUND_GBP, VALUE_GBP)
 # Further resources that an option may use by year, each with the column of the budget that limits it.
 RESOURCES = ((REVENUE_GBP, REVENUE_ENVELOPE_GBP), (CARBON_TONNES, CARBON_LIMIT_TONNES))

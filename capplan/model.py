@@ -52,12 +52,28 @@ class Estate:
     approved: "pd.DataFrame"
 
 
+_PROVEN = {
+    "value": "Proven: no plan under these rules is worth more.",
+    "need": "Proven: no plan under these rules removes more need.",
+    "least_capital": "Proven: no plan that keeps these rules needs less capital.",
+}
+_BEST = {
+    "value": "the best possible value",
+    "need": "the most need that can be removed",
+    "least_capital": "the least capital possible",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolveReport:
     """What the solver really said of one plan.
 
     `gap` is (bound - objective) / |objective|; `proven` says whether it met the gap asked for.
     `bound_from` names where the bound came from. Money in pounds, time in seconds.
+
+    `objective` names what the plan makes the most of, and `unit` what that is counted in: `reached` and
+    `reached_bound` are in it. `objective_gbp` is the plan's net benefit whatever the objective; `bound_gbp` is
+    a bound on that, NaN where something else was made the most of.
     """
 
     objective_gbp: float
@@ -72,14 +88,18 @@ class SolveReport:
     options: int
     options_in_core: int
     runtime_s: float
+    objective: str = "value"
+    unit: str = "£"
+    reached: float = float("nan")
+    reached_bound: float = float("nan")
 
     @property
     def sentence(self) -> str:
         """The proof in words, as a paper prints it."""
         if self.proven and self.gap <= 1e-9:
-            return "Proven: no plan under these rules is worth more."
+            return _PROVEN[self.objective]
         share = f"{self.gap:.2%}" if self.gap >= 0.0001 else "0.01%"
-        return f"Within {share.replace('%', ' %')} of the best possible value ({self.bound_from})."
+        return f"Within {share.replace('%', ' %')} of {_BEST[self.objective]} ({self.bound_from})."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +114,10 @@ class Plan:
     - `baselines`: columns `method, capital_gbp, benefit_gbp, assets, rules_broken`, simple methods
       under the same money.
     - `prices`: columns `YEAR, price`: what the last £1 of each year's envelope buys (LP).
+    - `rule_prices`: columns `RULE_PRICES`: what the plan would be worth more without each rule; None
+      where that was not asked.
+    - `frontier`: columns `FRONTIER`, one row a share of the budget, ascending: what a plan with that money
+      could be worth at most, and what one is worth where it was solved; None where that was not asked.
     """
 
     decisions: "pd.DataFrame"
@@ -102,6 +126,8 @@ class Plan:
     baselines: "pd.DataFrame"
     prices: "pd.DataFrame"
     report: SolveReport
+    rule_prices: "pd.DataFrame | None" = None
+    frontier: "pd.DataFrame | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +136,9 @@ class Scenario:
 
     `outlook` has a row for each year of the plan: the expected running and risk cost of the assets that
     the programme may treat, if nothing is replaced and with the plan (`YEAR, KEEP_ALL_GBP,
-    WITH_PLAN_GBP`).
+    WITH_PLAN_GBP`). `option_cash` (columns `CASH`) is what every option would draw, and `estate` what the
+    plan is made for; with the options and the budget they are all that is needed to solve again, and are
+    None where a run folder does not hold them.
     """
 
     name: str
@@ -121,6 +149,8 @@ class Scenario:
     budget: "pd.DataFrame"
     outlook: "pd.DataFrame"
     plan: Plan
+    option_cash: "pd.DataFrame | None" = None
+    estate: Estate | None = None
 
     @property
     def title(self) -> str:
@@ -140,11 +170,13 @@ class WithoutPlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """All that a paper may say: the register as read and every scenario, the recommended first; and the
-    scenarios that were asked for and have no plan."""
+    scenarios that were asked for and have no plan. `run` is the hash that names the run's folder; blank where it
+    is in none."""
 
     register: Register
     scenarios: tuple[Scenario, ...]
     without_plan: tuple[WithoutPlan, ...] = ()
+    run: str = ""
 
     @property
     def recommended(self) -> Scenario:
@@ -159,9 +191,13 @@ class Study:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Where long work stands: `done` of `total` in a stage, and what it is doing now."""
+    """Where long work stands: `done` of `total` in a stage, and what it is doing now.
+
+    While a plan is sought, `gap` is how near the best plan so far is known to be to the best possible.
+    """
 
     stage: str
     done: int
     total: int
     detail: str = ""
+    gap: float | None = None

@@ -12,11 +12,12 @@ import pandas as pd
 from capplan import columns as c
 from capplan.errors import CapplanError, InfeasibleError, InputError, PolicyError, Problem
 from capplan.model import Register, Scenario, Step, Study, WithoutPlan
-from capplan.planning import allocate, build_options, complete_decisions, make_estate, outlook
+from capplan.planning import Outcomes, allocate, build_options, complete_decisions, explored, make_estate, outlook
+from capplan.planning.approved import read_approved
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.reference.prices import priced
 from capplan.register import attach_networks, merger_findings, read_registers
-from capplan.scoring import challenger, deferral_cost, score
+from capplan.scoring import alternatives, challenger, deferral_cost, renewed, score
 
 OnStep = Callable[[Step], None]
 ONLY_SCENARIO = "plan"
@@ -91,28 +92,50 @@ def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: 
     assets = attach_networks(register.assets, policy, folder).assets
     scores = score(assets, policy)
     prices = priced(assets, policy.reference, vat=policy.prices.vat)
-    deferral = deferral_cost(assets, scores, policy)
-    successor = challenger(assets, scores, policy)
-    made = build_options(assets, scores, prices, deferral, successor, policy)
+    outcomes = Outcomes(
+        deferral=deferral_cost(assets, scores, policy),
+        challenger=challenger(assets, scores, policy),
+        alternatives=alternatives(assets, scores, policy),
+        renewed=renewed(assets, policy),
+    )
+    made = build_options(assets, scores, prices, outcomes, policy)
     if made.options.empty:
         raise InputError(_nothing_to_plan(made.left_out))
     budget = pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())})
     estate = make_estate(assets, scores, prices, policy)
+    estate = replace(estate, approved=_last_approved(policy, folder, estate.approved))
     allocated = allocate(
-        made.options, made.cash, budget, policy.allocation_rules, policy.solver, estate=estate, progress=on_step
+        made.options,
+        made.cash,
+        budget,
+        policy.allocation_rules,
+        policy.solver,
+        estate=estate,
+        objective=policy.plan.objective,
+        progress=on_step,
     )
     plan = complete_decisions(allocated, made.left_out, assets)
-    costs = outlook(plan.decisions, deferral, successor, made.options[c.ASSET_ID], policy.years)
-    return Scenario(
-        name=name,
-        policy=policy,
-        assets=assets,
-        scores=scores,
-        options=made.options,
-        budget=budget,
-        outlook=costs,
-        plan=plan,
+    costs = outlook(plan.decisions, made.options, outcomes, policy.years)
+    return explored(
+        Scenario(
+            name=name,
+            policy=policy,
+            assets=assets,
+            scores=scores,
+            options=made.options,
+            budget=budget,
+            outlook=costs,
+            plan=plan,
+            option_cash=made.cash,
+            estate=estate,
+        )
     )
+
+
+def _last_approved(policy: Policy, folder: Path, none: pd.DataFrame) -> pd.DataFrame:
+    """What the last approved plan decided, where the rules name one to stay close to; else `none`."""
+    close = policy.rules.stay_close
+    return none if close is None else read_approved(folder / close.plan, close.scenario)
 
 
 def scenario_names(plan_file: PlanFile, names: Sequence[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ manifest.json  assets.csv  scores.csv  assumptions.csv  findings.json
 
 import dataclasses
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ import pandas as pd
 from capplan import columns as c
 from capplan import frames
 from capplan.errors import InputError, Problem
-from capplan.model import Plan, Register, Scenario, SolveReport, SourceFile, Step, Study, WithoutPlan
+from capplan.model import Estate, Plan, Register, Scenario, SolveReport, SourceFile, Step, Study, WithoutPlan
 from capplan.outputs import is_finished, open_run_folder, read_manifest, reopen_run_folder, sha256, versions
 from capplan.policy import PlanFile, Policy, assumptions_log
 from capplan.policy.mappings import mapping_paths
 
 OUTPUTS = "outputs"
 BEHIND = (c.ASSET_ID, c.OPTION_ID, c.BENEFIT_GBP, c.REASON_CODE)
+READ = ("plan_file", "inputs", "network_files", "mapping_files", "approved_plans")
 PROOF = tuple(field.name for field in dataclasses.fields(SolveReport) if field.name != "runtime_s")
 
 
@@ -39,12 +41,22 @@ def manifest_of(study: Study, plan_file: PlanFile) -> dict[str, Any]:
         "inputs": [dataclasses.asdict(source) for source in study.register.files],
         "network_files": dict(sorted(beside.items())),
         "mapping_files": {name: sha256(path.read_bytes()) for name, path in mappings.items()},
+        "approved_plans": {
+            scenario.name: sha256(frames.to_csv(scenario.estate.approved))
+            for scenario in study.scenarios
+            if scenario.estate is not None and len(scenario.estate.approved)
+        },
         "versions": versions(),
         "without_plan": [dataclasses.asdict(one) for one in study.without_plan],
         "scenarios": {
             scenario.name: scenario.policy.model_dump(mode="json", by_alias=True) for scenario in study.scenarios
         },
     }
+
+
+def input_hash(manifest: Mapping[str, Any]) -> str:
+    """A SHA-256 over the plan file and every file that was read, from what a run's manifest says of them."""
+    return sha256(frames.to_json({name: manifest.get(name) for name in READ}))
 
 
 def _network_files(policy: Policy) -> tuple[str, ...]:
@@ -55,8 +67,13 @@ def _network_files(policy: Policy) -> tuple[str, ...]:
 def default_folder(plan_file: PlanFile, study: Study) -> Path:
     """Where a run goes if nobody says: named by its date and by a hash of all that made it, so that the
     same inputs come to the same folder."""
-    made_by = sha256(frames.to_json(manifest_of(study, plan_file)))
-    return plan_file.folder / OUTPUTS / f"{study.recommended.policy.plan.as_at.isoformat()}-{made_by[:8]}"
+    name = f"{study.recommended.policy.plan.as_at.isoformat()}-{run_hash(manifest_of(study, plan_file))}"
+    return plan_file.folder / OUTPUTS / name
+
+
+def run_hash(made_by: Mapping[str, Any]) -> str:
+    """Eight characters that stand for all that made a run: they end its folder's name and are on its papers."""
+    return sha256(frames.to_json(dict(made_by)))[:8]
 
 
 def latest(folder: Path) -> Path:
@@ -81,18 +98,19 @@ def latest(folder: Path) -> Path:
 
 def save(study: Study, path: Path, plan_file: PlanFile) -> Path:
     """Write a study to a run folder."""
-    with open_run_folder(path).filled(manifest_of(study, plan_file)) as folder:
+    manifest = manifest_of(study, plan_file)
+    with open_run_folder(path).filled(manifest) as folder:
         folder.write("assets.csv", frames.to_csv(study.register.assets))
         folder.write("findings.json", frames.to_json(frames.to_records(study.register.findings)))
         folder.write("scores.csv", frames.to_csv(study.recommended.scores))
         folder.write("assumptions.csv", frames.to_csv(assumptions_log(study.recommended.policy)))
         for scenario in study.scenarios:
-            for name, data in _scenario_files(scenario).items():
+            for name, data in _scenario_files(scenario, manifest).items():
                 folder.write(f"{scenario.name}/{name}", data)
     return path
 
 
-def _scenario_files(scenario: Scenario) -> dict[str, bytes]:
+def _scenario_files(scenario: Scenario, manifest: Mapping[str, Any]) -> dict[str, bytes]:
     plan = scenario.plan
     tables = {
         "decisions": plan.decisions[list(c.DECISIONS)],
@@ -106,13 +124,20 @@ def _scenario_files(scenario: Scenario) -> dict[str, bytes]:
         "audit": plan.audit,
         "baselines": plan.baselines,
         "prices": plan.prices,
+        "rule_prices": plan.rule_prices,
+        "frontier": plan.frontier,
+        "option_cash": scenario.option_cash,
+        "estate": scenario.estate and scenario.estate.assets,
+        "members": scenario.estate and scenario.estate.members,
+        "approved": scenario.estate and scenario.estate.approved,
     }
-    files = {f"{name}.csv": frames.to_csv(table) for name, table in tables.items()}
-    return files | {"summary.json": frames.to_json(summary(scenario))}
+    files = {f"{name}.csv": frames.to_csv(table) for name, table in tables.items() if table is not None}
+    return files | {"summary.json": frames.to_json(summary(scenario, manifest))}
 
 
-def summary(scenario: Scenario) -> dict[str, Any]:
-    """A scenario in a few numbers: capital by year, value and its proof, and the simple methods."""
+def summary(scenario: Scenario, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """A scenario in a few numbers: capital by year, value and its proof (with the hash of its inputs and of all
+    that made the run), and the simple methods."""
     plan = scenario.plan
     spent = plan.cash.groupby(c.YEAR)[c.CAPITAL_GBP].sum()
     by_year = scenario.budget.assign(**{c.CAPITAL_GBP: scenario.budget[c.YEAR].map(spent).fillna(0).astype("int64")})
@@ -124,10 +149,24 @@ def summary(scenario: Scenario) -> dict[str, Any]:
         "capital_by_year": frames.to_records(by_year),
         "capital_gbp": int(plan.decisions[c.CAPITAL_GBP].sum()),
         "assets_treated": int(plan.decisions[c.START_YEAR].notna().sum()),
-        **{name: proof[name] for name in PROOF},
+        **{name: _or_null(proof[name]) for name in PROOF},
+        "input_hash": input_hash(manifest),
+        "run": run_hash(manifest),
         "outlook": frames.to_records(scenario.outlook),
         "baselines": frames.to_records(plan.baselines),
     }
+
+
+def _or_null(value: Any) -> Any:
+    """A value as JSON has it: a number that is not one is null."""
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _said(proof: Mapping[str, Any]) -> SolveReport:
+    """The report of a summary; what is null is not a number, and what a version before did not say has its default."""
+    given = {field: proof[field] for field in PROOF if field in proof}
+    numbers = {field: math.nan if value is None else value for field, value in given.items()}
+    return SolveReport(**numbers, runtime_s=0.0)
 
 
 def load(path: Path) -> Study:
@@ -151,7 +190,8 @@ def load(path: Path) -> Study:
             Problem(where=str(error.filename), what="missing from the run folder", mend="Run `capplan run` again.")
         ) from None
     without_plan = tuple(WithoutPlan(**one) for one in manifest.get("without_plan", ()))
-    return Study(register=register, scenarios=scenarios, without_plan=without_plan)
+    made_by = {name: value for name, value in manifest.items() if name not in ("schema", "finished", "files")}
+    return Study(register=register, scenarios=scenarios, without_plan=without_plan, run=run_hash(made_by))
 
 
 def _findings(path: Path) -> pd.DataFrame:
@@ -169,7 +209,9 @@ def _load_scenario(folder: Path, name: str, policy: Policy, assets: pd.DataFrame
         audit=tables["audit"],
         baselines=tables["baselines"],
         prices=tables["prices"],
-        report=SolveReport(**{field: proof[field] for field in PROOF}, runtime_s=0.0),
+        rule_prices=tables.get("rule_prices"),
+        frontier=tables.get("frontier"),
+        report=_said(proof),
     )
     return Scenario(
         name=name,
@@ -180,7 +222,15 @@ def _load_scenario(folder: Path, name: str, policy: Policy, assets: pd.DataFrame
         budget=tables["budget"],
         outlook=tables["outlook"],
         plan=plan,
+        option_cash=tables.get("option_cash"),
+        estate=_estate(tables),
     )
+
+
+def _estate(tables: Mapping[str, pd.DataFrame]) -> Estate | None:
+    if not {"estate", "members", "approved"} <= set(tables):
+        return None
+    return Estate(assets=tables["estate"], members=tables["members"], approved=tables["approved"])
 
 
 def write_papers(path: Path, study: Study, formats: Sequence[str], on_step: Callable[[Step], None]) -> list[Path]:
@@ -188,6 +238,7 @@ def write_papers(path: Path, study: Study, formats: Sequence[str], on_step: Call
     from capplan.reporting import papers_of
 
     folder, manifest = reopen_run_folder(path)
+    study = dataclasses.replace(study, run=run_hash(manifest))
     jobs = [
         (scenario.name, paper)
         for scenario in study.scenarios

@@ -40,4 +40,24 @@ for (const holder of document.querySelectorAll("[data-register]")) {
   filter.append(label, input, status);
   holder.prepend(filter);
 }
+for (const holder of document.querySelectorAll("[data-switch]")) {
+  const choices = [...holder.querySelectorAll("[data-choice]")];
+  const fieldset = document.createElement("fieldset"), legend = document.createElement("legend");
+  const show = (wanted) => choices.forEach((one, place) => { one.hidden = place !== wanted; if ("open" in one) one.open = true; });
+  legend.textContent = holder.dataset.label;
+  fieldset.className = "switch";
+  fieldset.append(legend);
+  choices.forEach((choice, place) => {
+    const label = document.createElement("label"), input = document.createElement("input");
+    input.type = "radio";
+    input.name = holder.id;
+    input.checked = place === 0;
+    input.addEventListener("change", () => show(place));
+    label.append(input, " " + choice.dataset.choice);
+    fieldset.append(label);
+  });
+  holder.classList.add("scripted");
+  holder.prepend(fieldset);
+  show(0);
+}
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));

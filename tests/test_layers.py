@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "samples": {"errors", "columns", "policy", "reference", "frames", "sample_registers"},
     "projects": {"errors", "policy", "templates"},
     "pipeline": {"errors", "columns", "model", "policy", "reference", "register", "scoring", "planning", "reporting"},
+    "allocation": {"errors", "model", "planning", "policy"},
     "outputs": {"errors", "columns", "model", "frames"},
     "runs": {"errors", "columns", "model", "frames", "outputs", "policy", "reporting"},
     "scenarios": {"errors", "columns", "model", "policy", "pipeline"},

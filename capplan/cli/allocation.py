@@ -15,6 +15,7 @@ from capplan.cli.options import FilePath, Number, format_option
 @click.option("--rules", "rules_file", type=FilePath, help="TOML with a table [rules].")
 @click.option("--gap", type=Number(0, 1), default=0.0001, show_default=True, help="(bound - value) / value.")
 @click.option("--time-limit", type=Number(0, 86_400, min_open=True), default=60.0, show_default=True, help="Seconds.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the solver's own choices.")
 @format_option("json", "text", default="json")
 def allocate(
     options_file: Path,
@@ -23,6 +24,7 @@ def allocate(
     rules_file: Path | None,
     gap: float,
     time_limit: float,
+    seed: int,
     output_format: str,
 ) -> None:
     """Choose the options that are worth most within yearly envelopes, one action an asset.
@@ -31,13 +33,15 @@ def allocate(
     network, asset_class, site, must_treat.
     """
     from capplan.columns import OPTION_ID
-    from capplan.frames import to_json
+    from capplan.frames import to_json, to_records
+    from capplan.outputs import sha256
     from capplan.planning import allocate as allocate_options
     from capplan.planning import read_allocation_files
     from capplan.policy.schema import Solver
 
+    files = (options_file, cash_file, budget_file, rules_file)
     problem = read_allocation_files(options_file, cash_file, budget_file, rules_file)
-    settings = Solver(gap=gap, time_limit_s=time_limit)
+    settings = Solver(gap=gap, time_limit_s=time_limit, seed=seed)
     with progress() as on_step:
         plan = allocate_options(
             problem.options, problem.cash, problem.budget, problem.rules, settings, progress=on_step
@@ -57,5 +61,10 @@ def allocate(
         "chosen": chosen,
         "runtime_s": round(said.runtime_s, 3),
         "solver": f"{said.solver} {said.solver_version}",
+        "bound_from": said.bound_from,
+        "gap_asked": said.gap_asked,
+        "seed": said.seed,
+        "prices": to_records(plan.prices),
+        "inputs": {path.name: sha256(path.read_bytes()) for path in files if path is not None},
     }
     give_bytes(to_json(result))

@@ -82,13 +82,14 @@ def report(run_folder: Path | None, plan_path: Path | None, formats: str) -> Non
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     if not wanted or not set(wanted) <= set(FORMATS):
         raise click.UsageError(f"--formats takes {', '.join(FORMATS)} with commas between, not {formats!r}.")
-    path = _run_folder(run_folder, plan_path)
+    path = folder_of_run(run_folder, plan_path)
     with progress() as on_step:
         written = runs.write_papers(path, runs.load(path), wanted, on_step)
     give("\n".join(str(name) for name in written))
 
 
-def _run_folder(given: Path | None, plan_path: Path | None) -> Path:
+def folder_of_run(given: Path | None, plan_path: Path | None) -> Path:
+    """The run folder given, else the latest of the plan file's project."""
     from capplan import runs
 
     return given or runs.latest(require_plan(plan_path).folder)
@@ -108,7 +109,7 @@ def compare(
     from capplan import frames, runs
     from capplan.scenarios.compare import changes, comparison, pick
 
-    study = runs.load(_run_folder(run_folder, plan_path))
+    study = runs.load(folder_of_run(run_folder, plan_path))
     chosen = pick(study.scenarios, scenarios)
     base = pick(study.scenarios, (against,))[0] if against else study.recommended
     table, moved = comparison(chosen), changes(chosen, base)

@@ -3,6 +3,7 @@
 Nothing here knows what the assets are: any capital-rationing problem fits.
 """
 
+import math
 import time
 
 import numpy as np
@@ -13,8 +14,10 @@ from capplan.model import Estate, Plan, SolveReport
 from capplan.planning import highs
 from capplan.planning.audit import audit, make_ledger, require_kept
 from capplan.planning.baselines import baselines
+from capplan.planning.blocks import Floats, Programme
 from capplan.planning.case import Case, make_case
 from capplan.planning.eligibility import KEEP
+from capplan.planning.objectives import OBJECTIVES, Objective
 from capplan.planning.programme import make_programme
 from capplan.planning.reasons import reasons
 from capplan.planning.repair import infeasible
@@ -36,6 +39,7 @@ def allocate(
     solver: Solver,
     *,
     estate: Estate | None = None,
+    objective: str = "value",
     progress: OnStep | None = None,
 ) -> Plan:
     """The plan worth most under the rules, as near to the best as `solver.gap` asks, with its proof.
@@ -46,6 +50,8 @@ def allocate(
     - `cash`: columns `CASH`, whole pounds, one row for each option and year in which it spends. An option
       without cash costs nothing.
     - `budget`: columns `BUDGET`, whole pounds. Every year that an option starts or spends in stands here.
+    - `objective`: what is made the most of, a name of `OBJECTIVES`; under `least_capital` the envelopes do not
+      bind, and `Plan.cash` says what each year needs.
     - `estate`: what the plan is made for. The rank-and-cut baselines, and rules that speak of ages, demand,
       machines without options or an earlier plan, need it.
 
@@ -59,24 +65,22 @@ def allocate(
     """
     began = time.perf_counter()
     case = make_case(options, cash, budget, estate)
-    programme = make_programme(case, rules)
+    programme = make_programme(case, rules, objective)
     try:
         solution = solve(programme, solver, progress or (lambda step: None))
     except NoPlanError:
         raise infeasible(programme, solver) from None
     ledger = make_ledger(case, rules, case.options.loc[solution.chosen, c.OPTION_ID])
-    audited = audit(ledger, rules)
+    audited = audit(ledger, rules, objective)
     require_kept(audited)
-    decisions = _decisions(case, ledger, solution).merge(reasons(case, programme, solution), on=c.ASSET_ID)
+    decisions = _decisions(case, ledger, solution).merge(reasons(case, programme, solution, objective), on=c.ASSET_ID)
     return Plan(
         decisions=decisions[[*c.DECISIONS, c.REASON_CODE, c.BENEFIT_GBP, c.OPTION_ID]],
         cash=_spending(ledger),
         audit=audited,
         baselines=baselines(case, rules),
-        prices=pd.DataFrame(
-            {c.YEAR: case.years, c.PRICE: np.abs(solution.priced.prices[programme.rows_of(ENVELOPE.name)])}
-        ),
-        report=_report(case, solver, solution, time.perf_counter() - began),
+        prices=pd.DataFrame({c.YEAR: case.years, c.PRICE: _year_prices(case, programme, solution)}),
+        report=_report(case, OBJECTIVES[objective], solver, solution, time.perf_counter() - began),
     )
 
 
@@ -101,10 +105,21 @@ def _spending(ledger: Ledger) -> pd.DataFrame:
     return spend.groupby(keys, dropna=False)[c.CAPITAL_GBP].sum().reset_index().sort_values(keys, ignore_index=True)
 
 
-def _report(case: Case, settings: Solver, solution: Solution, runtime_s: float) -> SolveReport:
+def _year_prices(case: Case, programme: Programme, solution: Solution) -> Floats:
+    """What the last £1 of each year buys; nothing where the envelopes do not bind."""
+    rows = programme.rows_of(ENVELOPE.name)
+    return np.abs(solution.priced.prices[rows]) if len(rows) else np.zeros(len(case.years))
+
+
+def _report(case: Case, aim: Objective, settings: Solver, solution: Solution, runtime_s: float) -> SolveReport:
+    is_money = aim is OBJECTIVES["value"]
     return SolveReport(
-        objective_gbp=solution.objective,
-        bound_gbp=solution.bound,
+        objective=aim.name,
+        unit=aim.unit,
+        reached=aim.sign * solution.objective,
+        reached_bound=aim.sign * solution.bound,
+        objective_gbp=solution.objective if is_money else math.fsum(case.benefit[solution.chosen]),
+        bound_gbp=solution.bound if is_money else math.nan,
         gap=solution.gap,
         proven=solution.gap <= settings.gap + PROVEN_WITHIN,
         bound_from=solution.bound_from,

@@ -7,7 +7,8 @@ import pandas as pd
 from capplan import columns as c
 from capplan.errors import AuditError, Problem
 from capplan.planning.case import OPTIONAL, Case
-from capplan.planning.rules import RULES
+from capplan.planning.objectives import OBJECTIVES
+from capplan.planning.rules import ENVELOPE, RULES
 from capplan.planning.rules.rule import AUDIT, Ledger
 from capplan.policy.schema import Rules
 
@@ -29,10 +30,14 @@ def make_ledger(case: Case, rules: Rules, chosen: Iterable[str]) -> Ledger:
     return Ledger(case=case, starts=starts, spend=spend)
 
 
-def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame:
-    """One row a rule and scope, columns `AUDIT`: the limit, what the plan comes to, and whether it is kept."""
+def audit(ledger: Ledger, rules: Rules, objective: str = "value") -> pd.DataFrame:
+    """One row a rule and scope, columns `AUDIT`: the limit, what the plan comes to, and whether it is kept.
+
+    Where the objective lets the envelopes go, they are no rule.
+    """
+    asked = [rule for rule in RULES if OBJECTIVES[objective].keeps_envelopes or rule is not ENVELOPE]
     parts = [
-        added_up.assign(**{c.RULE: rule.name}) for rule in RULES if (added_up := rule.audit(ledger, rules)) is not None
+        added_up.assign(**{c.RULE: rule.name}) for rule in asked if (added_up := rule.audit(ledger, rules)) is not None
     ]
     return pd.concat(parts, ignore_index=True)[list(AUDIT)]
 

@@ -29,6 +29,16 @@ class Priced:
     loss: Floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxed:
+    """A programme at the prices of its linear relaxation, or nearly, with the options that a point of the
+    relaxation chooses outright and in part."""
+
+    priced: Priced
+    outright: Flags
+    partly: Flags
+
+
 def price(programme: Programme, prices: Floats) -> Priced:
     """The bound at these prices, one a coupling row: above 0 for an upper limit, below 0 for a lower.
 
@@ -56,6 +66,11 @@ def price(programme: Programme, prices: Floats) -> Priced:
 def relax(programme: Programme, *, seed: int, time_limit_s: float) -> LinearAnswer:
     """The linear relaxation of the whole programme: its values are those of the options, then of the
     own columns; its prices those of the coupling rows, then of the one-action rows."""
+    return solve_linear(linear(programme), seed=seed, time_limit_s=time_limit_s)
+
+
+def linear(programme: Programme) -> LinearProgramme:
+    """The relaxation as a linear programme: options, then own columns; coupling rows, then one-action rows."""
     options, own = len(programme.benefit), programme.own
     choice = programme.choice
     below = sp.csr_array((len(choice.scopes), len(own.upper)))
@@ -63,14 +78,13 @@ def relax(programme: Programme, *, seed: int, time_limit_s: float) -> LinearAnsw
         [sp.hstack([programme.rows, own.rows]), sp.hstack([choice.rows, below])],
         format="csr",
     )
-    linear = LinearProgramme(
+    return LinearProgramme(
         worth=np.concatenate([programme.benefit, own.worth]),
         rows=rows,
         lower=np.concatenate([programme.lower, choice.lower]),
         upper=np.concatenate([programme.upper, choice.upper]),
         most=np.concatenate([np.ones(options), own.upper]),
     )
-    return solve_linear(linear, seed=seed, time_limit_s=time_limit_s)
 
 
 def whole_choices(programme: Programme, values: Floats) -> tuple[Flags, Flags]:

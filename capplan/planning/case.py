@@ -12,8 +12,23 @@ from capplan.errors import InputError, Problem
 from capplan.model import Estate
 from capplan.planning.checks import Brought, Places, faults, missing_columns
 
-OPTIONAL = (c.NETWORK, c.ASSET_CLASS, c.SITE, c.MUST_REASON, *c.OPTION_EFFECTS)
+OPTIONAL = (c.NETWORK, c.ASSET_CLASS, c.SITE, c.MUST_REASON, *c.OPTION_EFFECTS, c.IN_USE_YEAR)
 REPLACE = "replace"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """Something beside capital that options use by year: what they draw (years x options) and each year's
+    limit (inf where there is none), both in whole units (`units_of`)."""
+
+    column: c.Column
+    draws: sp.csr_array
+    limits: NDArray[np.float64]
+
+
+def units_of(column: c.Column) -> int:
+    """How many whole units one of a column's is kept as: pounds as they are, tonnes as kilograms."""
+    return 1000 if column in (c.CARBON_TONNES, c.CARBON_LIMIT_TONNES) else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +38,12 @@ class Case:
     Options stand sorted by asset, start year, action and id, whatever order they were brought in;
     `options` has the range index 0..n-1 and may lack the optional columns.
 
-    - `cash`: columns `CASH`, whole pounds, sorted by option and year.
+    - `cash`: columns `CASH` and the further resources that it was given with, whole units, sorted by option
+      and year.
     - `years`, `envelopes`: each year of the budget, ascending, with its whole pounds.
     - `assets`: the ids, sorted; `asset_of` gives each option's position among them, `first` each
       asset's first option, and `must` whether the asset has to be treated.
-    - `capital`: years x options, whole pounds.
+    - `capital`: years x options, whole pounds; `further`: what else they draw.
     - `estate`: what the plan is made for, where that is known.
     """
 
@@ -40,6 +56,7 @@ class Case:
     first: NDArray[np.int64]
     must: NDArray[np.bool_]
     capital: sp.csr_array
+    further: tuple[Resource, ...]
     estate: Estate | None
 
     @property
@@ -74,23 +91,52 @@ def make_case(options: pd.DataFrame, cash: pd.DataFrame, budget: pd.DataFrame, e
     first = np.flatnonzero(np.diff(asset_of, prepend=-1))
     flagged = ordered[c.MUST_TREAT].to_numpy(dtype=bool) if c.MUST_TREAT in ordered else np.zeros(len(ordered), bool)
     position = pd.Series(ordered.index, index=ordered[c.OPTION_ID])
-    rows = np.searchsorted(years, cash[c.YEAR].to_numpy(dtype=np.int64))
-    columns = position.loc[cash[c.OPTION_ID]].to_numpy(dtype=np.int64)
-    amounts = cash[c.CAPITAL_GBP].to_numpy(dtype=np.float64)
-    capital = sp.csr_array(sp.coo_array((amounts, (rows, columns)), shape=(len(years), len(ordered))))
-    capital.eliminate_zeros()
+    whole = _whole_cash(cash)
+    rows = np.searchsorted(years, whole[c.YEAR].to_numpy())
+    columns = position.loc[whole[c.OPTION_ID]].to_numpy(dtype=np.int64)
+
+    def drawn(column: c.Column) -> sp.csr_array:
+        amounts = whole[column].to_numpy(dtype=np.float64)
+        draws = sp.csr_array(sp.coo_array((amounts, (rows, columns)), shape=(len(years), len(ordered))))
+        draws.eliminate_zeros()
+        return draws
+
     return Case(
         options=ordered,
-        cash=cash[list(c.CASH)].astype({c.YEAR: np.int64, c.CAPITAL_GBP: np.int64}).sort_values([c.OPTION_ID, c.YEAR]),
+        cash=whole,
         years=years,
         envelopes=budget[c.ENVELOPE_GBP].to_numpy(dtype=np.int64),
         assets=assets,
         asset_of=asset_of,
         first=first,
         must=np.logical_or.reduceat(flagged, first),
-        capital=capital,
+        capital=drawn(c.CAPITAL_GBP),
+        further=tuple(
+            Resource(column=column, draws=drawn(column), limits=_limits(budget, limit))
+            for column, limit in c.RESOURCES
+            if column in whole
+        ),
         estate=estate,
     )
+
+
+def _whole_cash(cash: pd.DataFrame) -> pd.DataFrame:
+    """Cash in whole units, a blank drawing nothing, sorted by option and year."""
+    given = [c.CAPITAL_GBP, *(column for column, _ in c.RESOURCES if column in cash)]
+    amounts = {
+        column: (cash[column].astype("float64").fillna(0) * units_of(column)).round().astype("int64")
+        for column in given
+    }
+    keys = {c.OPTION_ID: cash[c.OPTION_ID].astype("str"), c.YEAR: cash[c.YEAR].astype("int64")}
+    return pd.DataFrame(keys | amounts).sort_values([c.OPTION_ID, c.YEAR])
+
+
+def _limits(budget: pd.DataFrame, column: c.Column) -> NDArray[np.float64]:
+    """Each year's limit in whole units; inf where there is none."""
+    if column not in budget:
+        return np.full(len(budget), np.inf)
+    given = budget[column].to_numpy(dtype=np.float64, na_value=np.inf) * units_of(column)
+    return np.where(np.isfinite(given), np.round(given), np.inf)
 
 
 def _ordered_options(options: pd.DataFrame) -> pd.DataFrame:
@@ -110,11 +156,13 @@ def _missing_values(brought: Brought) -> list[Problem]:
         (places.cash, brought.cash, c.CASH),
         (places.budget, brought.budget, c.BUDGET),
     )
+    others = [column for column, _ in c.RESOURCES if column in brought.cash]
+    excused = {c.CAPITAL_GBP: brought.cash[others].notna().any(axis=1).to_numpy()}
     return [
         Problem(where=places.at(name, int(row), column), what="no value", mend="Give one, or leave the row out.")
         for name, frame, columns in wanted
         for column in columns
-        for row in np.flatnonzero(_unusable(frame[column]))
+        for row in np.flatnonzero(_unusable(frame[column]) & ~excused.get(column, np.False_))
     ]
 
 

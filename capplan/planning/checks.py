@@ -8,7 +8,7 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.errors import Problem
-from capplan.policy.schema import MOST_POUNDS
+from capplan.policy.setting import MOST_POUNDS
 
 MOST_YEAR = 9_999
 
@@ -112,6 +112,18 @@ def _empty(name: str) -> Check:
     return Check(needs=((name, REQUIRED[name][0]),), find=find)
 
 
+def _limit_of_nothing(column: c.Column, limit: c.Column) -> Check:
+    """A limit in the budget has something to limit."""
+
+    def find(brought: Brought) -> Iterator[Problem]:
+        is_limited = brought.budget[limit].notna().any() and CASH not in brought.unread
+        if is_limited and column not in brought.cash.columns:
+            what = f"no column {column}, which the budget limits"
+            yield Problem(where=brought.called(CASH), what=what, mend=f"Add it ({column.meaning}).")
+
+    return Check(needs=((BUDGET, limit),), find=find)
+
+
 def _twice(name: str, keys: tuple[c.Column, ...], what: str, mend: str) -> Check:
     """No two rows of a frame have the same keys; the last key is where it is told."""
 
@@ -172,6 +184,17 @@ def _too_far(values: pd.Series) -> pd.Series:
     return values.abs() > MOST_POUNDS
 
 
+def _finer_than_kilograms(values: pd.Series) -> pd.Series:
+    """Tonnes that are no whole kilograms, as near as floating point can tell."""
+    kilograms = _numbers(values) * 1000
+    return kilograms.notna() & ((kilograms - kilograms.round()).abs() > 1e-4)
+
+
+def _too_many_tonnes(values: pd.Series) -> pd.Series:
+    return values.abs() > MOST_POUNDS / 1000
+
+
+_MOST_TONNES = f"Give tonnes, not kilograms: no amount may be above {MOST_POUNDS // 1000:,} tonnes."
 _MOST = f"Give pounds, not pence: no amount may be above £{MOST_POUNDS:,}."
 _ADD_YEAR = "Add the year to the budget (0 is an amount), or leave the row out."
 CHECKS: tuple[Check, ...] = (
@@ -198,5 +221,22 @@ CHECKS: tuple[Check, ...] = (
             (_too_much, "{} is too large", _MOST),
         )
     ),
+    *(_limit_of_nothing(column, limit) for column, limit in c.RESOURCES),
     _never(OPTIONS, c.BENEFIT_GBP, _too_far, "{} is too large", _MOST),
+    *(
+        _never(name, column, bad, what, mend)
+        for name, column in ((CASH, c.REVENUE_GBP), (BUDGET, c.REVENUE_ENVELOPE_GBP))
+        for bad, what, mend in (
+            (_has_fraction, "{} has pence", "Give whole pounds."),
+            (_too_far, "{} is too large", _MOST),
+        )
+    ),
+    *(
+        _never(name, column, bad, what, mend)
+        for name, column in ((CASH, c.CARBON_TONNES), (BUDGET, c.CARBON_LIMIT_TONNES))
+        for bad, what, mend in (
+            (_finer_than_kilograms, "{} is finer than a kilogram", "Give tonnes with three decimals at most."),
+            (_too_many_tonnes, "{} is too large", _MOST_TONNES),
+        )
+    ),
 )

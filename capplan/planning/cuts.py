@@ -6,6 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from capplan.planning.blocks import Flags, Floats, Programme, Whole
+from capplan.planning.own import settling
 
 RULED_OUT = "ruled out"
 
@@ -50,5 +51,5 @@ def _sign_row(programme: Programme, chosen: Flags, row: int) -> Floats:
 
 def _shared_with(programme: Programme, row: int) -> Whole:
     """The row and, where it passes money on, every other that does."""
-    passing = np.unique(programme.own.rows.tocoo().coords[0])
-    return passing.astype(np.int64) if row in passing else np.array([row], dtype=np.int64)
+    passing = settling(programme).money.rows
+    return passing if row in passing else np.array([row], dtype=np.int64)

@@ -87,13 +87,21 @@ LEFT_OUT = (
 
 
 def asset_facts(assets: pd.DataFrame, scores: pd.DataFrame, prices: pd.DataFrame) -> Facts:
-    """Assets, scores and prices side by side, one row an asset; `age_years` is the age that was used."""
+    """Assets, scores and prices side by side, one row an asset; `age_years` is the age that was used, and
+    `risk_rating` the score's."""
     facts = assets.merge(
         scores.drop(columns=[name for name in scores.columns if name in assets.columns and name != c.ASSET_ID]),
         on=c.ASSET_ID,
         validate="one_to_one",
     ).merge(prices, on=c.ASSET_ID, validate="one_to_one")
-    return facts.assign(**{c.AGE_GIVEN: facts[c.AGE_YEARS].notna(), c.AGE_YEARS: facts[c.AGE_USED_YEARS]})
+    rating = (scores[c.RISK_LIKELIHOOD] * scores[c.RISK_CONSEQUENCE]).set_axis(scores[c.ASSET_ID])
+    return facts.assign(
+        **{
+            c.AGE_GIVEN: facts[c.AGE_YEARS].notna(),
+            c.AGE_YEARS: facts[c.AGE_USED_YEARS],
+            c.RISK_RATING: facts[c.ASSET_ID].map(rating),
+        }
+    )
 
 
 def left_out(facts: Facts, policy: Policy) -> pd.DataFrame:
@@ -105,6 +113,18 @@ def left_out(facts: Facts, policy: Policy) -> pd.DataFrame:
         code, sentence = code.mask(newly, test.code), sentence.mask(newly, test.sentence)
     frame = pd.DataFrame({c.ASSET_ID: facts[c.ASSET_ID], c.REASON_CODE: code, c.REASON: sentence})
     return frame[code.notna()].reset_index(drop=True)
+
+
+NO_ACTION = LeftOut(
+    code="no_action",
+    applies=lambda facts, policy: pd.Series(False, index=facts.index),
+    sentence="Left out: none of the plan's actions is open to it within the plan's years.",
+)
+
+
+def without_action(ids: pd.Series) -> pd.DataFrame:
+    """The same for assets that may be treated but to which no action is open."""
+    return pd.DataFrame({c.ASSET_ID: ids, c.REASON_CODE: NO_ACTION.code, c.REASON: NO_ACTION.sentence})
 
 
 def must_reasons(facts: Facts, policy: Policy) -> pd.Series:

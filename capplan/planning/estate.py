@@ -19,11 +19,16 @@ def make_estate(assets: pd.DataFrame, scores: pd.DataFrame, prices: pd.DataFrame
         scores[[c.ASSET_ID, c.AGE_USED_YEARS, c.NEED_SCORE]], on=c.ASSET_ID, validate="one_to_one"
     ).merge(prices, on=c.ASSET_ID, validate="one_to_one")
     facts = facts[facts[c.STATUS].fillna(IN_SERVICE[0]).isin(IN_SERVICE)]
-    wait = (dt.date(policy.plan.start, 4, 1) - policy.plan.as_at).days / DAYS_A_YEAR
+    then = facts[c.AGE_USED_YEARS] + wait_years(policy)
     value = facts[c.EQUIPMENT_GBP_EX_VAT] + facts[c.WORKS_GBP_EX_VAT].fillna(0)
-    rows = facts.assign(**{c.AGE_USED_YEARS: facts[c.AGE_USED_YEARS] + max(wait, 0.0), c.REPLACEMENT_VALUE_GBP: value})
+    rows = facts.assign(**{c.AGE_USED_YEARS: then, c.REPLACEMENT_VALUE_GBP: value})
     return Estate(
         assets=rows[list(c.ESTATE)].reset_index(drop=True),
         members=pd.DataFrame(columns=list(c.MEMBERS)),
         approved=pd.DataFrame(columns=list(c.APPROVED)),
     )
+
+
+def wait_years(policy: Policy) -> float:
+    """Years from the as-at date to the first day of the plan; 0 for one that has begun."""
+    return max((dt.date(policy.plan.start, 4, 1) - policy.plan.as_at).days / DAYS_A_YEAR, 0.0)

@@ -25,7 +25,9 @@ FLAGS = dict.fromkeys(("yes", "true", "y", "1"), True) | dict.fromkeys(("no", "f
 # Settings of [rules] that speak of what a register holds, which options do not.
 REGISTER_SETTINGS = ("must_replace", "not_replaced", "gates", "oldest_first")
 # What a rules file may hold beside its rules: the version of the format.
-RULES_SECTIONS = ("rules", "schema")
+RULES_SECTIONS = ("rules", "fund", "schema")
+_FURTHER = tuple(column for column, _ in c.RESOURCES)
+_IN_TONNES = (c.CARBON_TONNES, c.CARBON_LIMIT_TONNES)
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 # Spreadsheets put semicolons where commas are decimal points; the first of these wins a tie.
 _SEPARATORS = ",;\t"
@@ -60,12 +62,16 @@ def read_allocation_files(
     option without a row in CASH costs nothing; a year that an option starts or spends in must stand in
     BUDGET; `must_treat` is yes or no, and counts for the asset if any of its rows says yes.
 
+    CASH may hold `revenue_gbp` (whole pounds, below 0 where it saves) and `carbon_tonnes` (to the kilogram), and
+    BUDGET their limits by year; a blank limit is none, a blank amount is 0, and so is a blank `capital_gbp` in a
+    row that gives another amount.
+
     Raises InputError with every fault found, each with its file, row (the heading is row 1) and column.
     """
     read = {
         OPTIONS: _read(options_csv, c.OPTIONS, c.OPTIONS_REQUIRED),
-        CASH: _read(cash_csv, c.CASH, c.CASH),
-        BUDGET: _read(budget_csv, c.BUDGET, c.BUDGET),
+        CASH: _read(cash_csv, (*c.CASH, *_FURTHER), c.CASH),
+        BUDGET: _read(budget_csv, (*c.BUDGET, *(limit for _, limit in c.RESOURCES)), c.BUDGET),
     }
     brought = Brought(
         options=read[OPTIONS].frame,
@@ -80,7 +86,7 @@ def read_allocation_files(
     if rules_toml is not None:
         try:
             plan_file = load_plan_file(rules_toml)
-            rules = load_policy(plan_file).rules
+            rules = load_policy(plan_file).allocation_rules
             problems += _settings_without_effect(plan_file, rules)
         except CapplanError as error:
             problems += error.problems
@@ -107,7 +113,7 @@ def _settings_without_effect(plan_file: PlanFile, rules: Rules) -> list[Problem]
 
 def _rule_problems(brought: Brought, rules: Rules, plan_file: PlanFile) -> list[Problem]:
     case = make_case(brought.options, brought.cash, brought.budget)
-    return [plan_file.toml.problem(("rules", *f.setting), f.what, f.mend) for f in rule_faults(case, rules)]
+    return [plan_file.toml.problem(f.place, f.what, f.mend) for f in rule_faults(case, rules)]
 
 
 def _read(path: Path, known: tuple[c.Column, ...], required: tuple[c.Column, ...]) -> _Read:
@@ -123,6 +129,8 @@ def _read(path: Path, known: tuple[c.Column, ...], required: tuple[c.Column, ...
     cells = [row[: len(heading)] + [""] * (len(heading) - len(row)) for row in rows]
     text = pd.DataFrame(cells, columns=pd.Index(heading, dtype="str"), dtype="str")
     text = text.loc[:, ~text.columns.duplicated()]
+    if {c.CAPITAL_GBP, *_FURTHER} & set(text.columns) > {c.CAPITAL_GBP}:
+        text = _without_capital(text)
     values = {}
     for column in known:
         if column in text.columns:
@@ -131,6 +139,13 @@ def _read(path: Path, known: tuple[c.Column, ...], required: tuple[c.Column, ...
             for row in np.flatnonzero(bad.to_numpy(dtype=bool) & ~ragged).tolist():
                 problems.append(_cell_problem(path, row, column, cells_of.iloc[row]))
     return _Read(frame=pd.DataFrame(values), problems=problems)
+
+
+def _without_capital(text: pd.DataFrame) -> pd.DataFrame:
+    """Cash as text; a row that gives another amount and no capital draws 0 of it."""
+    blank = text[c.CAPITAL_GBP].str.strip() == ""
+    others = (text[[column for column in _FURTHER if column in text.columns]] != "").any(axis=1)
+    return text.assign(**{c.CAPITAL_GBP: text[c.CAPITAL_GBP].mask(blank & others, "0")})
 
 
 def _cells(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -171,7 +186,8 @@ def _heading_problems(path: Path, heading: list[str], known: tuple[c.Column, ...
 
 def _typed(text: pd.Series, column: c.Column, required: bool) -> tuple[pd.Series, pd.Series]:
     """A column's values by its kind, and which of its cells cannot be read."""
-    return _KINDS[column.kind](text, required)
+    read = _as_tonnes if column in _IN_TONNES else _KINDS[column.kind]
+    return read(text, required)
 
 
 def _as_text(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
@@ -182,28 +198,37 @@ def _as_text(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
 def _as_number(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
     numbers = text.where(text.str.fullmatch(_NUMBER)).astype("float64")
     numbers = numbers.where(np.isfinite(numbers))
-    return numbers, numbers.isna()
+    return numbers, numbers.isna() & (required | (text != ""))
 
 
 def _as_whole(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
     """Numbers; what stands after the point is read from the text, where floating point would round it away."""
+    return _in_whole(text, required, units=1)
+
+
+def _as_tonnes(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
+    """The same for numbers of which a thousandth is whole."""
+    return _in_whole(text, required, units=1000)
+
+
+def _in_whole(text: pd.Series, required: bool, *, units: int) -> tuple[pd.Series, pd.Series]:
     numbers, unreadable = _as_number(text, required)
-    pointed = ~unreadable & text.str.contains("[.eE]")
-    broken = pointed & ~text.where(pointed, "0").map(_is_whole).astype(bool)
+    pointed = numbers.notna() & text.str.contains("[.eE]")
+    broken = pointed & ~text.where(pointed, "0").map(lambda number: _is_whole(number, units)).astype(bool)
     return numbers.mask(broken), unreadable | broken
 
 
-def _is_whole(number: str) -> bool:
-    """Whether a number is whole, to its last digit.
+def _is_whole(number: str, units: int = 1) -> bool:
+    """Whether a number is whole in a unit of which so many make one, to its last digit.
 
-    >>> _is_whole("6.00"), _is_whole("6.00000000000000000001")
-    (True, False)
+    >>> _is_whole("6.00"), _is_whole("6.00000000000000000001"), _is_whole("6.001", 1000)
+    (True, False, True)
     """
     try:
         exact = Decimal(number)
     except InvalidOperation:  # an exponent beyond any number that is written down
         return False
-    return exact == exact.to_integral_value()
+    return exact * units == (exact * units).to_integral_value()
 
 
 def _as_flag(text: pd.Series, required: bool) -> tuple[pd.Series, pd.Series]:
@@ -237,4 +262,7 @@ def _number_problem(where: str, column: c.Column, seen: str) -> Problem:
         return Problem(where=where, what=f"{seen!r} is not a number that can be taken", mend="Give a smaller one.")
     if column in YEARS:
         return Problem(where=where, what=f"{seen} is not a year", mend="Give a whole number.")
+    if column in _IN_TONNES:
+        mend = "Give tonnes with three decimals at most."
+        return Problem(where=where, what=f"{seen} is finer than a kilogram", mend=mend)
     return Problem(where=where, what=f"{seen} has pence", mend="Give whole pounds.")

@@ -10,12 +10,8 @@ import pulp
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from capplan.planning import highs
 from capplan.planning.blocks import Flags, Floats, Programme
-
-# A core's rows may be kept to within this; plans are added up again in whole pounds afterwards.
-FEASIBILITY = 1e-7
-
+from capplan.planning.solvers import Effort, solver_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
@@ -24,18 +20,6 @@ class Core:
 
     open: NDArray[np.int64]
     fixed: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
-    """When the solver may stop: at a value, at a relative gap to its own bound, after a number of nodes,
-    after seconds."""
-
-    target: float | None
-    gap: float
-    nodes: int | None
-    seconds: float
-    seed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +73,16 @@ def solve(programme: Programme, core: Core, effort: Effort, start: Flags | None 
     Values and bounds are of the whole programme with the core's fixed options counted in; the bound
     holds for the core alone.
     """
-    highs.ready()
+    solver = solver_of(effort.solver)
     written = write(programme, core)
     if written.impossible:
         return Answer(chosen=None, bound=-np.inf, impossible=True)
     if start is not None:
         for variable, value in zip(written.options, start[core.open].tolist(), strict=True):
             variable.setInitialValue(int(value))
-    said = written.problem.solve(_solver(effort, warm=start is not None))
-    bound = np.inf if said.best_bound is None else said.best_bound
+    said = written.problem.solve(solver.make(effort, start is not None))
+    proved = solver.bound(written.problem, said)
+    bound = np.inf if proved is None else proved
     if not said.has_solution:
         impossible = said.status == pulp.const.LpSolveStatus.Infeasible
         return Answer(chosen=None, bound=-np.inf if impossible else bound, impossible=impossible)
@@ -105,26 +90,6 @@ def solve(programme: Programme, core: Core, effort: Effort, start: Flags | None 
     chosen[core.fixed] = True
     chosen[core.open] = [variable.varValue > 0.5 for variable in written.options]
     return Answer(chosen=chosen, bound=bound, impossible=False)
-
-
-def _solver(effort: Effort, *, warm: bool) -> pulp.HiGHS:
-    further: dict[str, Any] = {}
-    if effort.target is not None:
-        further["objective_target"] = effort.target
-    if effort.nodes is not None:
-        further["mip_max_nodes"] = effort.nodes
-    return pulp.HiGHS(
-        msg=False,
-        output_flag=False,
-        threads=highs.THREADS,
-        timeLimit=max(effort.seconds, 0.1),
-        gapRel=effort.gap,
-        gapAbs=0.0,
-        random_seed=effort.seed,
-        mip_feasibility_tolerance=FEASIBILITY,
-        warmStart=warm,
-        **further,
-    )
 
 
 def _add_rows(

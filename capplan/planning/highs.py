@@ -69,6 +69,11 @@ def version() -> str:
 
 def solve_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -> LinearAnswer:
     """Solve a linear programme by the simplex method."""
+    return solve_again(open_linear(programme, seed=seed, time_limit_s=time_limit_s))
+
+
+def open_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -> Any:
+    """A linear programme handed to HiGHS and kept open, so that limits can change between solves."""
     ready()
     highs = _new()
     options: dict[str, bool | float | str] = {
@@ -99,6 +104,11 @@ def solve_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) 
         columns.data.astype(np.float64),
         np.zeros(count, dtype=np.int32),
     )
+    return highs
+
+
+def solve_again(highs: Any) -> LinearAnswer:
+    """Solve an open linear programme, from where its last solve ended."""
     highs.run()
     if highs.getModelStatus() in (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError):
         # Presolving and scaling can leave a point outside a limit by more than the tolerance, and no verdict.

@@ -1,25 +1,45 @@
 """What the estate is expected to cost to keep, year by year, with the plan and without it."""
 
+import numpy as np
 import pandas as pd
 
 from capplan import columns as c
+from capplan.planning.prospects import Outcomes
+
+# What a machine costs in a year once the action is done: a successor its levelised running cost, an upgraded
+# one its own; one that leaves nothing, save the risk that goes with its work to another.
+COST_AFTER = {
+    "replace": lambda row: row[c.SUCCESSOR_RUNNING_GBP_PER_YEAR],
+    "lease": lambda row: row[c.SUCCESSOR_RUNNING_GBP_PER_YEAR],
+    "upgrade": lambda row: row[c.UPGRADED_COST_GBP],
+    "share": lambda row: row[c.DEFERRAL_COST_GBP] - row[c.KEPT_UPKEEP_GBP],
+    "retire": lambda row: 0.0 * row[c.DEFERRAL_COST_GBP],
+}
 
 
-def outlook(
-    decisions: pd.DataFrame, deferral: pd.DataFrame, challenger: pd.DataFrame, treatable: pd.Series, years: range
-) -> pd.DataFrame:
+def outlook(decisions: pd.DataFrame, options: pd.DataFrame, outcomes: Outcomes, years: range) -> pd.DataFrame:
     """Expected running and risk cost in each year of the plan (columns `YEAR, KEEP_ALL_GBP,
     WITH_PLAN_GBP`, pounds of the price base, undiscounted).
 
-    An asset costs what keeping it costs until the year in which it is treated, and its successor's
-    levelised running cost from then on. Only the assets in `treatable` (ids) are counted, in both
-    columns.
+    Takes the plan's decisions with their `OPTION_ID`, the options they were chosen from, and what scoring said.
+    An asset costs what keeping it costs until the year in which its action is done, and from then on what
+    `COST_AFTER` says; rent and capital are no part of it. Only assets with options are counted, in both columns.
     """
-    kept = deferral[deferral[c.YEAR].isin(years) & deferral[c.ASSET_ID].isin(treatable)]
-    rows = kept.merge(decisions[[c.ASSET_ID, c.START_YEAR]], on=c.ASSET_ID, validate="many_to_one").merge(
-        challenger[[c.ASSET_ID, c.SUCCESSOR_RUNNING_GBP_PER_YEAR]], on=c.ASSET_ID, validate="many_to_one"
+    done = decisions[[c.ASSET_ID, c.ACTION, c.OPTION_ID]].merge(
+        options[[c.OPTION_ID, c.IN_USE_YEAR]], on=c.OPTION_ID, how="left", validate="many_to_one"
     )
-    treated = (rows[c.START_YEAR] <= rows[c.YEAR]).fillna(False).astype(bool)
-    with_plan = rows[c.DEFERRAL_COST_GBP].mask(treated, rows[c.SUCCESSOR_RUNNING_GBP_PER_YEAR])
+    running = outcomes.challenger[[c.ASSET_ID, c.SUCCESSOR_RUNNING_GBP_PER_YEAR]]
+    kept = outcomes.deferral[outcomes.deferral[c.YEAR].isin(years)]
+    kept = kept[kept[c.ASSET_ID].isin(options[c.ASSET_ID])]
+    rows = kept.merge(done, on=c.ASSET_ID, validate="many_to_one")
+    rows = rows.merge(running, on=c.ASSET_ID, validate="many_to_one")
+    rows = rows.merge(outcomes.alternatives, on=[c.ASSET_ID, c.YEAR], how="left", validate="one_to_one")
+    treated = (rows[c.IN_USE_YEAR] <= rows[c.YEAR]).fillna(False).astype(bool)
+    after = np.select(
+        [(rows[c.ACTION] == action).to_numpy() for action in COST_AFTER],
+        [cost(rows).to_numpy(dtype=np.float64, na_value=np.nan) for cost in COST_AFTER.values()],
+        default=np.nan,
+    )
+    with_plan = rows[c.DEFERRAL_COST_GBP].mask(treated, pd.Series(after, index=rows.index))
     yearly = rows.assign(**{c.KEEP_ALL_GBP: rows[c.DEFERRAL_COST_GBP], c.WITH_PLAN_GBP: with_plan})
     return yearly.groupby(c.YEAR)[[c.KEEP_ALL_GBP, c.WITH_PLAN_GBP]].sum().round(2).reset_index()

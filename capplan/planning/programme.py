@@ -1,9 +1,12 @@
 """The integer programme of a case under its rules."""
 
+from dataclasses import replace
+
 from capplan.errors import PolicyError, Problem
 from capplan.planning.blocks import Programme, stack
 from capplan.planning.case import Case
-from capplan.planning.rules import COUPLING, RULES, choice
+from capplan.planning.objectives import OBJECTIVES
+from capplan.planning.rules import COUPLING, ENVELOPE, RULES, choice
 from capplan.planning.rules.rule import RuleFault
 from capplan.policy.schema import Rules
 
@@ -14,15 +17,21 @@ def rule_faults(case: Case, rules: Rules) -> list[RuleFault]:
     return [fault for rule in RULES for fault in rule.faults(case, rules)]
 
 
-def make_programme(case: Case, rules: Rules) -> Programme:
-    """The rows of every rule that is asked for, in whole pounds and counts.
+def make_programme(case: Case, rules: Rules, objective: str = "value") -> Programme:
+    """The rows of every rule that is asked for, in whole pounds and counts, and what each option counts for
+    under the objective (a name of `OBJECTIVES`).
 
     Raises PolicyError with every setting that the case cannot carry out.
     """
+    aim = OBJECTIVES[objective]
+    if aim.needs not in case.options.columns:
+        what = f"the options do not have the column {aim.needs}, which the objective {objective!r} needs"
+        raise PolicyError(Problem(where="plan.objective", what=what, mend="Add it, or choose another objective."))
     faults = rule_faults(case, rules)
     if faults:
         raise PolicyError(
-            [Problem(where=".".join(map(str, ("rules", *f.setting))), what=f.what, mend=f.mend) for f in faults]
+            [Problem(where=".".join(map(str, fault.place)), what=fault.what, mend=fault.mend) for fault in faults]
         )
-    blocks = [block for rule in COUPLING if (block := rule.block(case, rules)) is not None]
-    return stack(case, choice.block(case, rules), blocks)
+    bound = [rule for rule in COUPLING if aim.keeps_envelopes or rule is not ENVELOPE]
+    blocks = [block for rule in bound if (block := rule.block(case, rules)) is not None]
+    return replace(stack(case, choice.block(case, rules), blocks), benefit=aim.worth(case, rules))

@@ -54,16 +54,55 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """How an objective is spoken of: what an option is worth and what it loses, and why one that gains nothing
+    stays out."""
+
+    worth: Callable[[float], str]
+    loses: Callable[[float], str]
+    not_due: str
+
+
+AIMS = {
+    "value": Aim(
+        worth=lambda worth: f"worth {pounds(worth)} net over its cost",
+        loses=lambda loss: f"costs {pounds(loss)} more than it saves",
+        not_due="Not due: keeping it costs less through {last}. The nearest, to {action} it in {year}, would lose {loss}.",
+    ),
+    "need": Aim(
+        worth=lambda worth: f"good for {worth:,.1f} points of need",
+        loses=lambda loss: f"adds {loss:,.1f} points of need",
+        not_due="Not due: nothing that could be done to it by {last} removes any need.",
+    ),
+    "least_capital": Aim(
+        worth=lambda worth: f"worth {pounds(worth)}",
+        loses=lambda loss: f"costs {pounds(loss)}",
+        not_due="Not needed: every rule is kept without it.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """The facts with what names and years are needed to tell them."""
 
     case: Case
     programme: Programme
     facts: Facts
+    objective: str
+
+    @property
+    def aim(self) -> Aim:
+        """How the objective is spoken of."""
+        return AIMS[self.objective]
 
     def year(self, asset: int) -> str:
         """The financial year in which the option starts."""
         return financial_year(int(self.facts.start[asset]))
+
+    def action(self, asset: int) -> str:
+        """What the option does."""
+        return str(self.case.options[c.ACTION].iloc[self.facts.option[asset]])
 
     def duty(self, asset: int) -> str:
         """What makes it must-treat, after a colon; nothing where that is not known."""
@@ -80,46 +119,44 @@ class Telling:
 
     def net(self, asset: int) -> str:
         """What it is worth, or what it loses."""
-        worth = self.facts.benefit[asset]
-        if worth < 0:
-            return f"costs {pounds(-worth)} more than it saves"
-        return f"worth {pounds(worth)} net over its cost"
+        worth = float(self.facts.benefit[asset])
+        return self.aim.loses(-worth) if worth < 0 else f"is {self.aim.worth(worth)}"
 
     def returns(self, asset: int) -> str:
-        """What a pound does here and at the margin; nothing where it draws no money."""
+        """What £1 does here and at the margin (£1m, of need); nothing is said where it draws no money."""
         capital = self.facts.capital[asset]
         if capital <= 0:
             return "it draws no capital"
         here, margin = self.facts.benefit[asset] / capital, self.facts.money[asset] / capital
+        if self.objective == "need":
+            here, margin = here * 1e6, margin * 1e6
+            return f"£1m of {self.year(asset)} removes {here:,.1f} points here, {margin:,.1f} at the margin (LP price)"
         if margin < 0.005:
             return f"£1 of {self.year(asset)} money returns {rate(here)} here, and the year has money to spare"
         return f"£1 of {self.year(asset)} money returns {rate(here)} here and {rate(margin)} at the margin (LP price)"
 
 
 def _must_do(t: Telling, i: int) -> str:
-    return f"Must be treated{t.duty(i)}. Done in {t.year(i)}, it {_is(t, i)}{t.net(i)}."
-
-
-def _is(t: Telling, i: int) -> str:
-    return "is " if t.facts.benefit[i] >= 0 else ""
+    return f"Must be treated{t.duty(i)}. Done in {t.year(i)}, it {t.net(i)}."
 
 
 def _worth_it(t: Telling, i: int) -> str:
-    return f"{t.net(i).capitalize()}; {t.returns(i)}."
+    said = t.aim.worth(float(t.facts.benefit[i]))
+    return f"{said[0].upper()}{said[1:]}; {t.returns(i)}."
 
 
 def _rule_asks(t: Telling, i: int) -> str:
-    return f"In for {t.limit(t.facts.helps[i])}: it {_is(t, i)}{t.net(i)}; {t.returns(i)}."
+    return f"In for {t.limit(int(t.facts.helps[i]))}: it {t.net(i)}."
 
 
 def _fills(t: Telling, i: int) -> str:
-    return f"Makes the whole plan fit: it {_is(t, i)}{t.net(i)}; {t.returns(i)}."
+    return f"Makes the whole plan fit: in {t.year(i)} it {t.net(i)}."
 
 
 def _not_due(t: Telling, i: int) -> str:
     last = financial_year(int(t.case.years[-1]))
-    short = -t.facts.benefit[i]
-    return f"Not due: keeping it costs less through {last}. The nearest year, {t.year(i)}, would lose {pounds(short)}."
+    loss = pounds(-t.facts.benefit[i])
+    return t.aim.not_due.format(last=last, action=t.action(i), year=t.year(i), loss=loss)
 
 
 def _priced_out(t: Telling, i: int) -> str:
@@ -127,15 +164,15 @@ def _priced_out(t: Telling, i: int) -> str:
 
 
 def _held(t: Telling, i: int) -> str:
-    return f"Held by {t.limit(t.facts.hinders[i])}: in {t.year(i)} it is {t.net(i)}."
+    return f"Held by {t.limit(int(t.facts.hinders[i]))}: in {t.year(i)} it {t.net(i)}."
 
 
 def _no_room(t: Telling, i: int) -> str:
-    return f"Does not fit within {t.limit(t.facts.broken[i])}: {t.returns(i)}, but what is left there is too little."
+    return f"Too little is left of {t.limit(int(t.facts.broken[i]))}: in {t.year(i)} it {t.net(i)}."
 
 
 def _out(t: Telling, i: int) -> str:
-    return f"Left out so that the whole plan fits: in {t.year(i)} it is {t.net(i)}; {t.returns(i)}."
+    return f"Left out so that the whole plan fits: in {t.year(i)} it {t.net(i)}."
 
 
 # The first that holds is given. Not treated: an asset stays out because it gains nothing in any year, because
@@ -153,10 +190,10 @@ REASON_TABLE: tuple[Reason, ...] = (
 )
 
 
-def reasons(case: Case, programme: Programme, solution: Solution) -> pd.DataFrame:
+def reasons(case: Case, programme: Programme, solution: Solution, objective: str = "value") -> pd.DataFrame:
     """A reason for every asset of the case, in its order: columns `REASONS`."""
     facts = _facts(case, programme, solution)
-    telling = Telling(case=case, programme=programme, facts=facts)
+    telling = Telling(case=case, programme=programme, facts=facts, objective=objective)
     kind = np.argmax([reason.holds(facts) for reason in REASON_TABLE], axis=0)
     says: Sequence[Reason] = [REASON_TABLE[k] for k in kind]
     return pd.DataFrame(

@@ -14,9 +14,9 @@ from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, OwnColumns, Programme, Whole, in_units, solver_units
 from capplan.planning.bound import price, relax
 from capplan.planning.exact import breaches
-from capplan.planning.handover import Effort
+from capplan.planning.solvers import Effort
 from capplan.planning.rules import ENVELOPE, ONE_ACTION, RULE_OF
-from capplan.planning.words import listing, pounds
+from capplan.planning.words import listing
 from capplan.policy.schema import Solver
 
 # A pound more of envelope is the first repair to think of, then a higher cap, then a lower floor.
@@ -157,8 +157,8 @@ def _floors_said(programme: Programme, floors: list[tuple[int, float]]) -> str:
     beyond = "more than the options can spend within the other rules"
     if len(floors) == 1:
         row, amount = floors[0]
-        return f"{_limit(programme, row)} asks for {pounds(amount)} {beyond}"
-    said = [f"{_limit(programme, row)} (by {pounds(amount)})" for row, amount in floors]
+        return f"{_limit(programme, row)} asks for {_amount(programme, row, amount)} {beyond}"
+    said = [f"{_limit(programme, row)} (by {_amount(programme, row, amount)})" for row, amount in floors]
     return f"{listing(said)} ask for {beyond}"
 
 
@@ -170,7 +170,12 @@ def _need(programme: Programme, row: int, amount: float) -> str:
     limit = _limit(programme, row)
     if RULE_OF[programme.rules[row]].ties:
         return f"{limit} to give way"
-    return f"{pounds(amount)} more than {limit} has" if programme.in_pounds[row] else f"{amount:.0f} more than {limit}"
+    more = f"{_amount(programme, row, amount)} more than {limit}"
+    return f"{more} has" if programme.in_pounds[row] else more
+
+
+def _amount(programme: Programme, row: int, amount: float) -> str:
+    return RULE_OF[programme.rules[row]].amount_said(amount)
 
 
 def _mend(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> str:

@@ -1,12 +1,11 @@
 """Finding a plan within the gap asked for: the whole of a small programme, the cores of a large one.
 
-A core of what the relaxation's prices leave open is solved first, then a wider one. If their plan is not yet
-near enough to the bound, all that a better plan could change is solved to proof, or, where that is too
-much, small cores round the best plan until the time is out.
+A core of what the relaxation's prices leave open is solved first. If its plan is not yet
+near enough to the bound, all that a better plan could change is solved to proof as soon as it is little enough;
+until then a wider core is, and then small cores round the best plan until the time is out.
 """
 
 import itertools
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,14 +16,17 @@ from capplan.errors import Problem, SolverError
 from capplan.model import Step
 from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, Programme, Units
-from capplan.planning.bound import Priced, whole_choices
+from capplan.planning.bound import Priced, Relaxed
 from capplan.planning.core import Width, base_options, pick, undecided
 from capplan.planning.cuts import ruled_out
 from capplan.planning.exact import breaches, improve
-from capplan.planning.handover import Answer, Core, Effort
+from capplan.planning.handover import Answer, Core
+from capplan.planning.own import worth_of
+from capplan.planning.solvers import Effort
 from capplan.policy.schema import Solver
 
 OnStep = Callable[[Step], None]
+OnFound = Callable[["Found"], None]
 
 STAGE = "Choosing"
 
@@ -41,12 +43,10 @@ class Round:
     nodes: int
 
 
-# The first cores are opened round the relaxation's choices, the narrow one mostly being enough.
-FIRST = (
-    Round(width=Width(least=500, per_class=4), noise=0.0, nodes=300),
-    Round(width=Width(least=4_000, per_class=16), noise=0.0, nodes=1_000),
-)
-# Where too much is undecided after them to finish, small cores are opened round the best plan.
+# The first core is opened round the relaxation's choices; it is mostly enough. A wider one follows where it
+# holds no plan, or where too much is undecided after it to finish; then small cores round the best plan.
+FIRST = Round(width=Width(least=500, per_class=4), noise=0.0, nodes=300)
+WIDE = Round(width=Width(least=4_000, per_class=16), noise=0.0, nodes=1_000)
 SMALL = (
     Round(width=Width(least=100, per_class=1), noise=2.0, nodes=500),
     Round(width=Width(least=100, per_class=1), noise=2.0, nodes=500),
@@ -93,6 +93,7 @@ class Search:
     priced: Priced
     settings: Solver
     ends_at: float
+    on_found: "OnFound"
 
     def seconds_left(self) -> float:
         """Seconds until the time limit; below 0 once it is past."""
@@ -106,17 +107,12 @@ class Search:
 
     def value(self, chosen: Flags) -> float:
         """What a plan is worth (solver units)."""
-        return math.fsum(self.scaled.benefit[chosen])
+        return worth_of(self.scaled, chosen)
 
     def is_done(self, found: Found) -> bool:
         """Whether a plan is as near to the best as was asked, or the time is out."""
         near = relative_gap(self.value(found.chosen), found.bound) <= self.settings.gap
         return near or self.seconds_left() <= 0
-
-    def step(self, found: Found) -> Step:
-        """What is told of a plan on the way."""
-        gap = relative_gap(self.value(found.chosen), found.bound)
-        return Step(stage=STAGE, done=2, total=3, detail=f"within {gap:.2%} of the best possible")
 
     def towards_target(self, round_: Round) -> Effort:
         """Stop at a plan that is good enough, judged by the bound of the whole, or when the core has little
@@ -128,12 +124,20 @@ class Search:
             nodes=round_.nodes,
             seconds=self.seconds_left() / 2,
             seed=settings.seed,
+            solver=settings.name,
         )
 
     def towards_proof(self) -> Effort:
         """Stop when the solver's own bound is near enough."""
         settings = self.settings
-        return Effort(target=None, gap=settings.gap, nodes=None, seconds=self.seconds_left(), seed=settings.seed)
+        return Effort(
+            target=None,
+            gap=settings.gap,
+            nodes=None,
+            seconds=self.seconds_left(),
+            seed=settings.seed,
+            solver=settings.name,
+        )
 
 
 def solve_whole(search: Search) -> Found:
@@ -151,40 +155,37 @@ def solve_whole(search: Search) -> Found:
     return Found(chosen=improve(search.pounds, answer.chosen), bound=bound, size=len(core.open))
 
 
-def solve_by_cores(search: Search, relaxed: Floats, on_step: OnStep) -> Found:
-    """A large programme by cores, from the values of its relaxation; raises as `solve_whole` does."""
-    found = _round_the_relaxation(search, relaxed, on_step)
+def solve_by_cores(search: Search, relaxed: Relaxed) -> Found:
+    """A large programme by cores, from its relaxation; raises as `solve_whole` does."""
+    found = _round_the_relaxation(search, relaxed)
     random = np.random.default_rng(search.settings.seed)
-    for round_ in itertools.cycle(SMALL):
+    for round_ in itertools.chain([WIDE], itertools.cycle(SMALL)):
         if search.is_done(found):
             break
-        on_step(search.step(found))
         base = base_options(search.scaled, found.chosen)
         last = undecided(search.scaled, search.priced, base, search.priced.bound - search.value(found.chosen))
         if len(last.open) <= UNDECIDED_AT_MOST:
             return _finish(search, found, last)
-        loss = search.priced.loss * (1 + round_.noise * random.exponential(size=len(search.priced.loss)))
-        core = pick(search.scaled, search.priced, base, np.zeros_like(found.chosen), round_.width, loss)
+        kept = found.chosen & ~relaxed.outright | relaxed.partly if round_ is WIDE else np.zeros_like(found.chosen)
+        loss = search.priced.loss
+        if round_.noise:
+            loss = loss * (1 + round_.noise * random.exponential(size=len(loss)))
+        core = pick(search.scaled, search.priced, base, kept, round_.width, loss)
         answer = _solved_exactly(search, core, search.towards_target(round_), found.chosen)
         found = _better(search, found, answer, core) or found
     return found
 
 
-def _round_the_relaxation(search: Search, relaxed: Floats, on_step: OnStep) -> Found:
-    """A plan from cores round the relaxation's choices, each wider; where none holds one, from the whole."""
-    outright, partly = whole_choices(search.scaled, relaxed)
-    base = base_options(search.scaled, outright)
-    best: Found | None = None
-    for round_ in FIRST:
-        start = None if best is None else best.chosen
-        kept = partly if start is None else partly | (start & ~outright)
-        core = pick(search.scaled, search.priced, base, kept, round_.width, search.priced.loss)
-        best = _better(search, best, _solved_exactly(search, core, search.towards_target(round_), start), core)
-        if best is not None:
-            if search.is_done(best):
-                break
-            on_step(search.step(best))
-    return best or solve_whole(search)
+def _round_the_relaxation(search: Search, relaxed: Relaxed) -> Found:
+    """A plan from a core round the relaxation's choices; where it holds none, a wider one, then the whole."""
+    base = base_options(search.scaled, relaxed.outright)
+    for round_ in (FIRST, WIDE):
+        core = pick(search.scaled, search.priced, base, relaxed.partly, round_.width, search.priced.loss)
+        answer = _solved_exactly(search, core, search.towards_target(round_), None)
+        found = _better(search, None, answer, core)
+        if found is not None:
+            return found
+    return solve_whole(search)
 
 
 def _finish(search: Search, found: Found, core: Core) -> Found:
@@ -202,7 +203,9 @@ def _better(search: Search, found: Found | None, answer: Answer, core: Core) -> 
     improved = improve(search.pounds, answer.chosen)
     if found is not None and search.value(improved) <= search.value(found.chosen):
         return found
-    return Found(chosen=improved, bound=search.priced.bound, size=len(core.open))
+    better = Found(chosen=improved, bound=search.priced.bound, size=len(core.open))
+    search.on_found(better)
+    return better
 
 
 def _solved_exactly(search: Search, core: Core, effort: Effort, start: Flags | None) -> Answer:

@@ -4,7 +4,6 @@ Every programme is priced by its relaxation, which gives a bound for the whole o
 to the solver whole; a large one by cores.
 """
 
-import math
 import time
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from capplan.model import Step
 from capplan.planning import highs
 from capplan.planning.blocks import Flags, Programme, Units, in_units, solver_units
 from capplan.planning.bound import Priced, price, relax
+from capplan.planning.own import worth_of
 from capplan.planning.search import (
     STAGE,
     NoPlanError,
@@ -73,7 +73,7 @@ def solve(programme: Programme, settings: Solver, on_step: OnStep) -> Solution:
     else:
         found = solve_by_cores(search, relaxed.values, on_step)
     on_step(Step(stage=STAGE, done=3, total=3))
-    objective = math.fsum(programme.benefit[found.chosen])
+    objective = worth_of(programme, found.chosen)
     return Solution(
         chosen=found.chosen,
         objective=objective,

@@ -14,6 +14,15 @@ def pounds(amount: float) -> str:
     return f"{'-' if round(amount) < 0 else ''}£{abs(round(amount)):,}"
 
 
+def amount(value: float, objective: str) -> str:
+    """An amount of what an objective counts: need in points, everything else in pounds.
+
+    >>> amount(-1204.4, "value"), amount(12.34, "need")
+    ('-£1,204', '12.3 points')
+    """
+    return f"{value:,.1f} points" if objective == "need" else pounds(value)
+
+
 def rate(amount: float) -> str:
     """What £1 returns, in pounds and pence.
 

@@ -22,6 +22,8 @@ IN_ORDER = (
     ("faults_per_year_low", "faults_per_year_mid", "faults_per_year_high"),
     ("outage_days_low", "outage_days_mid", "outage_days_high"),
     ("consequence_low_gbp", "consequence_mid_gbp", "consequence_high_gbp"),
+    ("exams_gain_low", "exams_gain_mid", "exams_gain_high"),
+    ("dose_cut_low", "dose_cut_mid", "dose_cut_high"),
 )
 LIVES = IN_ORDER[0]
 # The least that each parameter may be; any other may be 0 or more.
@@ -39,6 +41,11 @@ PARAMETERS_IN_ORDER = (("hours_available_low", "hours_available_high"), ("risk_f
 # Levels of the risk matrix: 1 to 5.
 LIKELIHOODS = ("qa_likelihood", "notice_likelihood", "dose_likelihood", "os_likelihood")
 FACTORS = ("support_factor", "downtime_factor")
+# Other levels of the matrix that stand from best to worst.
+STEPS = ("redundancy_step", "redundancy_units", "notice_if_missing", "dose_if_missing", "need_bands")
+RATINGS = sorted({likelihood * consequence for likelihood in range(1, 6) for consequence in range(1, 6)})
+# Where a band begins that an owner does not use.
+NEVER_REACHED = 26
 
 
 def reference_faults(reference: Reference) -> Iterator[Fault]:
@@ -47,6 +54,7 @@ def reference_faults(reference: Reference) -> Iterator[Fault]:
     yield from _classes_without_a_life(reference)
     yield from _parameter_faults(reference.parameters)
     yield from _risk_faults(reference)
+    yield from _weight_faults(reference)
     for name, points in reference.curves.items():
         places, values = np.array(points).T
         if (np.diff(places) <= 0).any() or (np.diff(values) < 0).any() or values.min() < 0 or values.max() > 100:
@@ -60,11 +68,11 @@ def _class_faults(reference: Reference) -> Iterator[Fault]:
         for name, value in row.items():
             if value < 0:
                 yield _at(reference, key, name), f"{name} of {key} is {value:g}", "Give 0 or more."
-            elif value == 0 and name in (*LIVES, "minutes_low"):
+            elif value == 0 and name in (*LIVES, "minutes_low", "upgrade_serves_years"):
                 yield _at(reference, key, name), f"{name} of {key} is 0", "Give a number above 0."
         for names in IN_ORDER:
             for low, high in pairwise(names):
-                if row[low] > row[high]:
+                if 0 <= row[high] < row[low]:
                     what = f"{low} of {key} is {row[low]:g}, above its {high} of {row[high]:g}"
                     yield _at(reference, key, low), what, f"Give {', '.join(names)} in rising order."
 
@@ -100,14 +108,49 @@ def _parameter_faults(parameters: Mapping[str, float]) -> Iterator[Fault]:
 
 def _risk_faults(reference: Reference) -> Iterator[Fault]:
     for name, points in reference.points.items():
+        place: Setting = ("reference", "risk", name, "points")
         if (np.diff(points) <= 0).any() or min(points) < 0:
-            yield ("reference", "risk", name, "points"), f"{name} do not rise from 0", "Give them in rising order."
+            yield place, f"{name} do not rise from 0", "Give them in rising order."
+        elif name.startswith("probability") and max(points) > 1:
+            yield place, f"{name} go up to {max(points):g}", "Give probabilities, from 0 to 1."
     for name, least, most in (*((name, 1, 5) for name in LIKELIHOODS), *((name, 1, np.inf) for name in FACTORS)):
         for level, value in reference.levels[name].items():
             if not least <= value <= most:
                 what = f"{level} of {name} is {value:g}"
                 mend = "Give a level from 1 to 5." if most == 5 else "Give a factor of 1 or more."
                 yield ("reference", "risk", name, "levels", level), what, mend
+    for name in (*LIKELIHOODS, *FACTORS, *STEPS):
+        for (better, low), (worse, high) in pairwise(reference.levels[name].items()):
+            if low > high:
+                what = f"{better} of {name} is {low:g}, above {worse}, {high:g}"
+                yield ("reference", "risk", name, "levels", better), what, "Give the levels from best to worst."
+    yield from _band_faults(reference.levels["rating_bands"])
+
+
+def _band_faults(bands: Mapping[str, float]) -> Iterator[Fault]:
+    """Bands that overlap, leave ratings out, or begin where no likelihood times consequence can be."""
+    place: Setting = ("reference", "risk", "rating_bands", "levels")
+    first, *_ = bands
+    if bands[first] != 1:
+        yield (*place, first), f"the band {first} begins at {bands[first]:g}", "Begin it at 1, the lowest rating."
+    for (lower, low), (higher, high) in pairwise(bands.items()):
+        if low >= high:
+            what = f"the bands {lower} and {higher} overlap: they begin at {low:g} and {high:g}"
+            yield (*place, higher), what, f"Begin {', '.join(bands)} each above the one before."
+    for band, least in bands.items():
+        if 1 < least != NEVER_REACHED and least not in RATINGS:
+            below = max(rating for rating in RATINGS if rating < least)
+            above = next((rating for rating in RATINGS if rating > least), NEVER_REACHED)
+            what = f"the band {band} begins at {least:g}, which is no likelihood times consequence of 1 to 5"
+            yield (*place, band), what, f"Give {below} or {above}."
+
+
+def _weight_faults(reference: Reference) -> Iterator[Fault]:
+    for name, weights in reference.weight_sets.items():
+        total = sum(weights.values())
+        if min(weights.values()) < 0 or abs(total - 1) > 1e-9:
+            what = f"the weights of {name} add up to {total:g}, or one is below 0"
+            yield ("reference", "weight_sets", name, "weights"), what, "Give weights of 0 or more that add up to 1."
 
 
 def _at(reference: Reference, key: str, name: str) -> Setting:

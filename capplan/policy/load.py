@@ -13,11 +13,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from capplan.errors import CapplanError, PolicyError, Problem
-from capplan.policy import schema
+from capplan.policy.action_faults import action_faults
 from capplan.policy.checks import reference_faults
 from capplan.policy.faults import said, setting_names
 from capplan.policy.given import is_given, laid_over, read_given
 from capplan.policy.schema import Policy
+from capplan.policy.setting import Setting as Section
 from capplan.policy.toml import Setting, TomlFile, read_toml
 from capplan.reference import load_reference
 
@@ -165,6 +166,7 @@ def _disagreements(policy: Policy, scenarios: Mapping[str, Any]) -> Iterator[tup
             yield (section, setting), f"no scenario is called {name!r}", f"The scenarios here are: {known}."
     with suppress(CapplanError):  # an override that cannot be read is told of by `_reference_problems`
         yield from reference_faults(policy.reference)
+        yield from action_faults(policy)
 
 
 def _resolved(plan_file: PlanFile, scenario: str | None) -> dict[str, Any]:
@@ -192,7 +194,7 @@ def lineage(plan_file: PlanFile, scenario: str) -> list[str]:
 
 
 def _located(plan_file: PlanFile, scenario: str | None, error: ValidationError) -> Iterator[Problem]:
-    known = setting_names(schema.Setting.__subclasses__())
+    known = setting_names(Section.__subclasses__())
     for fault in error.errors(include_url=False):
         what, mend = said(fault, known)
         setting = tuple(part for part in fault["loc"] if part != "envelopes")

@@ -5,30 +5,20 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from capplan.policy.conditions import Condition, parse_condition
+from capplan.policy.rules import Fund, Rules
+from capplan.policy.setting import MOST_SECONDS, Pounds, Setting, Share, Year
 from capplan.reference import Reference, load_reference
-
-# Up to here the solver keeps limits to the pound: £1 beside it is more than the solver's tolerance.
-MOST_POUNDS = 10_000_000_000
-# A day.
-MOST_SECONDS = 86_400
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Pounds = Annotated[int, Field(ge=0, le=MOST_POUNDS)]
-Count = Annotated[int, Field(ge=0, strict=True)]
-Year = Annotated[int, Field(ge=2000, le=2100)]
-
-
-class Setting(BaseModel):
-    """Base of every section: unknown names are faults, and nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class PlanSettings(Setting):
-    """`[plan]`: what the plan is called, whose it is, and the years it covers."""
+    """`[plan]`: what the plan is called, whose it is, the years it covers, and what it makes the most of.
+
+    `value` makes the most of net present benefit, `need` of need points removed; `least_capital` finds the
+    cheapest plan that keeps every rule but the envelopes: how much is needed, and when.
+    """
 
     title: str = "Equipment replacement plan"
     owner: str = "not supplied"
@@ -36,6 +26,7 @@ class PlanSettings(Setting):
     years: Annotated[int, Field(ge=1, le=30)] = 5
     as_at: dt.date = dt.date(2026, 10, 31)
     price_base: Year = 2026
+    objective: Literal["value", "need", "least_capital"] = "value"
 
 
 class RegisterSource(Setting):
@@ -110,54 +101,33 @@ class Hazard(Setting):
     model: Literal["power_law", "constant", "cnaim"] = "power_law"
 
 
-class MaxInstalls(Setting):
-    """`rules.max_installs`: what can be delivered in one financial year."""
+class Actions(Setting):
+    """`[actions]`: what may be done to an asset beside keeping it, and how its money is counted.
 
-    per_network: Count | None = None
-    per_site_and_class: Count | None = None
+    - `offer`: the actions that a plan may take; `retire` needs a rule of capacity, or nothing would hold it.
+    - `spread`: by class, the share of a scheme's capital in each of its years, for schemes that take several.
+    - `lease_capital_share`: how much of a leased machine's price scores to the capital limit (IFRS 16: all).
+    - `draws`: what an option uses by year beside capital.
+    - `capital_charges`: whether revenue carries depreciation and the dividend on public dividend capital.
+    """
 
+    offer: tuple[Literal["replace", "upgrade", "lease", "share", "retire"], ...] = Field(("replace",), min_length=1)
+    spread: Mapping[str, tuple[Share, ...]] = {}
+    lease_capital_share: Share = 1.0
+    draws: tuple[Literal["revenue", "carbon"], ...] = ()
+    capital_charges: bool = True
 
-class Bundle(Setting):
-    """`[[rules.together]]`: assets that are done in the same year or not at all."""
-
-    name: str
-    assets: tuple[str, ...] = Field(min_length=2)
-    shared_works_gbp: Pounds = 0
-
-
-class Rules(Setting):
-    """`[rules]`: what every plan must keep. A rule that is left out does not bind."""
-
-    must_replace: tuple[str, ...] = ()
-    gates: bool = True
-    network_floor: Share | None = None
-    network_cap: Annotated[float, Field(ge=0)] | None = None
-    network_floor_gbp: Mapping[str, Pounds] = {}
-    network_cap_gbp: Mapping[str, Pounds] = {}
-    class_floor_gbp: Mapping[str, Pounds] = {}
-    class_cap_gbp: Mapping[str, Pounds] = {}
-    carry_forward: Share = 0.0
-    max_installs: MaxInstalls = MaxInstalls()
-    together: tuple[Bundle, ...] = ()
-    either_or: tuple[Annotated[tuple[str, ...], Field(min_length=2)], ...] = ()
-    oldest_first: Literal["off", "report"] = "report"
-    not_replaced: tuple[str, ...] = ("finance_method in ('managed_service', 'pfi')",)
-
-    @field_validator("must_replace", "not_replaced")
+    @field_validator("spread")
     @classmethod
-    def _conditions_parse(cls, conditions: tuple[str, ...]) -> tuple[str, ...]:
-        faults = [fault for text in conditions if (fault := _fault_in(text))]
+    def _shares_add_up_to_one(cls, spread: Mapping[str, tuple[float, ...]]) -> Mapping[str, tuple[float, ...]]:
+        faults = [
+            f"the shares of {name} add up to {sum(shares):g}; they must add up to 1, the last above 0"
+            for name, shares in spread.items()
+            if abs(sum(shares) - 1) > 1e-9 or not shares[-1]
+        ]
         if faults:
             raise ValueError("; ".join(faults))
-        return conditions
-
-
-def _fault_in(condition: str) -> str:
-    try:
-        parse_condition(condition)
-    except ValueError as error:
-        return str(error)
-    return ""
+        return spread
 
 
 class Merge(Setting):
@@ -181,8 +151,9 @@ class Networks(Setting):
 
 
 class Solver(Setting):
-    """`[solver]`: when to stop. `gap` is (bound - value) / value."""
+    """`[solver]`: which solver, and when it stops. `gap` is (bound - value) / value."""
 
+    name: Literal["highs", "scip", "cbc"] = "highs"
     time_limit_s: Annotated[float, Field(gt=0, le=MOST_SECONDS)] = 60.0
     gap: Annotated[float, Field(ge=0, le=1)] = 0.001
     seed: Annotated[int, Field(ge=0)] = 1
@@ -197,7 +168,10 @@ class Scale(Setting):
 
 
 class ReportSettings(Setting):
-    """`[report]`: what goes on the cover of the papers, and which scenario is recommended."""
+    """`[report]`: what goes on the cover of the papers, and which scenario is recommended.
+
+    A field of the cover sheet that is left out is printed as not supplied; `capplan report --strict` refuses it.
+    """
 
     scenarios: tuple[str, ...] = ()
     recommend: str | None = None
@@ -205,6 +179,19 @@ class ReportSettings(Setting):
     meeting_date: dt.date | None = None
     sponsor: str = "not supplied"
     author: str = "not supplied"
+    agenda_item: str = "not supplied"
+    held_in: Literal["public", "private", "not supplied"] = "not supplied"
+    previously_considered_by: str = "not supplied"
+    strategic_objective: str = "not supplied"
+    risk_register: str = "not supplied"
+    commercial: str = "not supplied"
+    legal: str = "not supplied"
+    quality_and_safety: str = "not supplied"
+    equality: str = "not supplied"
+    sustainability: str = "not supplied"
+    conflicts: str = "not supplied"
+    engagement: str = "not supplied"
+    next_steps: str = "not supplied"
 
 
 class Policy(Setting):
@@ -219,7 +206,9 @@ class Policy(Setting):
     weights: Weights = Weights()
     life: Life = Life()
     hazard: Hazard = Hazard()
+    actions: Actions = Actions()
     rules: Rules = Rules()
+    fund: tuple[Fund, ...] = ()
     networks: Networks = Networks()
     solver: Solver = Solver()
     scale: Scale = Scale()
@@ -238,8 +227,10 @@ class Policy(Setting):
 
     @property
     def allocation_rules(self) -> Rules:
-        """The rules as the programme takes them, with the share of an envelope that the budget lets roll over."""
-        return self.rules.model_copy(update={"carry_forward": max(self.budget.carry_forward, self.rules.carry_forward)})
+        """The rules as the programme takes them, with the share of an envelope that the budget lets roll over and
+        the funds."""
+        carry_forward = max(self.budget.carry_forward, self.rules.carry_forward)
+        return self.rules.model_copy(update={"carry_forward": carry_forward, "funds": (*self.rules.funds, *self.fund)})
 
     @property
     def must_replace(self) -> tuple[Condition, ...]:

@@ -28,6 +28,7 @@ from capplan.columns import (
 from capplan.model import Scenario, Study
 
 KEEP = "keep"
+UNKNOWN_CLASS = "Class not known"
 _NUMBERS = (
     AGE_USED_YEARS, NEED_SCORE, RISK_COST_GBP_PER_YEAR, REPLACEMENT_VALUE_GBP, START_YEAR, CAPITAL_GBP, BENEFIT_GBP,
 )  # fmt: skip
@@ -98,10 +99,13 @@ def schedule_of(scenario: Scenario) -> pd.DataFrame:
 
 
 def run_id(study: Study) -> str:
-    """Twelve characters that stand for the inputs: register files and every scenario's settings.
+    """What the run goes by: the hash that names its folder, where it is saved in one.
 
-    The same registers and the same plan file give the same id, whichever scenario is recommended.
+    Else twelve characters that stand for the register files and every scenario's settings; the same for the same
+    inputs, whichever scenario is recommended.
     """
+    if study.run:
+        return study.run
     parts = [f"{file.name}:{file.sha256}" for file in study.register.files]
     scenarios = sorted(study.scenarios, key=lambda scenario: scenario.name)
     parts += [f"{scenario.name}:{scenario.policy.model_dump_json()}" for scenario in scenarios]
@@ -115,7 +119,7 @@ def _with_class_names(joined: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
     return joined.assign(
         **{
             CLASS_TITLE: key.map(classes["title"]).fillna(key),
-            CLASS_GROUP: key.map(classes["group"]).fillna("Other"),
+            CLASS_GROUP: key.map(classes["group"]).fillna(UNKNOWN_CLASS),
             REPLACEMENT_VALUE_GBP: own_cost.fillna(key.map(classes["price_mid_gbp"])),
         }
     )

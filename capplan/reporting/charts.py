@@ -130,11 +130,18 @@ def spread(places: Sequence[float], step: float) -> list[float]:
     return moved
 
 
+def indicative_shade(axes: Axes, years: Sequence[int], firm_to: int | None) -> None:
+    """Shade the years after the firm ones, where the axis has a place for each year."""
+    later = [place for place, year in enumerate(years) if firm_to is not None and year > firm_to]
+    if later:
+        axes.axvspan(later[0] - 0.5, len(years) - 0.5, color=PALE, zorder=-1, linewidth=0)
+
+
 def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
     if not spend.indicative_years:
         return
+    indicative_shade(axes, spend.years, spend.firm_to)
     start = spend.years.index(spend.indicative_years[0]) - 0.5
-    axes.axvspan(start, len(spend.years) - 0.5, color=PALE, zorder=-1, linewidth=0)
     axes.text(start + 0.06, top * 1.215, "Indicative", ha="left", va="top", color=QUIET)
     axes.text(start - 0.06, top * 1.215, "Firm", ha="right", va="top", color=QUIET)
 
@@ -142,7 +149,7 @@ def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
 def outlook_chart(outlook: Outlook, chart_id: str) -> str:
     """Two lines by year: running and risk cost if nothing is replaced, and with the plan."""
     with rc(chart_id):
-        figure, axes = canvas(2.35)
+        figure, axes = canvas(1.9)
         places = np.arange(len(outlook.years), dtype=float)
         nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
         lines = (("Do nothing", nothing, ORANGE, ORANGE_TEXT, "o"), ("This plan", plan, NAVY, NAVY, "s"))
@@ -167,7 +174,7 @@ def outlook_chart(outlook: Outlook, chart_id: str) -> str:
 def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
     """Dumbbells: each network's share of replacement value (ring) and of the money (disc)."""
     with rc(chart_id):
-        figure, axes = canvas(0.65 + 0.17 * len(shares))
+        figure, axes = canvas(0.65 + 0.152 * len(shares))
         places = np.arange(len(shares), dtype=float)
         value = np.array([one.value_share for one in shares])
         money = np.array([one.money_share for one in shares])

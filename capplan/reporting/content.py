@@ -66,8 +66,10 @@ class TableColumn:
 class Table:
     """A table of printed cells; the first cell of a row is its heading.
 
-    `is_register` marks a long list that a reader will want to sort and search.
-    Raises ValueError where a row does not fit the columns, or a cell is empty.
+    `is_register` marks a long list that a reader will want to sort and search, set compactly on paper.
+    `details` has, for each row of a table that has any, the whole of what the row's last cell is short for: a
+    page shows it when it is asked for, paper leaves it out.
+    Raises ValueError where a row does not fit the columns, a cell is empty, or details are not one a row.
     """
 
     kind: ClassVar[str] = "table"
@@ -77,8 +79,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     is_register: bool = False
+    details: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.details and len(self.details) != len(self.rows):
+            raise ValueError(f"table {self.id}: {len(self.details)} details for {len(self.rows)} rows")
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"table {self.id}: a row of {len(row)} cells under {len(self.columns)} columns")
@@ -100,18 +105,31 @@ class Chart:
     data: Table
 
 
-Block = Paragraph | Bullets | Callout | KeyFigures | Table | Chart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """The same few numbers for several choices, each with its title: a page lets its reader switch between
+    them, paper shows the first."""
+
+    kind: ClassVar[str] = "switch"
+    id: str
+    label: str
+    choices: tuple[tuple[str, KeyFigures], ...]
+
+
+Block = Paragraph | Bullets | Callout | KeyFigures | Switch | Table | Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A headed part of a paper. `is_wide` asks for a page turned on its side."""
+    """A headed part of a paper. `is_wide` asks for a page turned on its side; `is_annex` is reference, set
+    apart from the paper itself."""
 
     id: str
     heading: str
     blocks: tuple[Block, ...]
     number: str = ""
     is_wide: bool = False
+    is_annex: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """How the money falls between networks, and where a younger machine goes before an older one."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,15 +12,19 @@ from capplan.columns import (
     ASSET_CLASS,
     ASSET_ID,
     CAPITAL_GBP,
+    LIMIT,
     NEED_SCORE,
     NETWORK,
     REPLACEMENT_VALUE_GBP,
     RISK_COST_GBP_PER_YEAR,
+    RULE,
+    SCOPE,
     START_YEAR,
 )
 from capplan.reporting.case import KEEP
 
 UNASSIGNED = "No network stated"
+FLOOR_RULE, CAP_RULE = "network floor", "network cap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,8 @@ class NetworkShare:
     need_share: float
     money_share: float
     risk_left_gbp: float
+    floor_gbp: float = float("nan")
+    cap_gbp: float = float("nan")
 
     @property
     def ratio(self) -> float:
@@ -78,6 +85,20 @@ def network_shares(schedule: pd.DataFrame) -> tuple[NetworkShare, ...]:
         for network, machines, funded, capital, value, need, money, risk in zip(
             *(column.tolist() for column in columns), strict=True
         )
+    )
+
+
+def with_limits(shares: Iterable[NetworkShare], audit: pd.DataFrame) -> tuple[NetworkShare, ...]:
+    """The shares with each network's floor and cap, as the audit has them (`RULE, SCOPE, LIMIT`); NaN where none."""
+    limits = {(rule, scope): float(limit) for rule, scope, limit in zip(audit[RULE], audit[SCOPE], audit[LIMIT], strict=True)}
+    nothing = float("nan")
+    return tuple(
+        replace(
+            one,
+            floor_gbp=limits.get((FLOOR_RULE, one.network), nothing),
+            cap_gbp=limits.get((CAP_RULE, one.network), nothing),
+        )
+        for one in shares
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 DASH = "–"
 NOT_STATED = "not stated"
+NOT_SUPPLIED = "not supplied"
 NBSP = "\u00a0"
 _MINUS = "−"
 

@@ -25,7 +25,7 @@ from capplan.columns import (
     YEAR,
 )
 from capplan.model import Scenario
-from capplan.reporting.case import KEEP, schedule_of
+from capplan.reporting.case import KEEP, UNKNOWN_CLASS, schedule_of
 
 # COCIR golden rules, as reported by dotmed.com, 6 March 2019: at least 60 % up to five years old, at most 30 % six
 # to ten, at most 10 % older. Bands are on exact age here: up to 5, over 5 to 10, over 10.
@@ -117,7 +117,7 @@ def spend(scenario: Scenario, groups_shown: int = 3) -> Spend:
     The largest `groups_shown` groups are kept apart and the rest added up as "Other".
     """
     cash, years = scenario.plan.cash, tuple(scenario.policy.years)
-    groups = cash[ASSET_CLASS].map(scenario.policy.reference.classes["group"]).fillna("Other")
+    groups = cash[ASSET_CLASS].map(scenario.policy.reference.classes["group"]).fillna(UNKNOWN_CLASS)
     amounts = pd.to_numeric(cash[CAPITAL_GBP]).astype("int64")
     table = amounts.groupby([groups, cash[YEAR].astype(int)]).sum().unstack(fill_value=0)
     table = table.reindex(columns=list(years), fill_value=0)

@@ -20,7 +20,8 @@ import pikepdf
 import typst
 
 from capplan.reporting import fonts
-from capplan.reporting.content import Block, Chart, Paper, Section, Table
+from capplan.reporting.content import Block, Chart, Paper, Section, Switch, Table
+from capplan.reporting.formats import NOT_SUPPLIED
 
 STANDARDS: Final = ("a-2a", "ua-1")
 _LONG_WORD = re.compile(r"[^\s/-]{25,}")
@@ -30,6 +31,8 @@ _CAPITAL_IS_WIDER, _WIDEST_IS_WIDER = 0.25, 0.5
 _GROWTH = 0.65
 # In characters of table text; a page on its end holds about 100 of them.
 _SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
+# A register is set smaller, and its names are kept on one line where they can be.
+_SHORT_IN_REGISTER, _FITS_IN_REGISTER = 29, 100
 
 
 def render_pdf(paper: Paper) -> bytes:
@@ -78,12 +81,17 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "asks_heading": _set(paper.asks_heading),
         "asks": _set(paper.asks),
         "contents_heading": "Contents",
+        "missing": NOT_SUPPLIED,
         "footer": _set(paper.footer),
         "runs": [
-            {"is_wide": is_wide, "sections": [_section(section) for section in sections]}
-            for is_wide, sections in itertools.groupby(paper.sections, key=lambda section: section.is_wide)
+            {"is_wide": is_wide, "is_annex": is_annex, "sections": [_section(section) for section in sections]}
+            for (is_wide, is_annex), sections in itertools.groupby(paper.sections, key=_page_of)
         ],
     }
+
+
+def _page_of(section: Section) -> tuple[bool, bool]:
+    return section.is_wide, section.is_annex
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -95,10 +103,13 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Switch):
+        return _block(block.choices[0][1])
     fields: dict[str, Any] = _set({field.name: getattr(block, field.name) for field in dataclasses.fields(block)})
     match block:
         case Table():
             fields["widths"] = column_widths(block)
+            del fields["details"]
         case Chart():
             fields = {name: fields[name] for name in ("title", "subtitle", "alt")} | {"svg": block.svg}
     return {"kind": block.kind} | fields
@@ -117,11 +128,12 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     [{'chars': 5.5, 'grows': False}, {'chars': 18.3, 'grows': True}]
     """
     longest = [max((_breadth(row[place]) for row in table.rows), default=0) for place in range(len(table.columns))]
-    fits_as_it_is = sum(longest) <= _FITS
+    short, fits = (_SHORT_IN_REGISTER, _FITS_IN_REGISTER) if table.is_register else (_SHORT, _FITS)
+    fits_as_it_is = sum(longest) <= fits
     widths = []
     for column, cell in zip(table.columns, longest, strict=True):
         heading = max(*map(len, column.label.split(" ")), len(column.label) / _HEADING_LINES) * 1.1
-        grows = cell > _SHORT and not fits_as_it_is
+        grows = cell > short and not fits_as_it_is
         widths.append({"chars": round(cell**_GROWTH if grows else max(cell, heading), 1), "grows": grows})
     widths = _numbers_alike(table, widths)
     fixed = sum(width["chars"] for width in widths if not width["grows"])

@@ -1,5 +1,6 @@
 """From a frame to a printed table: which column, in what form."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,20 @@ def _one_place(value: Any) -> str:
     return number(value, 1)
 
 
+_ENDS_THE_SHORT = re.compile(r"; |\. |: (?=(?:in \d{4}/\d\d )?it )")
+
+
+def in_short(reason: Any) -> str:
+    """The first clause of a reason, for a table with no room for more.
+
+    >>> in_short("Worth £5 net over its cost; £1 of 2029/30 money returns £3.21 here.")
+    'Worth £5 net over its cost'
+    >>> in_short("Held by the cap of £9 for North: in 2031/32 it is worth £2 net over its cost.")
+    'Held by the cap of £9 for North'
+    """
+    return text(_ENDS_THE_SHORT.split(text(reason), maxsplit=1)[0].rstrip("."))
+
+
 ASSET = Printed(column=ASSET_ID)
 OWNER = Printed(column=ORGANISATION)
 PLACE = Printed(column=SITE)
@@ -54,6 +69,7 @@ RISK = Printed(column=RISK_COST_GBP_PER_YEAR, form=pounds, kind="number", label=
 START = Printed(column=START_YEAR, form=financial_year, label="Year")
 CAPITAL = Printed(column=CAPITAL_GBP, form=pounds, kind="number", label="Capital")
 WHY = Printed(column=REASON)
+IN_SHORT = Printed(column=REASON, form=in_short)
 
 
 def table_of(
@@ -64,8 +80,9 @@ def table_of(
     caption: str,
     note: str = "",
     is_register: bool = False,
+    details: Column | None = None,
 ) -> Table:
-    """A table with one row for each row of `frame`, in its order."""
+    """A table with one row for each row of `frame`, in its order, each with the text of the column `details`."""
     printed = tuple(printed)
     cells = ([one.form(value) for value in frame[one.column]] for one in printed)
     return Table(
@@ -75,6 +92,7 @@ def table_of(
         rows=tuple(zip(*cells, strict=True)),
         note=note,
         is_register=is_register,
+        details=() if details is None else tuple(map(text, frame[details])),
     )
 
 
@@ -86,10 +104,11 @@ def plain_table(
     *,
     numbers: range = range(0),
     note: str = "",
+    is_register: bool = False,
 ) -> Table:
     """A table of cells already printed; the columns at the places in `numbers` hold numbers."""
     columns = tuple(
         TableColumn(label=heading, kind="number" if place in numbers else "text")
         for place, heading in enumerate(headings)
     )
-    return Table(id=key, caption=caption, columns=columns, rows=tuple(rows), note=note)
+    return Table(id=key, caption=caption, columns=columns, rows=tuple(rows), note=note, is_register=is_register)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from capplan import columns as c
-from capplan.columns import SCENARIO, TITLE, Column
+from capplan.columns import CHANGE, FROM_YEAR, SCENARIO, TITLE, TO_YEAR, Column
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
 
@@ -15,9 +15,6 @@ GAP_PERCENT = Column("gap_percent", "Gap", "number", "Distance to the best possi
 COST_LEFT_GBP = Column(
     "cost_left_gbp", "Running and risk cost, last year", "number", "With the plan, in its last year", unit="£"
 )
-CHANGE = Column("change", "Change", "text", "Whether it comes in, drops out or moves")
-FROM_YEAR = Column("from_year", "From", "whole", "Start year in the scenario compared with", unit="financial year")
-TO_YEAR = Column("to_year", "To", "whole", "Start year in this scenario", unit="financial year")
 
 
 def comparison(scenarios: Sequence[Scenario]) -> pd.DataFrame:

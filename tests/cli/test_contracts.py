@@ -88,7 +88,14 @@ def test_allocate_solves_lorie_and_savage(tmp_path: Path, command: Command) -> N
     said = command(*write_lorie_savage(tmp_path), "--gap", "0", "--format", "json")
     result = json.loads(said.out)
     assert said.code == 0
-    assert list(result) == ["schema", "objective_gbp", "bound_gbp", "gap", "proven", "chosen", "runtime_s", "solver"]
+    assert list(result) == [
+        *("schema", "objective_gbp", "bound_gbp", "gap", "proven", "chosen", "runtime_s", "solver"),
+        *("bound_from", "gap_asked", "seed", "prices", "inputs"),
+    ]
+    assert [row["year"] for row in result["prices"]] == [1, 2]
+    assert {name: len(digest) for name, digest in result["inputs"].items()} == dict.fromkeys(
+        ("options.csv", "cash.csv", "budget.csv"), 64
+    )
     assert (result["objective_gbp"], result["proven"]) == (70, True)
     assert result["chosen"] == ["1", "3", "4", "6", "9"]
 

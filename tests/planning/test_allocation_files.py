@@ -163,3 +163,49 @@ def test_option_without_cash_costs_nothing(tmp_path: Path) -> None:
     brought = read(tmp_path, cash=CASH.replace("B1,2028,90.00\n", ""))
     plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
     assert plan.decisions.set_index("option_id").loc["B1", "capital_gbp"] == 0
+
+
+FURTHER_CASH = "option_id,year,capital_gbp,revenue_gbp,carbon_tonnes\nA1,2027,100,-5,\nB1,2028,,7,1.250\n"
+FURTHER_BUDGET = "year,envelope_gbp,revenue_envelope_gbp,carbon_limit_tonnes\n2027,100,,\n2028,100,7,1.25\n"
+
+
+def test_revenue_and_carbon_are_read_with_their_limits(tmp_path: Path) -> None:
+    """Revenue may save, a blank limit is none, and a row may draw revenue or carbon alone."""
+    brought = read(tmp_path, cash=FURTHER_CASH, budget=FURTHER_BUDGET)
+    assert brought.cash["capital_gbp"].tolist() == [100, 0]
+    plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
+    audit = plan.audit.set_index(["rule", "scope"])[["limit", "value"]]
+    assert audit.loc[("revenue", "2028/29")].tolist() == [7, 7]
+    assert audit.loc[("carbon", "2028/29")].tolist() == [1250, 1250]
+    assert ("revenue", "2027/28") not in audit.index
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("cash", FURTHER_CASH.replace("-5", "-5.5"), "cash.csv, row 2, column revenue_gbp: -5.5 has pence"),
+        ("cash", FURTHER_CASH.replace("1.250", "1.2505"), "cash.csv, row 3, column carbon_tonnes: 1.2505 is finer"),
+        (
+            "cash",
+            FURTHER_CASH.replace("1.250", "6.00000000000000000001"),
+            "cash.csv, row 3, column carbon_tonnes: 6.00000000000000000001 is finer",
+        ),
+        ("cash", FURTHER_CASH.replace("1.250", "10000001"), "cash.csv, row 3, column carbon_tonnes: 10000001 is too"),
+        ("cash", FURTHER_CASH.replace("7", "much"), "cash.csv, row 3, column revenue_gbp: 'much' is not a number"),
+        ("cash", FURTHER_CASH.replace(",7,1.250", ",,"), "cash.csv, row 3, column capital_gbp: no value"),
+        ("cash", FURTHER_CASH.replace("revenue_gbp", "revenu_gbp"), "Did you mean 'revenue_gbp'"),
+        ("budget", FURTHER_BUDGET.replace(",7,", ",x,"), "column revenue_envelope_gbp: 'x' is not a number"),
+        ("budget", FURTHER_BUDGET.replace("1.25", "0.0001"), "column carbon_limit_tonnes: 0.0001 is finer"),
+    ],
+)
+def test_faults_of_further_resources_are_told_where_they_are(tmp_path: Path, file: str, text: str, told: str) -> None:
+    """Pence, grams, words and blanks are refused with their row, never rounded."""
+    texts = {"cash": FURTHER_CASH, "budget": FURTHER_BUDGET} | {file: text}
+    assert any(told in fault for fault in faults(tmp_path, **texts))
+
+
+def test_limit_on_what_no_option_says_is_told_at_its_line(tmp_path: Path) -> None:
+    """A limit that could not bind is a fault of the rules file, with its line."""
+    (told,) = faults(tmp_path, rules="[rules]\nlimits = { revenue_gbp = { horizon = 5 } }\n")
+    assert told.startswith("rules.toml:2:")
+    assert "revenue_gbp" in told

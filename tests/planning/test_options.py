@@ -2,56 +2,30 @@
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from capplan import columns as c
-from capplan import frames
-from capplan.planning.eligibility import asset_facts, left_out, must_reasons
-from capplan.planning.options import build_options, capital, net_benefit
-from capplan.policy import Policy
-
-PRICES = (c.ASSET_ID, c.EQUIPMENT_GBP_EX_VAT, c.WORKS_GBP_EX_VAT)
-
-
-def policy_with(**settings: Any) -> Policy:
-    return Policy.model_validate(settings)
-
-
-def rows(names: tuple[c.Column, ...], *given: dict[str, Any]) -> pd.DataFrame:
-    return pd.concat([frames.empty(names), pd.DataFrame(list(given))])[list(names)].astype(frames.empty(names).dtypes)
-
-
-def facts_of(*given: dict[str, Any]) -> pd.DataFrame:
-    """Asset facts: each asset a sound CT scanner but for what is given."""
-    sound = {"asset_class": "ct", "age_years": 9.0, "status": "in_use", "finance_method": "owned"}
-    assets = rows(c.ASSETS, *({"asset_id": f"A-{n}", **sound, **one} for n, one in enumerate(given)))
-    ids = assets[c.ASSET_ID]
-    scores = rows(c.SCORES, *({"asset_id": i, "life_consumed_ratio": 1.1, "age_used_years": 9.0} for i in ids))
-    for position, one in enumerate(given):
-        scores.loc[position, c.GATE] = one.get("gate")
-    prices = pd.DataFrame({c.ASSET_ID: ids, c.EQUIPMENT_GBP_EX_VAT: 750_000.0, c.WORKS_GBP_EX_VAT: 100_000.0})
-    return asset_facts(assets, scores, prices)
+from capplan.planning.eligibility import left_out, must_reasons
+from tests.planning.machines import facts_of, options_of, outcomes_of, policy_with
 
 
 def test_capital_is_the_cash_of_the_year() -> None:
     """Equipment and works each carry their optimism bias once, then VAT, then inflation from the price base."""
-    treatable = pd.DataFrame(
-        {c.EQUIPMENT_GBP_EX_VAT: [100_000.0], c.WORKS_GBP_EX_VAT: [50_000.0], c.PRICE_BASE_YEAR: [None]}
-    )
-    assert capital(treatable, 2026, policy_with()).tolist() == [round((110_000 + 62_000) * 1.2)]
-    assert capital(treatable, 2028, policy_with()).tolist() == [round((110_000 + 62_000) * 1.2 * 1.032**2)]
+    facts = facts_of({})
+    made = options_of(facts, outcomes_of(facts, [1.0] * 10, {c.EQUIVALENT_ANNUAL_COST_GBP: 1.0}), policy_with())
+    base = (750_000 * 1.10 + 100_000 * 1.24) * 1.2
+    assert made.cash[c.CAPITAL_GBP].tolist() == [round(base * 1.032**later) for later in range(1, 6)]
 
 
 def test_net_benefit_of_the_worked_scanner() -> None:
     """The worked scanner (fault rate 1.77333 at £60,600, maintenance £70,000 growing 5 %, beta 2.1, successor
     £210,294 a year) is worth most replaced in the third year."""
     kept = [1.773333333 * 60_600 * ((9 + t) / 9) ** 1.1 + 70_000 * 1.05**t for t in range(10)]
-    kept_cost = pd.DataFrame([kept], columns=range(2027, 2037))
-    successor = pd.DataFrame({c.EQUIVALENT_ANNUAL_COST_GBP: [210_294.0]})
-    policy = policy_with(plan={"years": 7})
+    facts = facts_of({})
+    successor = {c.EQUIVALENT_ANNUAL_COST_GBP: 210_294.0}
+    made = options_of(facts, outcomes_of(facts, kept, successor), policy_with(plan={"years": 7}))
     expected = [352_601, 385_432, 401_012, 400_183, 383_761, 352_537, 307_269]
-    assert net_benefit(kept_cost, successor, policy)[0].tolist() == pytest.approx(expected, abs=10)
+    assert made.options[c.BENEFIT_GBP].tolist() == pytest.approx(expected, abs=10)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +67,8 @@ def test_gates_can_be_switched_off() -> None:
 def test_a_committed_asset_has_one_option() -> None:
     """An asset committed to a year has that year's option alone, and must be treated."""
     facts = facts_of({"locked_year": 2028}, {})
-    assets = facts[[*c.ASSETS]]
-    deferral = pd.DataFrame(
-        [(i, year, 100_000.0) for i in facts[c.ASSET_ID] for year in range(2027, 2037)],
-        columns=[c.ASSET_ID, c.YEAR, c.DEFERRAL_COST_GBP],
-    )
-    successor = pd.DataFrame({c.ASSET_ID: facts[c.ASSET_ID], c.EQUIVALENT_ANNUAL_COST_GBP: 90_000.0})
-    scores = facts[[*c.SCORES]]
-    made = build_options(assets, scores, facts[[*PRICES]], deferral, successor, policy_with())
+    outcomes = outcomes_of(facts, [100_000.0] * 10, {c.EQUIVALENT_ANNUAL_COST_GBP: 90_000.0})
+    made = options_of(facts, outcomes, policy_with())
     by_asset = made.options.groupby(c.ASSET_ID)[c.START_YEAR].apply(list).to_dict()
     assert by_asset == {"A-0": [2028], "A-1": [2027, 2028, 2029, 2030, 2031]}
     assert made.options.groupby(c.ASSET_ID)[c.MUST_TREAT].all().to_dict() == {"A-0": True, "A-1": False}

@@ -39,3 +39,26 @@ def test_every_assumption_says_where_it_is_from() -> None:
     assert log["source"].str.len().gt(0).all()
     assert log["status"].str.len().gt(0).all()
     assert not log.duplicated(["table", "row", "name"]).any()
+
+
+def test_a_range_stands_beside_its_middle(tmp_path: Path) -> None:
+    """Low and high are columns of the figure they belong to, the shorter life first, and no rows of their own."""
+    log = assumptions_log(default_policy()).set_index(["table", "row", "name"])
+    assert log.loc[("prices", "ct", "price_mid_gbp"), ["low", "value", "high"]].tolist() == [
+        "500,000", "750,000", "1,500,000",
+    ]  # fmt: skip
+    assert log.loc[("lives", "ct", "life_mid_years"), ["low", "value", "high"]].tolist() == ["8", "10", "12"]
+    assert log.loc[("reliability", "ct", "faults_per_year_mid"), ["low", "high"]].tolist() == ["0.2", "1.5"]
+    assert not {"price_low_gbp", "price_high_gbp", "life_low_years"} & set(log.index.get_level_values("name"))
+    assert log.loc[("parameters", "hours_available_low", "value"), ["value", "low"]].tolist() == ["2,600", ""]
+    assert log.loc[("asset_classes", "ct", "minutes_low"), "value"] == "15"
+
+
+def test_every_assumption_says_whose_it_is_and_what_it_moves(tmp_path: Path) -> None:
+    """The plan's owner owns what the plan file gives, capplan the rest; no effect is left out."""
+    (tmp_path / "capplan.toml").write_text(PLAN.replace("years = 1", 'years = 1\nowner = "Estates"'), encoding="utf-8")
+    log = assumptions_log(load_policy(load_plan_file(tmp_path / "capplan.toml")))
+    assert set(log.loc[log["status"] == "owner", "owner"]) == {"Estates"}
+    assert set(log.loc[log["status"] != "owner", "owner"]) == {"capplan"}
+    assert log.loc[log["effect"] == "", ["table", "row"]].drop_duplicates().values.tolist() == []
+    assert list(log.columns)[:7] == ["table", "row", "name", "value", "unit", "source", "status"]

@@ -4,14 +4,20 @@ A new rule is a file here and a row in `COUPLING`; its golden LP file is asked f
 """
 
 from capplan.planning.rules.choice import ONE_ACTION
+from capplan.planning.rules.close import STAY_CLOSE
 from capplan.planning.rules.delivery import NETWORK_INSTALLS, SITE_INSTALLS
 from capplan.planning.rules.envelope import ENVELOPE
 from capplan.planning.rules.group import CLASS_CAP, CLASS_FLOOR, NETWORK_CAP, NETWORK_FLOOR
 from capplan.planning.rules.linked import EITHER_OR, TOGETHER
+from capplan.planning.rules.locked import LOCKED
+from capplan.planning.rules.over_age import OVER_AGE
+from capplan.planning.rules.resources import CARBON, REVENUE
 from capplan.planning.rules.rule import Rule
 
 COUPLING: tuple[Rule, ...] = (
     ENVELOPE,
+    REVENUE,
+    CARBON,
     NETWORK_FLOOR,
     NETWORK_CAP,
     CLASS_FLOOR,
@@ -20,6 +26,9 @@ COUPLING: tuple[Rule, ...] = (
     SITE_INSTALLS,
     TOGETHER,
     EITHER_OR,
+    OVER_AGE,
+    LOCKED,
+    STAY_CLOSE,
 )
 RULES: tuple[Rule, ...] = (ONE_ACTION, *COUPLING)
 RULE_OF: dict[str, Rule] = {rule.name: rule for rule in RULES}

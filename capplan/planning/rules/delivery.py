@@ -8,7 +8,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.planning.blocks import Block, count_rows
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, lacking
+from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count, lacking
 from capplan.planning.words import financial_year
 from capplan.policy.schema import Rules
 
@@ -65,6 +65,7 @@ def delivery_rule(
         faults=faults,
         limit_said=lambda scope, limit: f"the delivery limit of {limit:.0f} for {scope}",
         mend="raise the limit",
+        amount_said=count,
     )
 
 

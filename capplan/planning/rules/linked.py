@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from capplan import columns as c
 from capplan.planning.blocks import Block
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_MOST, EXACTLY, Ledger, Rule, RuleFault, Setting, audited
+from capplan.planning.rules.rule import AT_MOST, EXACTLY, Ledger, Rule, RuleFault, Setting, audited, count
 from capplan.planning.words import listing
-from capplan.policy.schema import Bundle, Rules
+from capplan.policy.rules import Bundle, Rules
 
 
 def works_charged(case: Case, rules: Rules) -> sp.csr_array:
@@ -122,6 +122,7 @@ TOGETHER = Rule(
     faults=_together_faults,
     limit_said=lambda scope, limit: f"the bundle {scope}",
     mend="let its assets be done apart",
+    amount_said=count,
     ties=True,
 )
 EITHER_OR = Rule(
@@ -131,5 +132,6 @@ EITHER_OR = Rule(
     faults=_either_or_faults,
     limit_said=lambda scope, limit: f"the choice of at most one among {scope}",
     mend="let more than one of them be treated",
+    amount_said=count,
     ties=True,
 )

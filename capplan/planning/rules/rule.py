@@ -8,6 +8,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.planning.blocks import Block
 from capplan.planning.case import Case
+from capplan.planning.words import pounds
 from capplan.policy.schema import Rules
 
 AUDIT = (c.RULE, c.SCOPE, c.SIDE, c.LIMIT, c.VALUE, c.KEPT)
@@ -23,6 +24,11 @@ class RuleFault:
     setting: Setting
     what: str
     mend: str
+
+    @property
+    def place(self) -> Setting:
+        """Where the setting stands in the file: funds have sections of their own."""
+        return self.setting if self.setting[0] == "fund" else ("rules", *self.setting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,7 @@ class Rule:
     - `faults` names settings that the case cannot carry out.
     - `limit_said` puts one of its limits into words, from a row's scope and limit.
     - `mend` says what would give way; `ties` marks a rule that ties assets to each other.
+    - `amount_said` puts an amount of its unit into words.
     """
 
     name: str
@@ -59,6 +66,16 @@ class Rule:
     limit_said: Callable[[str, float], str]
     mend: str
     ties: bool = False
+    amount_said: Callable[[float], str] = pounds
+
+
+def count(amount: float) -> str:
+    """A number of things.
+
+    >>> count(1200.0), count(0.5)
+    ('1,200', '0.5')
+    """
+    return f"{amount:,.4f}".rstrip("0").rstrip(".")
 
 
 def no_faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
@@ -82,3 +99,8 @@ def audited(scope: pd.Series | list[str], side: str, limit: object, value: objec
     frame = frame.astype({c.SCOPE: "str", c.SIDE: "str", c.LIMIT: "int64", c.VALUE: "int64"})
     over, under = frame[c.VALUE] > frame[c.LIMIT], frame[c.VALUE] < frame[c.LIMIT]
     return frame.assign(**{c.KEPT: ~((over & (side != AT_LEAST)) | (under & (side != AT_MOST)))})
+
+
+def aimed(kept: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the audit for a limit that may be passed at a price: an aim, which is never broken."""
+    return kept.assign(**{c.SIDE: "aim: " + kept[c.SIDE], c.KEPT: True})

@@ -1,4 +1,4 @@
-"""The options: doing nothing, every scenario, and what the simple methods would have done."""
+"""The options: the four courses, every scenario, and what the simple methods would have done."""
 
 from typing import Any
 
@@ -7,31 +7,49 @@ import pandas as pd
 from capplan.columns import ASSET_COUNT, BENEFIT_GBP, CAPITAL_GBP, METHOD, RULES_BROKEN
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
-from capplan.reporting.exhibits import outcome_exhibit
-from capplan.reporting.formats import NBSP, financial_year, is_missing, millions, number
+from capplan.reporting.courses import courses
+from capplan.reporting.formats import NBSP, financial_year, is_missing, millions, money, number
 from capplan.reporting.measures import Outcome, outcome, outlook
+from capplan.reporting.sections.money import what_each_budget_buys
 from capplan.reporting.tables import plain_table
 
 
 def options_compared(case: Case) -> Section:
-    """Scenarios in a table and a chart, then the simple methods beside the plan."""
+    """The four courses, the scenarios, what each budget buys, then the simple methods beside the plan."""
     outcomes = [outcome(scenario) for scenario in case.study.scenarios]
-    blocks: list[Block] = [Paragraph(text=_INTRODUCTION), _scenario_table(case, outcomes)]
+    blocks: list[Block] = [Paragraph(text=_INTRODUCTION), course_table(case), _scenario_table(case, outcomes)]
     blocks += [
         Callout(heading=f"{one.title}: no plan keeps every rule", text=one.why) for one in case.study.without_plan
     ]
-    if len(outcomes) > 1:
-        blocks.append(outcome_exhibit(outcomes, "outcomes"))
+    blocks += what_each_budget_buys(case)
     if len(case.scenario.plan.baselines):
         blocks += [Paragraph(text=_baseline_words(case)), _baseline_table(case)]
     return Section(id="options", heading="The options", blocks=tuple(blocks))
 
 
 _INTRODUCTION = (
-    "Doing nothing is the base that every option is measured from. Each scenario below is a full plan under its own "
-    "money and rules; the recommended one stands first. Net benefit is the present value of running, failure, harm "
-    "and cyber cost avoided, less the plan's own cost."
+    "Net benefit is the present value of running, failure, harm and cyber cost avoided, less the plan's own cost. "
+    "Each scenario is a full plan under its own money and rules; the recommended one stands first."
 )
+
+
+def course_table(case: Case) -> Table:
+    """Business as usual, do minimum, preferred, do maximum."""
+    made = courses(case)
+    rows = [
+        (
+            one.title,
+            millions(one.capital_gbp),
+            number(one.machines),
+            millions(one.benefit_gbp),
+            money(one.risk_left_gbp),
+            "yes" if one.capital_gbp <= one.envelope_gbp else "no",
+        )
+        for one in made
+    ]
+    headings = ("Course", "Capital", "Machines", "Net benefit", "Risk cost left a year", "Within the money")
+    note = " ".join(f"{one.title.split(':')[0]}: {one.why}" for one in made)
+    return plain_table("courses", "The courses open to the board", headings, rows, numbers=range(1, 5), note=note)
 
 
 def _scenario_table(case: Case, outcomes: list[Outcome]) -> Table:

@@ -3,18 +3,23 @@
 from collections.abc import Callable
 
 from capplan.columns import NEED_SCORE, RISK_COST_GBP_PER_YEAR, START_YEAR
+from capplan.errors import InputError, Problem
 from capplan.model import WithoutPlan
 from capplan.reporting.case import Case, run_id
-from capplan.reporting.formats import count, long_date, millions, money, number, year_span
+from capplan.reporting.formats import NOT_SUPPLIED, count, long_date, millions, money, number, year_span
 from capplan.reporting.measures import Spend, spend
 
-NOT_SUPPLIED = "not supplied"
 REPLACE_NOW_SCORE = 75.0
 
 
 def _meeting_date(case: Case) -> str:
     date = case.scenario.policy.report.meeting_date
     return long_date(date) if date else NOT_SUPPLIED
+
+
+def _financial(case: Case) -> str:
+    by_year = spend(case.scenario)
+    return f"{millions(by_year.total)} of capital against envelopes of {millions(sum(by_year.envelopes))}"
 
 
 def _register(case: Case) -> str:
@@ -31,6 +36,8 @@ def _recommended_without_plan(case: Case) -> tuple[WithoutPlan, ...]:
 COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("Meeting", lambda case: case.scenario.policy.report.meeting),
     ("Date", _meeting_date),
+    ("Agenda item", lambda case: case.scenario.policy.report.agenda_item),
+    ("Public or private", lambda case: case.scenario.policy.report.held_in),
     ("Purpose", lambda case: "For discussion" if _recommended_without_plan(case) else "For approval"),
     ("Executive sponsor", lambda case: case.scenario.policy.report.sponsor),
     ("Author", lambda case: case.scenario.policy.report.author),
@@ -42,8 +49,28 @@ COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
         "Prices",
         lambda case: f"Capital in cash of the year; other sums in {case.scenario.policy.plan.price_base} prices",
     ),
+    ("Previously considered by", lambda case: case.scenario.policy.report.previously_considered_by),
+    ("Strategic objective", lambda case: case.scenario.policy.report.strategic_objective),
+    ("Risk register entry", lambda case: case.scenario.policy.report.risk_register),
+    ("Financial", _financial),
+    ("Commercial", lambda case: case.scenario.policy.report.commercial),
+    ("Legal and regulatory", lambda case: case.scenario.policy.report.legal),
+    ("Quality and safety", lambda case: case.scenario.policy.report.quality_and_safety),
+    ("Equality impact", lambda case: case.scenario.policy.report.equality),
+    ("Sustainability", lambda case: case.scenario.policy.report.sustainability),
+    ("Conflicts of interest", lambda case: case.scenario.policy.report.conflicts),
+    ("Engagement", lambda case: case.scenario.policy.report.engagement),
+    ("Next steps", lambda case: case.scenario.policy.report.next_steps),
     ("Run", lambda case: run_id(case.study)),
 )
+
+
+def require_cover(case: Case) -> None:
+    """Raises InputError naming every field of the cover sheet that was not supplied."""
+    mend = "Give it under [report] in the plan file, or write the papers without --strict."
+    missing = [name for name, value in cover_fields(case) if value == NOT_SUPPLIED]
+    if missing:
+        raise InputError([Problem(where="cover sheet", what=f"{name}: not supplied", mend=mend) for name in missing])
 
 
 def cover_fields(case: Case) -> tuple[tuple[str, str], ...]:

@@ -58,7 +58,7 @@ def findings_table(findings: pd.DataFrame, key: str) -> Table:
         for code, group in findings[findings[SEVERITY] == severity.value].groupby(CODE)
     ]
     headings = ("Code", "Severity", "Times", "What is wrong (first seen)", "How to mend it")
-    return plain_table(key, "Findings by code", headings, rows, numbers=range(2, 3))
+    return plain_table(key, "Findings by code", headings, rows, numbers=range(2, 3), is_register=True)
 
 
 def _reasons_table(case: Case) -> Table:

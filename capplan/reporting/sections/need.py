@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from capplan.columns import RISK_COST_GBP_PER_YEAR
+from capplan.columns import REASON, RISK_COST_GBP_PER_YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Paragraph, Section, Table
 from capplan.reporting.exhibits import age_exhibit
 from capplan.reporting.formats import count, money, number, percent
 from capplan.reporting.measures import HIGH_RISK_RATING, age_profile, age_profiles, risk_matrix
-from capplan.reporting.tables import AGE, ASSET, CLASS, OWNER, RISK, WHY, plain_table, table_of
+from capplan.reporting.tables import AGE, ASSET, CLASS, IN_SHORT, OWNER, RISK, plain_table, table_of
 
 _LIKELIHOODS = ("1 Rare", "2 Unlikely", "3 Possible", "4 Likely", "5 Almost certain")
 _CONSEQUENCES = ("1 Negligible", "2 Minor", "3 Moderate", "4 Major", "5 Catastrophic")
@@ -72,7 +72,8 @@ def _matrix_table(matrix: np.ndarray) -> Table:
 def _top_table(top: pd.DataFrame) -> Table:
     return table_of(
         top,
-        (ASSET, OWNER, CLASS, AGE, RISK, WHY),
+        (ASSET, OWNER, CLASS, AGE, RISK, IN_SHORT),
         key="top-risk",
         caption="The ten machines with the highest risk cost, and what the plan does with them",
+        details=REASON,
     )

@@ -1,13 +1,9 @@
-"""What is proposed, what it does to risk, and how fairly it falls."""
-
-import math
-from collections.abc import Sequence
+"""What is proposed, and what it does to risk."""
 
 from capplan.reporting.case import Case
-from capplan.reporting.content import Block, Bullets, Chart, Paragraph, Section, Table
-from capplan.reporting.exhibits import equity_exhibit, outlook_exhibit, spend_exhibit
-from capplan.reporting.fairness import NetworkShare, network_shares
-from capplan.reporting.formats import count, financial_year, millions, money, number, percent, year_span
+from capplan.reporting.content import Bullets, Paragraph, Section, Table
+from capplan.reporting.exhibits import outlook_exhibit, spend_exhibit
+from capplan.reporting.formats import count, financial_year, millions, percent, year_span
 from capplan.reporting.measures import Spend, outlook, spend
 from capplan.reporting.tables import plain_table
 
@@ -72,53 +68,3 @@ def what_it_does_to_risk(case: Case) -> Section:
         heading="What it does to risk",
         blocks=(outlook_exhibit(outlook(case.scenario), "outlook"), Paragraph(text=text)),
     )
-
-
-def fairness_between_networks(case: Case) -> Section:
-    """Each network's share of value, need and money."""
-    shares = network_shares(case.schedule)
-    text = (
-        "A network's share here is of the whole estate, by replacement value. Need differs, so money does. Floors and "
-        "caps in the rules go by what each network's options would cost, so a network may stand outside them here."
-    )
-    blocks: tuple[Block, ...] = (Paragraph(text=text), *_charted(shares), _share_table(shares))
-    return Section(id="fairness", heading="Fairness between networks", blocks=blocks)
-
-
-def _charted(shares: Sequence[NetworkShare]) -> tuple[Chart, ...]:
-    drawable = (
-        len(shares) > 1 and any(one.money_share for one in shares) and all(not math.isnan(one.ratio) for one in shares)
-    )
-    return (equity_exhibit(shares, "equity"),) if drawable else ()
-
-
-def _share_table(shares: Sequence[NetworkShare]) -> Table:
-    rows = [
-        (
-            one.network,
-            number(one.machines),
-            number(one.funded),
-            millions(one.capital_gbp),
-            percent(one.value_share, 1),
-            percent(one.need_share, 1),
-            percent(one.money_share, 1),
-            number(one.ratio, 2),
-            money(one.risk_left_gbp),
-        )
-        for one in shares
-    ]
-    headings = (
-        "Network",
-        "Machines",
-        "Treated",
-        "Capital",
-        "Share of value",
-        "Share of need",
-        "Share of money",
-        "Money over value",
-        "Risk cost left",
-    )
-    note = (
-        "Share of need is by the sum of need scores. Risk cost left is of the machines kept, a year, at today's rates."
-    )
-    return plain_table("networks", "Networks side by side", headings, rows, numbers=range(1, 9), note=note)

@@ -1,6 +1,6 @@
 """The appendices that name machines: every one that is funded, and the neediest that are not."""
 
-from capplan.columns import RISK_COST_GBP_PER_YEAR
+from capplan.columns import REASON, RISK_COST_GBP_PER_YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Paragraph, Section
 from capplan.reporting.formats import count, money, pounds
@@ -9,12 +9,11 @@ from capplan.reporting.tables import (
     ASSET,
     CAPITAL,
     CLASS,
+    IN_SHORT,
     NEED,
-    OWNER,
     PLACE,
     RISK,
     START,
-    WHY,
     table_of,
 )
 
@@ -29,13 +28,15 @@ def every_funded_machine(case: Case) -> Section:
         return Section(id="schedule", heading=heading, blocks=(Paragraph(text="The plan treats no machine."),))
     table = table_of(
         funded,
-        (ASSET, OWNER, PLACE, CLASS, AGE, NEED, START, CAPITAL, WHY),
+        (ASSET, PLACE, CLASS, AGE, NEED, START, CAPITAL, IN_SHORT),
         key="funded",
         caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
-        note="By start year, then need score, which runs from 0 to 100. Age is at the register's date.",
+        note="By start year, then need score, which runs from 0 to 100. Age is at the register's date; why is in short: "
+        "the web page and the finance workbook give each reason whole.",
         is_register=True,
+        details=REASON,
     )
-    return Section(id="schedule", heading=heading, blocks=(table,), is_wide=True)
+    return Section(id="schedule", heading=heading, blocks=(table,))
 
 
 def neediest_not_funded(case: Case) -> Section:
@@ -52,8 +53,10 @@ def neediest_not_funded(case: Case) -> Section:
     )
     table = table_of(
         shown,
-        (ASSET, OWNER, PLACE, CLASS, AGE, NEED, RISK, WHY),
+        (ASSET, PLACE, CLASS, AGE, NEED, RISK, IN_SHORT),
         key="not-funded-table",
         caption=f"The {count(len(shown), 'machine')} with the highest need that the plan does not treat",
+        is_register=True,
+        details=REASON,
     )
-    return Section(id="not-funded", heading="Highest need not met", blocks=(Paragraph(text=text), table), is_wide=True)
+    return Section(id="not-funded", heading="Highest need not met", blocks=(Paragraph(text=text), table))

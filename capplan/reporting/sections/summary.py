@@ -1,9 +1,9 @@
 """The executive summary: four numbers, and a paragraph each on need, plan, money and risk."""
 
 from capplan.columns import AGE_USED_YEARS, RISK_COST_GBP_PER_YEAR
-from capplan.model import Study
+from capplan.model import Scenario, Study
 from capplan.reporting.case import Case, case_of
-from capplan.reporting.content import Callout, KeyFigure, KeyFigures, Paragraph, Section
+from capplan.reporting.content import Callout, KeyFigure, KeyFigures, Paragraph, Section, Switch
 from capplan.reporting.formats import count, financial_year, millions, money, number, percent, year_span
 from capplan.reporting.measures import AGE_GUIDE, age_profile, outcome, outlook, spend
 
@@ -14,7 +14,7 @@ def executive_summary(case: Case) -> Section:
         id="summary",
         heading="Executive summary",
         blocks=(
-            _key_figures(case),
+            _figures_by_scenario(case),
             Paragraph(lead="Need.", text=_need(case)),
             Paragraph(lead="Plan.", text=_plan(case)),
             Paragraph(lead="Money.", text=_money(case)),
@@ -24,8 +24,17 @@ def executive_summary(case: Case) -> Section:
     )
 
 
-def _key_figures(case: Case) -> KeyFigures:
-    ours, ahead = outcome(case.scenario), outlook(case.scenario)
+def _figures_by_scenario(case: Case) -> Switch | KeyFigures:
+    """The four numbers, to be switched between scenarios where there are several."""
+    scenarios = case.study.scenarios
+    if len(scenarios) == 1:
+        return _key_figures(case, case.scenario)
+    choices = tuple((scenario.title, _key_figures(case, scenario)) for scenario in scenarios)
+    return Switch(id="scenario-figures", label="Show the figures of", choices=choices)
+
+
+def _key_figures(case: Case, scenario: Scenario) -> KeyFigures:
+    ours, ahead = outcome(scenario), outlook(scenario)
     saved = ahead.keep_all_gbp[-1] - ahead.with_plan_gbp[-1]
     return KeyFigures(
         figures=(

@@ -1,0 +1,59 @@
+"""From a programme to a plan, in this process.
+
+Every programme is priced by its relaxation, which gives a bound for the whole of it. A small one then goes
+to the solver whole; a large one by cores.
+"""
+
+import time
+from dataclasses import replace
+
+from capplan.errors import SolverError
+from capplan.planning import highs
+from capplan.planning.blocks import Programme, in_units, solver_units
+from capplan.planning.bound import Relaxed, price, relax, whole_choices
+from capplan.planning.prices import find_prices
+from capplan.planning.search import Found, NoPlanError, OnFound, Search, out_of_time, solve_by_cores, solve_whole
+from capplan.policy.schema import Solver
+
+WHOLE_AT_MOST = 4_000
+# Beyond these many options, and with rows few enough to be priced, prices are found without the whole linear
+# programme.
+PRICED_FROM, PRICED_ROWS_AT_MOST = 60_000, 3_000
+
+
+def search_plan(programme: Programme, settings: Solver, ends_at: float, on_found: OnFound) -> Found:
+    """The best plan found of a programme (whole pounds) by `ends_at` (a monotonic time), told whenever it is bettered.
+
+    Raises NoPlanError where no plan keeps every rule, SolverError where the solver is missing or the time ran
+    out before any plan was found.
+    """
+    units = solver_units(programme)
+    scaled = in_units(programme, units)
+    relaxed = _relaxed(scaled, settings, ends_at)
+    prices = relaxed.priced.prices
+    search = Search(
+        pounds=programme,
+        scaled=scaled,
+        units=units,
+        priced=relaxed.priced,
+        settings=settings,
+        ends_at=ends_at,
+        on_found=on_found,
+    )
+    if len(programme.benefit) <= WHOLE_AT_MOST:
+        return solve_whole(search)
+    return solve_by_cores(search, relaxed)
+
+
+def _relaxed(scaled: Programme, settings: Solver, ends_at: float) -> Relaxed:
+    if len(scaled.benefit) > PRICED_FROM and len(scaled.rules) <= PRICED_ROWS_AT_MOST:
+        near = find_prices(scaled, seed=settings.seed, ends_at=ends_at)
+        if near is not None:
+            return near
+    answer = relax(scaled, seed=settings.seed, time_limit_s=ends_at - time.monotonic())
+    if answer.ended == highs.INFEASIBLE:
+        raise NoPlanError
+    if answer.ended != highs.OPTIMAL:
+        raise SolverError(out_of_time(settings))
+    outright, partly = whole_choices(scaled, answer.values)
+    return Relaxed(priced=price(scaled, answer.prices[: len(scaled.rules)]), outright=outright, partly=partly)

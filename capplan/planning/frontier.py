@@ -1,0 +1,142 @@
+"""The frontier: what a plan could be worth with more money or less, and what the next million buys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from capplan import columns as c
+from capplan.planning import highs
+from capplan.planning.again import Settled, solve_near
+from capplan.planning.blocks import Floats, Programme, in_units
+from capplan.planning.bound import price
+from capplan.planning.programme import make_programme
+from capplan.planning.rules import ENVELOPE
+from capplan.planning.search import NoPlanError, OnStep
+from capplan.planning.solve import solve
+from capplan.planning.warm import Relaxation
+from capplan.planning.why import exchange
+
+LEAST, MOST, POINTS = 0.55, 1.5, 20
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextMillion:
+    """What £1m more in the year where money is worth most would buy.
+
+    `by_prices` is what it gains by the price of the year's last pound; `found` what the plan found near the
+    finished one gains over the best found without it; `exchange` (columns `EXCHANGE`) what it does otherwise.
+    """
+
+    year: int
+    by_prices: float
+    found: float
+    exchange: pd.DataFrame
+
+
+def shares(least: float = LEAST, most: float = MOST, points: int = POINTS) -> Floats:
+    """Even steps from `least` to `most`, 1 (the budget as it is) among them.
+
+    >>> shares(0.9, 1.1, 3).tolist()
+    [0.9, 1.0, 1.1]
+    """
+    even = np.round(np.linspace(least, most, points), 4)
+    even[np.argmin(np.abs(even - 1.0))] = 1.0
+    return even
+
+
+def frontier(settled: Settled, at: Floats) -> pd.DataFrame:
+    """What a plan is worth at most with every envelope times each of `at`, by the linear relaxation: columns
+    `FRONTIER`, ascending.
+
+    Limits that are shares of the budget move with it; those in pounds stay. Where not even shares of options
+    keep the rules, the bound is missing. The plan as it stands is the one value at 1.
+    """
+    limits = _moving_limits(settled)
+    relaxation = Relaxation(settled.scaled, seed=settled.settings.seed)
+    rows = []
+    for share in sorted(set(at.tolist())):
+        moved = in_units(limits.at(share), settled.units)
+        answer = relaxation.solve(moved.lower, moved.upper, moved.own.upper)
+        bound = np.nan
+        if answer.ended == highs.OPTIMAL:
+            bound = price(moved, answer.prices[: len(moved.rules)]).bound * settled.units.benefit
+        capital = round(float(settled.case.envelopes.sum()) * share)
+        rows.append((share, capital, bound, settled.value if share == 1.0 else np.nan))
+    return pd.DataFrame(rows, columns=list(c.FRONTIER))
+
+
+def solve_at(settled: Settled, curve: pd.DataFrame, points: Sequence[float], on_step: OnStep) -> pd.DataFrame:
+    """The frontier with a plan solved at these shares of the budget, to the scenario's own gap and time limit."""
+    values = curve[c.VALUE_GBP].copy()
+    for share in points:
+        envelopes = np.round(settled.case.envelopes * share).astype(np.int64)
+        programme = make_programme(replace(settled.case, envelopes=envelopes), settled.rules, settled.objective)
+        try:
+            values[curve[c.BUDGET_SHARE] == share] = solve(programme, settled.settings, on_step).objective
+        except NoPlanError:
+            continue
+    return curve.assign(**{c.VALUE_GBP: values})
+
+
+def points_to_solve(curve: pd.DataFrame, number: int) -> list[float]:
+    """Shares of the budget to solve a plan at: spread over those that have a bound, 1 being solved already."""
+    open_to = curve.loc[curve[c.BOUND_GBP].notna() & (curve[c.BUDGET_SHARE] != 1.0), c.BUDGET_SHARE].tolist()
+    if number <= 0 or not open_to:
+        return []
+    places = np.linspace(0, len(open_to) - 1, min(number, len(open_to)) + 2)[1:-1]
+    return sorted({open_to[round(place)] for place in places})
+
+
+def next_million(settled: Settled) -> NextMillion | None:
+    """What the next £1m buys, and named: None where no envelope binds."""
+    rows = settled.programme.rows_of(ENVELOPE.name)
+    prices = settled.priced.prices[rows] * settled.units.benefit / settled.units.capital
+    if not len(rows) or prices.max() <= 0:
+        return None
+    year = int(np.argmax(prices))
+    upper = settled.programme.upper.copy()
+    upper[rows[year]] += MILLION
+    nothing = np.empty(0, dtype=np.int64)
+    richer = solve_near(settled, replace(settled.programme, upper=upper), nothing)
+    as_it_is = solve_near(settled, settled.programme, nothing)
+    return NextMillion(
+        year=int(settled.case.years[year]),
+        by_prices=settled.bound_gain(richer.bound),
+        found=max(richer.value - max(as_it_is.value, settled.value), 0.0),
+        exchange=exchange(settled, richer.chosen),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MovingLimits:
+    """The programme with the budget as it is, and with twice as much: between and beyond, limits lie on the
+    line through both."""
+
+    once: Programme
+    twice: Programme
+
+    def at(self, share: float) -> Programme:
+        """The programme at a share of the budget, its limits rounded outwards to whole pounds."""
+
+        def along(once: Floats, twice: Floats) -> Floats:
+            same = (once == twice) | np.isinf(once)
+            step = np.subtract(twice, once, out=np.zeros_like(once), where=~same)
+            return np.where(same, once, once + (share - 1) * step)
+
+        once, twice = self.once, self.twice
+        return replace(
+            once,
+            lower=np.floor(along(once.lower, twice.lower) + 1e-6),
+            upper=np.ceil(along(once.upper, twice.upper) - 1e-6),
+            own=replace(once.own, upper=along(once.own.upper, twice.own.upper)),
+        )
+
+
+def _moving_limits(settled: Settled) -> _MovingLimits:
+    twice = make_programme(
+        replace(settled.case, envelopes=2 * settled.case.envelopes), settled.rules, settled.objective
+    )
+    return _MovingLimits(once=settled.programme, twice=twice)

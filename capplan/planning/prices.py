@@ -1,0 +1,247 @@
+"""Prices of a large programme's coupling rows, moved in boxes until no move lowers the bound.
+
+Only a few hundred rows tie the assets together. Within a box round the prices, most assets keep the choice that
+they make at its centre; the linear programme of those that might change, with every price held in the box by
+elastic columns, gives the best prices in it (the boxstep method; Marsten, Hogan and Blankenship 1975, Operations
+Research 23, 389-405). The bound itself is always that of `bound.price`, over every option.
+"""
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+import scipy.sparse as sp
+
+from capplan.planning import highs
+from capplan.planning.blocks import Flags, Floats, Programme, Whole
+from capplan.planning.bound import Priced, Relaxed, price
+from capplan.planning.highs import LinearProgramme, solve_linear
+
+# The first prices come from a sample of this many assets, the next from this many times as many.
+SAMPLE, GROWTH, SAMPLE_STEPS = 1_500, 6, 3
+# A box is as wide as lets this many options become their asset's best, times a factor.
+REACHED, WIDER = 15_000, 4.0
+STEPS, LEAST_STEP, CLOSE = 20, 2e-5, 1e-4
+# Prices may move this many times the scale of their row from nothing, and while a feasible point is sought.
+FREE = 200.0
+SETTLED = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A programme as the box-step sees it: what each option draws (options x rows), and the scale of each
+    row's price, benefit for a unit of the row."""
+
+    programme: Programme
+    draws: sp.csr_array
+    sizes: sp.csr_array
+    scale: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The choices that the master may make: options, and assets that may be kept. `held` is the option that
+    each asset has if it is not open, -1 for none."""
+
+    options: Flags
+    keeping: Flags
+    held: Whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mastered:
+    """What the master came to: its value, the options it holds and their shares, the options of the assets
+    that were not open, how much the elastic columns gave, and the new prices."""
+
+    value: float
+    options: Whole
+    shares: Floats
+    fixed: Whole
+    elastic: float
+    prices: Floats
+
+
+def find_prices(programme: Programme, *, seed: int, ends_at: float) -> Relaxed | None:
+    """The prices of the linear relaxation, nearly, and choices near them that keep every row in shares.
+
+    `programme` is in the solver's units. None where no such choices were found by `ends_at` (a monotonic time).
+    """
+    field = _field(programme)
+    random = np.random.default_rng(seed)
+    count, assets = SAMPLE, len(programme.first)
+    prices = None
+    while count < assets / 2:
+        sampled = _sampled(field, count, random)
+        prices = _first_prices(sampled, seed) if prices is None else _moved(sampled, prices, SAMPLE_STEPS, ends_at)
+        count *= GROWTH
+    prices = _first_prices(field, seed) if prices is None else _moved(field, prices, STEPS, ends_at)
+    return _anchored(field, prices, ends_at)
+
+
+def _field(programme: Programme) -> Field:
+    draws = sp.csr_array(programme.rows.T.tocsr())
+    sizes = abs(draws)
+    mass = sizes.sum(axis=0)
+    drawn = replace_data(sizes, np.ones(sizes.nnz)).T @ np.abs(programme.benefit)
+    return Field(programme=programme, draws=draws, sizes=sizes, scale=drawn / np.maximum(mass, 1e-9))
+
+
+def replace_data(matrix: sp.csr_array, data: Floats) -> sp.csr_array:
+    """A matrix of the same pattern with other entries."""
+    return sp.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def _sampled(field: Field, count: int, random: np.random.Generator) -> Field:
+    """A part of the assets, taken evenly from those alike in rows and benefit, with limits in proportion."""
+    programme = field.programme
+    assets = len(programme.first)
+    alike = replace_data(field.sizes, np.ones(field.sizes.nnz))[programme.first] @ random.random(len(field.scale))
+    order = np.lexsort((np.maximum.reduceat(programme.benefit, programme.first), alike))
+    places = ((np.arange(count) + random.random(count)) * (assets / count)).astype(np.int64)
+    taken = np.zeros(assets, dtype=bool)
+    taken[order[places]] = True
+    options = taken[programme.asset_of]
+    sizes = field.sizes[np.flatnonzero(options)]
+    kept = sizes.sum(axis=0) / np.maximum(field.sizes.sum(axis=0), 1e-300)
+    part = replace(
+        programme,
+        benefit=programme.benefit[options],
+        asset_of=(np.cumsum(taken) - 1)[programme.asset_of[options]],
+        first=np.concatenate([[0], np.cumsum(np.diff(np.append(programme.first, len(options)))[taken])[:-1]]),
+        must=programme.must[taken],
+        rows=sp.csr_array(programme.rows[:, np.flatnonzero(options)]),
+        lower=np.where(np.isinf(programme.lower), programme.lower, programme.lower * kept),
+        upper=np.where(np.isinf(programme.upper), programme.upper, programme.upper * kept),
+        own=replace(programme.own, upper=programme.own.upper * (count / assets)),
+    )
+    return _field(part)
+
+
+def _first_prices(field: Field, seed: int) -> Floats:
+    every = Opened(
+        options=np.ones(len(field.programme.benefit), dtype=bool),
+        keeping=~field.programme.must,
+        held=np.full(len(field.programme.first), -1),
+    )
+    nothing = np.zeros(len(field.scale))
+    return _master(field, every, nothing, FREE * field.scale, seed).prices
+
+
+def _moved(field: Field, prices: Floats, steps: int, ends_at: float) -> Floats:
+    """Prices after so many box-steps, or fewer where the bound has settled.
+
+    A step that lowers the bound is taken; after one that does not, the options that are best at its prices join
+    the master.
+    """
+    programme, scale = field.programme, field.scale.copy()
+    at, least = price(programme, prices), -np.inf
+    joined = np.zeros(len(programme.benefit), dtype=bool)
+    for step in range(steps):
+        theta, opened = _reached(field, at, scale, REACHED, joined)
+        box = theta * scale * WIDER
+        mastered = _master(field, opened, at.prices, box, seed=0)
+        new = price(programme, mastered.prices)
+        if mastered.elastic < SETTLED:
+            least = max(least, mastered.value)
+        gained = at.bound - new.bound
+        settled = 0 <= gained <= LEAST_STEP * abs(at.bound) and step > 0 and mastered.elastic < SETTLED
+        if gained > 0:
+            scale = _rescaled(field, scale, np.abs(new.prices - at.prices), box)
+            at, joined = new, np.zeros_like(joined)
+            joined[mastered.options[mastered.shares > SETTLED]] = True
+        else:
+            joined |= new.loss <= 1e-9
+        if settled or at.bound - least <= CLOSE * abs(at.bound) or time.monotonic() > ends_at:
+            break
+    return at.prices
+
+
+def _rescaled(field: Field, scale: Floats, moved: Floats, box: Floats) -> Floats:
+    """Wider where a price ran into its box, else narrower: about half as far again as it moved."""
+    theta = float((box / scale).max())
+    stopped = moved >= box * (1 - 1e-6)
+    narrower = np.maximum(scale * 0.4, np.minimum(scale, 1.5 * moved / max(theta, 1e-12)))
+    return np.maximum(np.where(stopped, scale * 3, narrower), field.scale * 1e-3)
+
+
+def _reached(field: Field, at: Priced, scale: Floats, number: int, joined: Flags) -> tuple[float, Opened]:
+    """The choices that could become their asset's best in a box, its size such that `number` options could.
+
+    Within prices +- theta scale the lead of the best over an option changes by at most theta times what both
+    draw, at that scale.
+    """
+    programme = field.programme
+    best = np.full(len(programme.first), -1, dtype=np.int64)
+    leading = np.flatnonzero(at.loss <= 0)[::-1]
+    best[programme.asset_of[leading]] = leading
+    leads = best >= 0
+    draw = field.sizes @ scale
+    of_best = np.where(leads, draw[best], 0.0)
+    needs = at.loss / (draw + of_best[programme.asset_of] + 1e-300)
+    needs[best[leads]] = np.inf
+    theta = float(np.partition(needs, min(number, len(needs) - 1))[min(number, len(needs) - 1)])
+    if not np.isfinite(theta):
+        theta = float(needs[np.isfinite(needs)].max(initial=1.0))
+    keeping = np.where(leads, at.best / (of_best + 1e-300), 0.0) <= theta
+    options = (needs <= theta) | joined
+    options[best[leads]] = True
+    keeping[programme.asset_of[joined]] = True
+    return theta, Opened(options=options, keeping=(keeping | ~leads) & ~programme.must, held=best)
+
+
+def _master(field: Field, opened: Opened, centre: Floats, box: Floats, seed: int) -> Mastered:
+    programme = field.programme
+    choices = np.bincount(programme.asset_of, weights=opened.options, minlength=len(programme.first)) + opened.keeping
+    undecided = choices >= 2
+    if (opened.held < 0).all():
+        undecided |= choices == 1
+    fixed = opened.held[~undecided]
+    fixed = fixed[fixed >= 0]
+    options = np.flatnonzero(opened.options & undecided[programme.asset_of])
+    used = np.asarray(field.draws[fixed].sum(axis=0), dtype=np.float64).ravel()
+    asset, place = np.unique(programme.asset_of[options], return_inverse=True)
+    once = sp.csr_array(sp.coo_array((np.ones(len(options)), (place, np.arange(len(options))))))
+    rows, own = len(field.scale), programme.own
+    give = sp.eye_array(rows)
+    answer = solve_linear(
+        LinearProgramme(
+            worth=np.concatenate([programme.benefit[options], own.worth, -(centre + box), centre - box]),
+            rows=sp.csr_array(sp.block_array([[field.draws[options].T, own.rows, -give, give], [once, None, None, None]])),
+            lower=np.concatenate([programme.lower - used, np.where(opened.keeping[asset], 0.0, 1.0)]),
+            upper=np.concatenate([programme.upper - used, np.ones(len(asset))]),
+            most=np.concatenate([np.ones(len(options)), own.upper, np.full(2 * rows, np.inf)]),
+        ),
+        seed=seed,
+        time_limit_s=60.0,
+    )
+    count = len(options)
+    elastic = answer.values[count + len(own.upper) :]
+    worth = programme.benefit[options] @ answer.values[:count] + own.worth @ answer.values[count:][: len(own.upper)]
+    worth -= (centre + box) @ elastic[:rows] - (centre - box) @ elastic[rows:]
+    return Mastered(
+        value=float(worth + programme.benefit[fixed].sum()),
+        options=options,
+        shares=answer.values[:count],
+        fixed=fixed,
+        elastic=float(elastic.sum()) if answer.ended == highs.OPTIMAL else np.inf,
+        prices=answer.prices[:rows],
+    )
+
+
+def _anchored(field: Field, prices: Floats, ends_at: float) -> Relaxed | None:
+    """Choices near the prices that keep every row, in shares: those of the master with its prices nearly free."""
+    programme = field.programme
+    nothing = np.zeros(len(programme.benefit), dtype=bool)
+    at = price(programme, prices)
+    for more in (1, 3, 10):
+        _, opened = _reached(field, at, field.scale, REACHED * more, nothing)
+        mastered = _master(field, opened, at.prices, FREE * field.scale, seed=0)
+        if mastered.elastic < SETTLED or time.monotonic() > ends_at:
+            break
+    if mastered.elastic >= SETTLED:
+        return None
+    outright, partly = nothing.copy(), nothing.copy()
+    outright[mastered.fixed] = True
+    outright[mastered.options[mastered.shares > 1 - SETTLED]] = True
+    partly[mastered.options[(mastered.shares > SETTLED) & (mastered.shares <= 1 - SETTLED)]] = True
+    return Relaxed(priced=at, outright=outright, partly=partly)

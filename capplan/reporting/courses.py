@@ -1,0 +1,73 @@
+"""The courses open to the board: nothing, the duties alone, the plan, and all that is worth its cost."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from capplan.columns import (
+    ASSET_ID,
+    BENEFIT_GBP,
+    CAPITAL_GBP,
+    MUST_TREAT,
+    OPTION_ID,
+    RISK_COST_GBP_PER_YEAR,
+)
+from capplan.reporting.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One course in a few sums: pounds, capital in cash of the years in which it is spent.
+
+    `risk_left_gbp` is the yearly risk cost, at today's rates, of the machines that it leaves in service.
+    """
+
+    title: str
+    capital_gbp: int
+    machines: int
+    benefit_gbp: float
+    risk_left_gbp: float
+    envelope_gbp: int
+    why: str
+
+
+_NOTHING = "nothing is replaced; the base of every other course."
+_LEAST = "the duties alone, what the rules say must be treated, in the years and at the prices of the plan."
+_PLAN = "the most net benefit found under the money and every rule."
+_MOST = "each machine's best option taken alone, with no limit of money or delivery: a bound, not a plan."
+
+
+def courses(case: Case) -> tuple[Course, ...]:
+    """Business as usual, do minimum, preferred, and do maximum where the options' cash is at hand."""
+    schedule, funded = case.schedule, case.funded
+    options = case.scenario.options
+    ours = options[options[ASSET_ID].isin(schedule[ASSET_ID])]
+    is_duty = ours[MUST_TREAT].fillna(False).astype(bool)
+    duties = funded[funded[ASSET_ID].isin(ours.loc[is_duty, ASSET_ID])]
+    made = [
+        _course(case, "Business as usual", funded.iloc[:0], _NOTHING),
+        _course(case, "Do minimum", duties, _LEAST),
+        _course(case, "Preferred: this plan", funded, _PLAN),
+    ]
+    cash = case.scenario.option_cash
+    if cash is not None:
+        best = ours.sort_values([BENEFIT_GBP, OPTION_ID], ascending=[False, True]).drop_duplicates(ASSET_ID)
+        duty_ids = set(ours.loc[is_duty, ASSET_ID])
+        taken = best[(pd.to_numeric(best[BENEFIT_GBP]) > 0) | best[ASSET_ID].isin(duty_ids)]
+        drawn = cash[cash[OPTION_ID].isin(taken[OPTION_ID])].groupby(OPTION_ID)[CAPITAL_GBP].sum()
+        priced = taken.assign(**{CAPITAL_GBP: taken[OPTION_ID].map(drawn).fillna(0)})
+        made.append(_course(case, "Do maximum", priced, _MOST))
+    return tuple(made)
+
+
+def _course(case: Case, title: str, taken: pd.DataFrame, why: str) -> Course:
+    left = case.schedule.loc[~case.schedule[ASSET_ID].isin(taken[ASSET_ID]), RISK_COST_GBP_PER_YEAR]
+    return Course(
+        title=title,
+        capital_gbp=int(taken[CAPITAL_GBP].sum()),
+        machines=len(taken),
+        benefit_gbp=float(taken[BENEFIT_GBP].sum()),
+        risk_left_gbp=float(left.fillna(0.0).sum()),
+        envelope_gbp=sum(case.scenario.policy.envelopes.values()),
+        why=why,
+    )

@@ -1,0 +1,142 @@
+"""The drawings of money and time: revenue by cause, what each budget buys, what changes the worth, the calendar."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from capplan.reporting.charts import indicative_shade, spread
+from capplan.reporting.formats import financial_year, millions, number
+from capplan.reporting.revenue import Revenue
+from capplan.reporting.style import (
+    BLUE,
+    CATEGORICAL,
+    GAP_PT,
+    INK,
+    NAVY,
+    ORANGE,
+    PALE,
+    PLUM,
+    QUIET,
+    TEAL,
+    TEAL_TEXT,
+    canvas,
+    clean,
+    label,
+    rc,
+    to_svg,
+)
+
+_CAUSE_COLOURS = ((NAVY, NAVY), (TEAL, TEAL_TEXT), (PLUM, PLUM), CATEGORICAL[3:] * 2)
+
+
+def revenue_chart(revenue: Revenue, chart_id: str) -> str:
+    """Columns by year stacked by cause, savings below the line, a marker and figure at each year's sum."""
+    with rc(chart_id):
+        figure, axes = canvas(2.7)
+        places = np.arange(len(revenue.years), dtype=float)
+        amounts = np.array(revenue.by_cause, dtype=float)
+        above, below = np.where(amounts > 0, amounts, 0), np.where(amounts < 0, amounts, 0)
+        top = max(above.sum(axis=0).max(), -below.sum(axis=0).min(), 1.0)
+        bases = np.where(amounts >= 0, np.cumsum(above, axis=0) - above, np.cumsum(below, axis=0) - below)
+        for heights, base, (colour, _) in zip(amounts, bases, _CAUSE_COLOURS, strict=False):
+            axes.bar(places, heights, bottom=base, width=0.58, color=colour, edgecolor="white", linewidth=GAP_PT)
+            for place, height, start in zip(places, heights, base, strict=True):
+                if abs(height) >= 0.1 * top:
+                    axes.text(place, start + height / 2, millions(height), ha="center", va="center", color="white")
+        highest = float(above.sum(axis=0).max())
+        for place, total in zip(places, revenue.by_year, strict=True):
+            axes.text(place, highest + 0.07 * top, millions(total), ha="center", va="bottom", color=INK, weight="bold")
+        axes.text(len(places) - 0.62, highest + 0.07 * top, "all causes", ha="left", va="bottom", color=INK)
+        _cause_names(axes, revenue, amounts[:, -1], bases[:, -1], top)
+        axes.axhline(0, color=INK, linewidth=0.8)
+        axes.set_xticks(places, [financial_year(year) for year in revenue.years])
+        axes.set_yticks([])
+        axes.set_ylabel("£m, cash of the year")
+        axes.set_xlim(-0.5, len(places) + 0.2)
+        axes.set_ylim(1.05 * min(float(below.sum(axis=0).min()), 0.0), highest + 0.22 * top)
+        clean(axes)
+        return to_svg(figure, chart_id)
+
+
+def _cause_names(axes: Axes, revenue: Revenue, last: np.ndarray, bases: np.ndarray, top: float) -> None:
+    names = sorted(
+        (float(base + amount / 2), name, ink)
+        for base, amount, name, (_, ink) in zip(bases, last, revenue.causes, _CAUSE_COLOURS, strict=False)
+    )
+    for place, (_, name, ink) in zip(spread([middle for middle, *_ in names], 0.16 * top), names, strict=True):
+        axes.text(len(revenue.years) - 0.62, place, label(name, 20), ha="left", va="center", color=ink)
+
+
+def frontier_chart(capital: Sequence[float], worth: Sequence[float], plan: tuple[float, float], chart_id: str) -> str:
+    """A line of the most that each budget could be worth, with the plan marked on it."""
+    with rc(chart_id):
+        figure, axes = canvas(2.1)
+        axes.plot(capital, worth, color=BLUE, linewidth=2.2)
+        for place, side in ((0, "left"), (-1, "right")):
+            told = f"{millions(worth[place])} from {millions(capital[place])}"
+            shift = (0.012 if side == "left" else 0.0) * max(capital)
+            axes.text(
+                capital[place] + shift, worth[place] - 0.055 * max(worth), told, ha=side, va="top", color=QUIET
+            )
+        axes.scatter(*plan, s=60, color=NAVY, zorder=3)
+        told = f"This plan: {millions(plan[1])} from {millions(plan[0])}"
+        axes.text(plan[0], plan[1] + 0.09 * max(worth), told, ha="right", va="bottom", color=NAVY)
+        axes.set_xlim(min(capital) - 0.03 * max(capital), max(capital) * 1.03)
+        axes.set_ylim(0, max(worth) * 1.22)
+        ticks = [capital[0], capital[len(capital) // 2], capital[-1]]
+        axes.set_xticks(ticks, [millions(one) for one in ticks])
+        axes.set_yticks([0], ["£0"])
+        axes.set_xlabel("Capital over the plan")
+        axes.set_ylabel("Net benefit at most")
+        clean(axes)
+        axes.spines["bottom"].set_visible(True)
+        return to_svg(figure, chart_id)
+
+
+def change_chart(changes: Sequence[tuple[str, float]], chart_id: str) -> str:
+    """Bars to either side of the plan's worth, the largest change on top."""
+    with rc(chart_id):
+        figure, axes = canvas(0.4 + 0.29 * len(changes))
+        places = np.arange(len(changes), dtype=float)
+        amounts = np.array([amount for _, amount in changes])
+        colours = [NAVY if amount > 0 else ORANGE for amount in amounts]
+        axes.barh(places, amounts, height=0.62, color=colours)
+        widest = max(float(np.abs(amounts).max(initial=0.0)), 1.0)
+        for place, amount in zip(places, amounts, strict=True):
+            side = "left" if amount >= 0 else "right"
+            told = ("+" if amount > 0 else "") + millions(amount)
+            axes.text(amount + (0.02 if amount >= 0 else -0.02) * widest, place, told, ha=side, va="center", color=INK)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_yticks(places, [label(name, 40) for name, _ in changes])
+        axes.set_xticks([])
+        left = 1.5 if amounts.min(initial=0) < 0 else 0.05
+        axes.set_xlim(-left * widest, 1.3 * widest if amounts.max(initial=0) > 0 else 0.05 * widest)
+        axes.set_ylim(len(changes) - 0.5, -0.5)
+        clean(axes)
+        return to_svg(figure, chart_id)
+
+
+def calendar_chart(
+    rows: Sequence[tuple[str, Sequence[int]]], years: Sequence[int], firm_to: int | None, chart_id: str
+) -> str:
+    """A disc for each row and year, its area the machines that start, the number in or beside it."""
+    with rc(chart_id):
+        figure, axes = canvas(0.5 + 0.165 * len(rows))
+        counts = np.array([amounts for _, amounts in rows], dtype=float)
+        most = max(counts.max(initial=1.0), 1.0)
+        for place, amounts in enumerate(counts):
+            for at, count in enumerate(amounts):
+                if count:
+                    axes.scatter(at, place, s=18 + 85 * count / most, color=NAVY, zorder=2, linewidth=0)
+                    axes.text(at + 0.11, place, number(count), ha="left", va="center", color=INK, fontsize=8)
+        indicative_shade(axes, years, firm_to)
+        axes.set_yticks(np.arange(len(rows), dtype=float), [label(name) for name, _ in rows])
+        axes.set_xticks(np.arange(len(years), dtype=float), [financial_year(year) for year in years])
+        axes.xaxis.tick_top()
+        axes.set_xlim(-0.5, len(years) - 0.5)
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        clean(axes)
+        axes.grid(axis="y", color=PALE, linewidth=0.8, zorder=0)
+        axes.set_axisbelow(True)
+        return to_svg(figure, chart_id)

@@ -1,0 +1,117 @@
+"""Charts of money and time as papers show them, with the message, the words and the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from capplan.reporting import money_charts as charts
+from capplan.reporting.content import Chart
+from capplan.reporting.formats import count, financial_year, millions, number, percent, year_span
+from capplan.reporting.revenue import Revenue
+from capplan.reporting.tables import plain_table
+
+
+def revenue_exhibit(revenue: Revenue, key: str) -> Chart:
+    """Change of revenue by year and cause."""
+    last, year = revenue.by_year[-1], financial_year(revenue.years[-1])
+    grows = last >= 0
+    title = f"By {year} the plan {'adds' if grows else 'saves'} {millions(abs(last))} of revenue a year"
+    ends = ", ".join(
+        f"{cause} {millions(amounts[-1])}" for cause, amounts in zip(revenue.causes, revenue.by_cause, strict=True)
+    )
+    alt = f"Columns of the change in revenue by year and cause, savings below zero. In {year}: {ends}; in all {millions(last)}."
+    rows = [
+        (financial_year(one), *map(millions, amounts), millions(total))
+        for one, amounts, total in zip(
+            revenue.years, zip(*revenue.by_cause, strict=True), revenue.by_year, strict=True
+        )
+    ]
+    return Chart(
+        id=key,
+        title=title,
+        subtitle=f"Change in revenue cost against keeping every machine, by cause, {year_span(revenue.years)}",
+        alt=alt,
+        svg=charts.revenue_chart(revenue, key),
+        data=plain_table(f"{key}-data", title, ("Year", *revenue.causes, "All causes"), rows, numbers=range(1, 9)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frontier:
+    """What budgets are worth at most, ascending, and the plan among them; pounds."""
+
+    shares: tuple[float, ...]
+    capital_gbp: tuple[float, ...]
+    bound_gbp: tuple[float, ...]
+    plan_gbp: tuple[float, float]
+
+    def bound_at(self, share: float) -> float:
+        """The bound at a share of the budget; NaN where the frontier has none there."""
+        near = [bound for one, bound in zip(self.shares, self.bound_gbp, strict=True) if abs(one - share) < 1e-6]
+        return near[0] if near else float("nan")
+
+
+def frontier_exhibit(frontier: Frontier, key: str) -> Chart:
+    """What each budget could buy at most."""
+    capital, worth = frontier.capital_gbp, frontier.bound_gbp
+    share = worth[0] / worth[-1] if worth[-1] else 0.0
+    title = f"The first {millions(capital[0])} buys {percent(share)} of what {millions(capital[-1])} could"
+    alt = (
+        f"A line of the most net benefit that each budget could be worth: {millions(worth[0])} from "
+        f"{millions(capital[0])}, rising ever more slowly to {millions(worth[-1])} from {millions(capital[-1])}. The "
+        f"plan is worth {millions(frontier.plan_gbp[1])} from {millions(frontier.plan_gbp[0])}."
+    )
+    rows = [
+        (percent(one), millions(spent), millions(most))
+        for one, spent, most in zip(frontier.shares, capital, worth, strict=True)
+    ]
+    headings = ("Share of the envelopes", "Capital", "Net benefit at most")
+    return Chart(
+        id=key,
+        title=title,
+        subtitle="Net present benefit that no plan with that money can pass, under the same rules",
+        alt=alt,
+        svg=charts.frontier_chart(capital, worth, frontier.plan_gbp, key),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(0, 9)),
+    )
+
+
+def change_exhibit(changes: Sequence[tuple[str, float]], key: str) -> Chart:
+    """What other money or rules would do to the plan's worth; the largest first."""
+    name, amount = changes[0]
+    title = f"{name}: {millions(abs(amount))} {'more' if amount > 0 else 'less'} net benefit, the largest change"
+    told = "; ".join(f"{one} {'+' if by > 0 else ''}{millions(by)}" for one, by in changes)
+    rows = [(one, millions(by)) for one, by in changes]
+    return Chart(
+        id=key,
+        title=title,
+        subtitle="Change of net present benefit, one thing changed at a time, largest first",
+        alt=f"Bars of the change in net benefit when one thing is changed: {told}.",
+        svg=charts.change_chart(changes, key),
+        data=plain_table(f"{key}-data", title, ("What is changed", "Change of net benefit"), rows, numbers=range(1, 2)),
+    )
+
+
+def calendar_exhibit(
+    rows: Sequence[tuple[str, Sequence[int]]], years: Sequence[int], firm_to: int | None, what: str, key: str
+) -> Chart:
+    """Machines that start by year; `what` names a row's kind (network, site)."""
+    by_year = [sum(amounts) for amounts in zip(*(amounts for _, amounts in rows), strict=True)]
+    busiest = max(range(len(years)), key=lambda at: by_year[at])
+    title = f"{financial_year(years[busiest])} is the busiest year: {count(by_year[busiest], 'machine')}"
+    most, name = max((max(amounts), name) for name, amounts in rows)
+    alt = (
+        f"A grid of machines that start by {what} and year. The busiest year is {financial_year(years[busiest])} with "
+        f"{number(by_year[busiest])}; the most in one {what} and year is {number(most)}, at {name}."
+    )
+    if firm_to is not None and years[-1] > firm_to:
+        alt += f" Years after {financial_year(firm_to)} are indicative and shaded."
+    table = [(name, *map(number, amounts), number(sum(amounts))) for name, amounts in rows]
+    headings = (what.capitalize(), *map(financial_year, years), "All years")
+    return Chart(
+        id=key,
+        title=title,
+        subtitle=f"Machines by {what} and financial year of start; years that are indicative are shaded",
+        alt=alt,
+        svg=charts.calendar_chart(rows, years, firm_to, key),
+        data=plain_table(f"{key}-data", title, headings, table, numbers=range(1, 40)),
+    )

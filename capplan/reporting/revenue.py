@@ -1,0 +1,125 @@
+"""What the plan does to revenue: depreciation, the dividend on capital, and maintenance, by year."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from capplan.columns import (
+    ACTION,
+    AGE_USED_YEARS,
+    ASSET_CLASS,
+    ASSET_ID,
+    BOOK_VALUE_GBP,
+    CAPITAL_GBP,
+    EQUIPMENT_GBP_EX_VAT,
+    IN_USE_YEAR,
+    LIFE_YEARS,
+    MAINTENANCE_GBP_PER_YEAR,
+    OPTION_ID,
+    START_YEAR,
+    YEAR,
+)
+from capplan.reference.prices import priced
+from capplan.reporting.case import Case
+
+DIVIDEND_RATE = "pdc_dividend_rate"
+OWNED = ("replace", "upgrade")
+Amounts = np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revenue:
+    """Change of revenue cost by year and cause, pounds in cash of the year; below 0 it saves.
+
+    `book_value_gbp` is what the register still carries for the machines that leave, in `book_values` of them.
+    """
+
+    years: tuple[int, ...]
+    causes: tuple[str, ...]
+    by_cause: tuple[tuple[float, ...], ...]
+    book_value_gbp: float
+    book_values: int
+    machines: int
+
+    @property
+    def by_year(self) -> tuple[float, ...]:
+        """The causes added up for each year."""
+        return tuple(map(sum, zip(*self.by_cause, strict=True)))
+
+
+CAUSES = ("Depreciation", "PDC dividend", "Maintenance")
+
+
+def charged(case: Case) -> pd.DataFrame:
+    """The machines that the plan buys or upgrades, with `YEAR` in use, `CAPITAL_GBP` and `LIFE_YEARS` (at least 1).
+
+    Leases are not among them: their rent and right of use are not split here.
+    """
+    bought = case.funded
+    bought = bought[bought[ACTION].isin(OWNED)]
+    decisions, options = case.scenario.plan.decisions, case.scenario.options
+    in_use = bought[START_YEAR]
+    if IN_USE_YEAR in options and OPTION_ID in decisions:
+        done = decisions.merge(options[[OPTION_ID, IN_USE_YEAR]], on=OPTION_ID, how="left").set_index(ASSET_ID)
+        in_use = pd.to_numeric(bought[ASSET_ID].map(done[IN_USE_YEAR])).fillna(bought[START_YEAR])
+    classes = case.scenario.policy.reference.classes
+    life = pd.to_numeric(bought[LIFE_YEARS]).where(bought[ACTION] == "replace")
+    life = life.fillna(bought[ASSET_CLASS].map(classes["upgrade_serves_years"])).astype("float64").fillna(10.0)
+    return bought.assign(**{YEAR: in_use.astype("float64"), LIFE_YEARS: life.clip(lower=1.0)})
+
+
+def revenue(case: Case) -> Revenue:
+    """Depreciation in equal parts from the year in use, the dividend on the year's average net book value, and the
+    maintenance of the new machine less that of the old.
+
+        C / n + r C (1 - (j + 1/2) / n), j = 0 .. n - 1 years after it is in use, r `pdc_dividend_rate`
+
+    Maintenance follows the classes of the reference tables, the register's own figure first, as scoring has it.
+    """
+    bought, years = charged(case), np.asarray(case.years, dtype=float)
+    capital, life, start = (bought[name].to_numpy(float)[:, None] for name in (CAPITAL_GBP, LIFE_YEARS, YEAR))
+    age = years - start
+    in_use = age >= 0
+    part = np.clip(np.minimum(age + 1, life) - age, 0.0, 1.0) * in_use
+    book = np.maximum(1 - (age + 0.5) / life, 0.0) * in_use
+    rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
+    sums = (capital * part / life, rate * capital * book, np.where(in_use, _upkeep(bought, age, years, case), 0.0))
+    held = (
+        pd.to_numeric(bought[BOOK_VALUE_GBP]).dropna() if BOOK_VALUE_GBP in bought else pd.Series(dtype="float64")
+    )
+    return Revenue(
+        years=tuple(case.years),
+        causes=CAUSES,
+        by_cause=tuple(tuple(np.nan_to_num(one, nan=0.0).sum(axis=0).round(2).tolist()) for one in sums),
+        book_value_gbp=float(held.sum()),
+        book_values=int((held > 0).sum()),
+        machines=len(bought),
+    )
+
+
+def _upkeep(bought: pd.DataFrame, age_of_new: Amounts, years: Amounts, case: Case) -> Amounts:
+    """Maintenance of the new less that of the old, machines x years, cash of the year; NaN where not known."""
+    policy = case.scenario.policy
+    classes = policy.reference.classes
+    prices = priced(case.scenario.assets, policy.reference, vat=policy.prices.vat).set_index(ASSET_ID)
+    equipment = bought[ASSET_ID].map(prices[EQUIPMENT_GBP_EX_VAT]).to_numpy(float)[:, None]
+    share, growth, warranty = (
+        bought[ASSET_CLASS].map(classes[name]).to_numpy(float)[:, None]
+        for name in ("maintenance_share_mid", "maintenance_growth", "warranty_years")
+    )
+
+    def of_class(age: Amounts) -> Amounts:
+        since = age - warranty
+        return np.where(since < 0, 0.0, share * equipment * (1 + growth) ** np.maximum(since, 0.0))
+
+    elapsed = np.array([(dt.date(int(year), 4, 1) - policy.plan.as_at).days / 365.25 for year in years])
+    own = np.full((len(bought), 1), np.nan)
+    if MAINTENANCE_GBP_PER_YEAR in bought:
+        own = pd.to_numeric(bought[MAINTENANCE_GBP_PER_YEAR]).to_numpy(float, na_value=np.nan)[:, None]
+    old = of_class(bought[AGE_USED_YEARS].to_numpy(float)[:, None] + elapsed)
+    old = np.where(own > 0, own * (1 + growth) ** elapsed, old)
+    inflation = (1 + policy.prices.inflation) ** (years - policy.plan.price_base)
+    new = of_class(np.maximum(age_of_new, 0.0))
+    return np.asarray((new - np.nan_to_num(old, nan=0.0)) * inflation)

@@ -1,0 +1,67 @@
+"""The five cases in half a page: each answered from the plan, with where to read on."""
+
+from collections.abc import Callable
+
+from capplan.reporting.case import Case
+from capplan.reporting.content import Section
+from capplan.reporting.formats import NOT_SUPPLIED, count, financial_year, millions, money, number, percent, year_span
+from capplan.reporting.measures import AGE_GUIDE, age_profile, outcome, spend
+from capplan.reporting.revenue import revenue
+from capplan.reporting.tables import plain_table
+
+
+def _strategic(case: Case) -> str:
+    profile, objective = age_profile(case.schedule, "All"), case.scenario.policy.report.strategic_objective
+    told = f"{percent(profile.shares[-1])} of machines are over 10 years old against a guide of {percent(AGE_GUIDE[-1])}."
+    return told + ("" if objective == NOT_SUPPLIED else f" Serves: {objective}.")
+
+
+def _economic(case: Case) -> str:
+    ours = outcome(case.scenario)
+    return (
+        f"Net present benefit of {millions(ours.benefit_gbp)} at {percent(case.scenario.policy.prices.discount_rate, 1)} "
+        f"a year, real; {case.scenario.plan.report.sentence[0].lower()}{case.scenario.plan.report.sentence[1:]}"
+    )
+
+
+def _commercial(case: Case) -> str:
+    classes = case.funded["class_title"].value_counts()
+    named = ", ".join(f"{number(times)} {name}" for name, times in list(classes.items())[:3])
+    route = case.scenario.policy.report.commercial
+    told = f"The largest lots are {named}." if named else "There is nothing to buy."
+    return f"{told} Route to market: {route}."
+
+
+def _financial(case: Case) -> str:
+    by_year, ours = spend(case.scenario), revenue(case)
+    inside = "inside the envelope in every year" if not by_year.over_envelope else "above the envelope in some years"
+    change = ours.by_year[-1]
+    return (
+        f"{millions(by_year.total)} of capital, {inside}; revenue {millions(abs(change))} a year "
+        f"{'higher' if change >= 0 else 'lower'} by {financial_year(ours.years[-1])}."
+    )
+
+
+def _management(case: Case) -> str:
+    kept = outcome(case.scenario)
+    return (
+        f"{count(len(case.funded), 'scheme')} over {year_span(case.years)}, inside the limits of delivery in the "
+        f"rules; risk cost of {money(kept.risk_left_gbp)} a year stays and is to be managed. The plan is made anew "
+        "when the registers are."
+    )
+
+
+CASES: tuple[tuple[str, Callable[[Case], str], str], ...] = (
+    ("Strategic: is it needed?", _strategic, "Why now"),
+    ("Economic: is it the best value?", _economic, "The options"),
+    ("Commercial: can it be bought?", _commercial, "Delivery"),
+    ("Financial: can it be afforded?", _financial, "What we propose; revenue"),
+    ("Management: can it be delivered?", _management, "Delivery"),
+)
+
+
+def five_cases(case: Case) -> Section:
+    """The five cases of the Green Book, a row each."""
+    rows = [(name, answer(case), where) for name, answer, where in CASES]
+    table = plain_table("five-cases", "One answer to each case", ("Case", "In short", "Read on in"), rows)
+    return Section(id="five-cases", heading="The five cases", blocks=(table,))

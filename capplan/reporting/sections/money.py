@@ -1,0 +1,119 @@
+"""Revenue and affordability, and what would change the plan's worth."""
+
+import pandas as pd
+
+from capplan.columns import BOUND_GBP, BUDGET_SHARE, CAPITAL_GBP, RULE, RULE_PRICE_GBP
+from capplan.reporting.case import Case
+from capplan.reporting.content import Block, Paragraph, Section, Table
+from capplan.reporting.formats import count, financial_year, millions, money, percent
+from capplan.reporting.measures import outcome
+from capplan.reporting.money_exhibits import Frontier, change_exhibit, frontier_exhibit, revenue_exhibit
+from capplan.reporting.revenue import DIVIDEND_RATE, Revenue, revenue
+from capplan.reporting.tables import plain_table
+
+_LEAST_CHANGE_GBP = 50_000.0
+_CHANGES_SHOWN = 9
+
+
+def affordability(case: Case) -> Section:
+    """What the plan does to revenue by year and cause, and what that leaves out."""
+    ours = revenue(case)
+    rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
+    last = financial_year(ours.years[-1])
+    text = (
+        f"Buying {count(ours.machines, 'machine')} adds depreciation and a dividend on public dividend capital of "
+        f"{percent(rate, 1)} of the average net book value; new machines cost less to maintain, at first nothing "
+        f"under warranty. By {last} the sum is {_signed(ours.by_year[-1])} a year against keeping every machine."
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph(text=text), revenue_exhibit(ours, "revenue"), revenue_table(ours), Paragraph(text=_limits(ours)),
+    )  # fmt: skip
+    return Section(id="affordability", heading="Revenue and affordability", blocks=blocks)
+
+
+def _signed(amount: float) -> str:
+    return f"{millions(abs(amount))} {'more' if amount >= 0 else 'less'}"
+
+
+def _limits(ours: Revenue) -> str:
+    held = (
+        f"the register carries {money(ours.book_value_gbp)} of book value for {count(ours.book_values, 'machine')} that "
+        "leave, to be written off"
+        if ours.book_values
+        else "the register gives no book value for the machines that leave"
+    )
+    return (
+        "Depreciation is in equal parts over each machine's expected life, from the year it is in use. The "
+        f"depreciation of the machines replaced is not taken off: {held}. Pay, energy, income and disposal are not "
+        "in these sums."
+    )
+
+
+def revenue_table(ours: Revenue) -> Table:
+    """Change of revenue by cause and year, with the sum of the years."""
+    lines = (*zip(ours.causes, ours.by_cause, strict=True), ("All causes", ours.by_year))
+    rows = [(name, *map(millions, amounts), millions(sum(amounts))) for name, amounts in lines]
+    headings = ("Cause", *map(financial_year, ours.years), "Total")
+    return plain_table(
+        "revenue-table", "Change of revenue by cause, £m of the year", headings, rows, numbers=range(1, len(headings))
+    )
+
+
+def frontier_of(case: Case) -> Frontier | None:
+    """The frontier of the case's plan; None where it has none."""
+    frame = case.scenario.plan.frontier
+    if frame is None or len(frame) < 2:
+        return None
+    ours = outcome(case.scenario)
+    columns = [tuple(pd.to_numeric(frame[name]).astype("float64")) for name in (BUDGET_SHARE, CAPITAL_GBP, BOUND_GBP)]
+    return Frontier(
+        shares=columns[0],
+        capital_gbp=columns[1],
+        bound_gbp=columns[2],
+        plan_gbp=(float(ours.capital_gbp), ours.benefit_gbp),
+    )
+
+
+def what_each_budget_buys(case: Case) -> tuple[Block, ...]:
+    """The frontier and how to read it; nothing where the plan has none."""
+    frontier = frontier_of(case)
+    return () if frontier is None else (frontier_exhibit(frontier, "frontier"),)
+
+
+def changes_of_worth(case: Case) -> tuple[tuple[str, float], ...]:
+    """Other money, one rule let go, another scenario: each with the change of net benefit, largest first."""
+    ours = outcome(case.scenario)
+    changes = [
+        (one.title, one.benefit_gbp - ours.benefit_gbp)
+        for one in map(outcome, case.study.scenarios)
+        if one.name != ours.name
+    ]
+    frontier = frontier_of(case)
+    if frontier is not None:
+        here = frontier.bound_at(1.0)
+        steps = (0.90, 1.10)
+        changes += [(f"Envelopes {_by(step)} (LP)", frontier.bound_at(step) - here) for step in steps]
+    prices = case.scenario.plan.rule_prices
+    if prices is not None:
+        named = zip(prices[RULE], pd.to_numeric(prices[RULE_PRICE_GBP]).astype("float64"), strict=True)
+        changes += [(f"Without {rule} (LP)", price) for rule, price in named]
+    told = [(name, float(by)) for name, by in changes if abs(by) >= _LEAST_CHANGE_GBP]
+    return tuple(sorted(told, key=lambda one: (-abs(one[1]), one[0]))[:_CHANGES_SHOWN])
+
+
+def _by(step: float) -> str:
+    return f"{percent(abs(step - 1))} {'higher' if step > 1 else 'lower'}"
+
+
+def what_would_change_it(case: Case) -> Section:
+    """Bars of what other money or rules would do to the plan's worth."""
+    changes = changes_of_worth(case)
+    if not changes:
+        told = "No other scenario was solved and no rule priced, so nothing can be said here of other money or rules."
+        return Section(id="sensitivity", heading="What would change the plan", blocks=(Paragraph(text=told),))
+    text = (
+        "Each bar changes one thing and keeps all else. Those marked LP come from the linear relaxation, which bounds "
+        "the change; scenarios are whole plans of their own."
+    )
+    blocks = (change_exhibit(changes, "changes"), Paragraph(text=text))
+    return Section(id="sensitivity", heading="What would change the plan", blocks=blocks)

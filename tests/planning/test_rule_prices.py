@@ -1,0 +1,121 @@
+"""What each rule costs, by prices and by solving without it; and the frontier of budget against value."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from capplan import columns as c
+from capplan.errors import InfeasibleError
+from capplan.planning.again import settle
+from capplan.planning.explore import explored
+from capplan.planning.frontier import frontier, next_million, points_to_solve, shares, solve_at
+from capplan.planning.rule_prices import DUTIES, rule_prices, solve_without
+from tests.planning.estates import best_by_hand, option, problem, tiny
+from tests.planning.solved import scenario
+
+ROWS = [
+    option("A", 2028, 300.0, 100),
+    option("B", 2028, 120.0, 100),
+    option("C", 2028, 50.0, 100, network="Coast"),
+    option("E", 2028, -70.0, 100, must_treat=True),
+]
+EQUITY = {"network_floor_gbp": {"Coast": 100}, "network_cap_gbp": {"North": 200}}
+
+
+def nothing(step: object) -> None:
+    """No progress is shown."""
+
+
+def test_rule_costs_what_the_plan_would_gain_without_it() -> None:
+    """E and C stand where B would: the duty costs £190, the floor and the cap £70 together, neither alone."""
+    settled = settle(scenario(problem(ROWS, {2028: 300}), EQUITY))
+    by_lp = rule_prices(settled).set_index(c.RULE)[c.RULE_PRICE_GBP]
+    by_solving = solve_without(settled, (), nothing)
+    prices = by_solving.prices.set_index(c.RULE)[c.RULE_PRICE_GBP]
+    assert prices.to_dict() == pytest.approx(
+        {DUTIES: 190, "equity (network floor and cap)": 70, "network cap": 0, "network floor": 0}
+    )
+    assert by_lp.to_dict() == pytest.approx(prices.to_dict())
+    exchange = by_solving.exchanges["equity (network floor and cap)"]
+    assert list(zip(exchange["change"], exchange["asset_id"], strict=True)) == [("comes in", "B"), ("leaves", "C")]
+
+
+def test_only_the_rule_named_is_solved() -> None:
+    """Solving takes seconds a rule on a large estate, so one can be asked for."""
+    settled = settle(scenario(problem(ROWS, {2028: 300}), EQUITY))
+    assert solve_without(settled, (DUTIES,), nothing).prices[c.RULE].tolist() == [DUTIES]
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(seed=st.integers(min_value=0, max_value=100_000))
+def test_no_price_is_below_what_solving_gives(seed: int) -> None:
+    """The relaxation without a rule is worth at least the best plan without it."""
+    case, rules = tiny(seed)
+    try:
+        settled = settle(scenario(case, rules.model_dump(exclude_unset=True)))
+    except InfeasibleError:
+        return
+    relaxed = rule_prices(settled).set_index(c.RULE)[c.WITHOUT_RULE_GBP]
+    solved = solve_without(settled, (), nothing).prices.set_index(c.RULE)[c.WITHOUT_RULE_GBP]
+    assert (relaxed[solved.index] >= solved - 1e-6).all()
+
+
+def test_frontier_rises_and_bounds_what_is_solved() -> None:
+    """More money never lowers it; no plan solved lies above it; the plan as it stands is its point at 1."""
+    settled = settle(scenario(problem(ROWS, {2028: 300})))
+    curve = frontier(settled, shares())
+    assert curve[c.BUDGET_SHARE].tolist() == sorted(curve[c.BUDGET_SHARE])
+    assert len(curve) == 20
+    assert (curve[c.BOUND_GBP].diff().dropna() >= -1e-6).all()
+    solved = solve_at(settled, curve, points_to_solve(curve, 3), nothing)
+    known = solved[solved[c.VALUE_GBP].notna()]
+    assert len(known) == 4
+    assert (known[c.VALUE_GBP] <= known[c.BOUND_GBP] + 1e-6).all()
+    assert float(known.loc[known[c.BUDGET_SHARE] == 1.0, c.VALUE_GBP].iloc[0]) == settled.value
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(seed=st.integers(min_value=0, max_value=100_000), share=st.sampled_from([0.5, 0.75, 1.25, 1.5]))
+def test_frontier_is_a_bound_whatever_the_problem(seed: int, share: float) -> None:
+    """The best plan by hand with that share of every envelope is worth no more than the curve says."""
+    case, rules = tiny(seed)
+    try:
+        settled = settle(scenario(case, rules.model_dump(exclude_unset=True)))
+    except InfeasibleError:
+        return
+    bound = float(frontier(settled, np.array([share]))[c.BOUND_GBP].iloc[0])
+    envelopes = (case.budget[c.ENVELOPE_GBP] * share).astype(int)
+    best = best_by_hand(dataclasses.replace(case, budget=case.budget.assign(**{c.ENVELOPE_GBP: envelopes})), rules)
+    assert best is None or bound >= best - 1e-6
+
+
+def test_money_too_short_for_the_duties_has_no_point() -> None:
+    """Below what the rules ask for there is no plan, and nothing is drawn."""
+    curve = frontier(settle(scenario(problem(ROWS, {2028: 300}))), np.array([0.2, 1.0]))
+    assert curve[c.BOUND_GBP].isna().tolist() == [True, False]
+
+
+def test_next_million_names_what_comes_in() -> None:
+    """With £1m more, what was too dear by itself comes in."""
+    rows = [option("A", 2028, 300.0, 900_000), option("B", 2028, 120.0, 1_000_000)]
+    buys = next_million(settle(scenario(problem(rows, {2028: 900_000}))))
+    assert buys is not None
+    assert buys.found == pytest.approx(120)
+    assert buys.exchange[c.ASSET_ID].tolist() == ["B"]
+    assert next_million(settle(scenario(problem(rows, {2028: 9_000_000})))) is None
+
+
+def test_run_carries_both_and_leaves_them_out_where_value_is_not_the_aim() -> None:
+    """Prices in pounds say nothing of a plan that makes the most of need."""
+    done = scenario(problem(ROWS, {2028: 300}), EQUITY)
+    plan = explored(done).plan
+    assert plan.rule_prices is not None
+    assert plan.frontier is not None
+    assert list(plan.rule_prices.columns) == list(c.RULE_PRICES)
+    assert list(plan.frontier.columns) == list(c.FRONTIER)
+    plan_settings = done.policy.plan.model_copy(update={"objective": "least_capital"})
+    other = dataclasses.replace(done, policy=done.policy.model_copy(update={"plan": plan_settings}))
+    assert explored(other).plan.rule_prices is None
