@@ -24,7 +24,8 @@ class Problem:
     """One fault: where it is, what it is, and how to mend it.
 
     `where` is an address a person can go to: `register.xlsx, Assets!F17`, `capplan.toml:28:16`;
-    `context` is the line of the file it points at, for printing below.
+    `context` is the line of the file it points at, for printing below. `settings` are the paths of the plan
+    file's settings it speaks of, the nearest first, where it was found after the file was read.
 
     >>> print(Problem(where="Assets!F17", what="life of 0 years", mend="Clear the cell to use the class default."))
     Assets!F17: life of 0 years. Clear the cell to use the class default.
@@ -36,6 +37,7 @@ class Problem:
     code: str = ""
     severity: Severity = Severity.ERROR
     context: str = ""
+    settings: tuple[tuple[str | int, ...], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.mend}".rstrip()

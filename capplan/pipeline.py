@@ -15,6 +15,7 @@ from capplan.model import Register, Scenario, Step, Study, WithoutPlan
 from capplan.planning import Outcomes, allocate, build_options, complete_decisions, explored, make_estate, outlook
 from capplan.planning.approved import read_approved
 from capplan.policy import PlanFile, Policy, load_policy
+from capplan.policy.load import spelt
 from capplan.reference.prices import priced
 from capplan.register import attach_networks, merger_findings, read_registers
 from capplan.scoring import alternatives, challenger, deferral_cost, renewed, score
@@ -34,21 +35,21 @@ class Result:
 def run(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Result:
     """Read the plan file's registers once and solve each scenario named (none: those it reports)."""
     chosen = scenario_names(plan_file, names)
-    policies = {name: _scenario_policy(plan_file, name) for name in chosen}
+    policies = {name: scenario_policy(plan_file, name) for name in chosen}
     register = read((), plan_file, load_policy(plan_file), on_step)
-    register = _with_merger_findings(register, policies.values(), plan_file.folder)
+    register = with_merger_findings(register, policies.values(), plan_file.folder)
     solved, infeasible, without_plan = [], [], []
     for number, (name, policy) in enumerate(policies.items()):
         at = Step(stage="Solving scenarios", done=number, total=len(chosen), detail=policy.title or name)
         on_step(at)
         try:
-            solved.append(solve(register, name, policy, plan_file.folder, _within(at, on_step)))
+            solved.append(solve(register, name, policy, plan_file.folder, within(at, on_step)))
         except InfeasibleError as error:
-            infeasible.append(_naming(name, error))
-            why = " ".join(f"{problem.what}. {problem.mend}" for problem in error.problems)
+            infeasible.append(naming(plan_file, name, error))
+            why = " ".join(f"{problem.what}. {problem.mend}".rstrip() for problem in error.problems)
             without_plan.append(WithoutPlan(name=name, title=policy.title or name, why=why))
         except (InputError, PolicyError) as error:
-            raise _naming(name, error) from None
+            raise naming(plan_file, name, error) from None
     on_step(Step(stage="Solving scenarios", done=len(chosen), total=len(chosen)))
     study = Study(register=register, scenarios=tuple(solved), without_plan=tuple(without_plan))
     return Result(study=study, infeasible=tuple(infeasible))
@@ -80,7 +81,7 @@ def score_register(register: Register, policy: Policy) -> pd.DataFrame:
     return score(register.assets, policy)
 
 
-def _with_merger_findings(register: Register, policies: Iterable[Policy], folder: Path) -> Register:
+def with_merger_findings(register: Register, policies: Iterable[Policy], folder: Path) -> Register:
     """The register with what the scenarios' merge maps leave out among its findings."""
     found = [merger_findings(register.assets, policy, folder) for policy in policies]
     findings = pd.concat([register.findings, *found], ignore_index=True).drop_duplicates(ignore_index=True)
@@ -188,7 +189,11 @@ def _matches(folder: Path, pattern: str) -> list[Path]:
     return sorted(path for path in found if path.is_file() and not path.name.startswith(("~$", ".")))
 
 
-def _scenario_policy(plan_file: PlanFile, name: str) -> Policy:
+def scenario_policy(plan_file: PlanFile, name: str) -> Policy:
+    """A scenario's policy, or the file's own where it has no scenarios.
+
+    Raises PolicyError where it has no budget.
+    """
     policy = load_policy(plan_file, name if plan_file.scenarios else None)
     if not policy.budget.envelopes:
         mend = f"Add [budget] with an amount for each year {policy.years[0]} to {policy.years[-1]}."
@@ -196,19 +201,26 @@ def _scenario_policy(plan_file: PlanFile, name: str) -> Policy:
     return policy
 
 
-def _within(outer: Step, on_step: OnStep) -> OnStep:
+def within(outer: Step, on_step: OnStep) -> OnStep:
     """Tell of a step inside a larger one: where the larger one stands, and the inner step's detail."""
     return lambda inner: on_step(replace(outer, detail=f"{outer.detail}: {inner.detail or inner.stage}"))
 
 
-def _naming[Fault: CapplanError](scenario: str, error: Fault) -> Fault:
-    """The same error, each problem saying which scenario it is of."""
-    return type(error)([replace(one, where=_within_scenario(scenario, error, one)) for one in error.problems])
+def naming[Fault: CapplanError](plan_file: PlanFile, scenario: str, error: Fault) -> Fault:
+    """The same error, each problem saying which scenario it is of, and the line that sets it where one does."""
+    return type(error)([_placed(plan_file, scenario, error, problem) for problem in error.problems])
 
 
-def _within_scenario(scenario: str, error: CapplanError, problem: Problem) -> str:
+def _placed(plan_file: PlanFile, scenario: str, error: CapplanError, problem: Problem) -> Problem:
+    where = f"scenario {scenario}"
+    name = scenario if plan_file.scenarios else None
+    for setting in problem.settings:
+        written = spelt(plan_file, name, setting)
+        if written in plan_file.toml.places:
+            line = plan_file.toml.problem(written, problem.what, problem.mend)
+            return replace(problem, where=f"{where}, {line.where}", context=line.context)
     is_place = not isinstance(error, InfeasibleError)
-    return f"scenario {scenario}, {problem.where}" if is_place else f"scenario {scenario}"
+    return replace(problem, where=f"{where}, {problem.where}" if is_place else where)
 
 
 def _nothing_to_plan(left_out: pd.DataFrame) -> Problem:

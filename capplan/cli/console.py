@@ -25,7 +25,8 @@ class Manner:
     may_ask: bool = True
 
 
-def _is_quiet() -> bool:
+def is_quiet() -> bool:
+    """Whether results and errors alone are printed."""
     context = click.get_current_context(silent=True)
     return context is not None and isinstance(context.obj, Manner) and context.obj.quiet
 
@@ -44,7 +45,7 @@ def say(text: str = "") -> None:
 
 def tell(text: str = "") -> None:
     """A line of news on stderr, unless quiet."""
-    if not _is_quiet():
+    if not is_quiet():
         click.echo(text, err=True)
 
 
@@ -109,7 +110,7 @@ def _cell(value: Any) -> str:
 @contextmanager
 def progress() -> Iterator[OnStep]:
     """A bar for each stage of long work on stderr; a line for each stage where it is no terminal."""
-    if _is_quiet():
+    if is_quiet():
         yield lambda step: None
     elif sys.stderr.isatty():
         with _bars() as on_step:

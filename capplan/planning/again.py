@@ -22,6 +22,7 @@ from capplan.planning.exact import breaches
 from capplan.planning.solvers import Effort
 from capplan.planning.own import worth_of
 from capplan.planning.programme import make_programme
+from capplan.planning.rules.shared_works import with_works_needed
 from capplan.policy.schema import Rules, Solver
 
 WISH = "wish"
@@ -79,10 +80,12 @@ def settle(scenario: Scenario) -> Settled:
     if scenario.option_cash is None:
         what = "its run folder does not say what every option would draw"
         raise InputError(Problem(where=f"scenario {scenario.name}", what=what, mend="Run `capplan run` again."))
-    case = make_case(scenario.options, scenario.option_cash, scenario.budget, scenario.estate)
     policy = scenario.policy
+    shared = policy.rules.shared_works
+    case = make_case(scenario.options, scenario.option_cash, scenario.budget, scenario.estate, shared)
     programme = make_programme(case, policy.allocation_rules, policy.plan.objective)
-    chosen = case.options[c.OPTION_ID].isin(scenario.plan.decisions[c.OPTION_ID].dropna()).to_numpy(dtype=bool)
+    decided = case.options[c.OPTION_ID].isin(scenario.plan.decisions[c.OPTION_ID].dropna()).to_numpy(dtype=bool)
+    chosen = with_works_needed(case, policy.rules, decided)
     units = solver_units(programme)
     scaled = in_units(programme, units)
     priced = _priced(scaled, policy.solver)

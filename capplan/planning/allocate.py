@@ -64,7 +64,7 @@ def allocate(
     with nothing.
     """
     began = time.perf_counter()
-    case = make_case(options, cash, budget, estate)
+    case = make_case(options, cash, budget, estate, rules.shared_works)
     programme = make_programme(case, rules, objective)
     try:
         solution = solve(programme, solver, progress or (lambda step: None))
@@ -89,7 +89,7 @@ def _decisions(case: Case, ledger: Ledger, solution: Solution) -> pd.DataFrame:
     chosen = case.options.loc[solution.chosen, [c.ASSET_ID, c.ACTION, c.START_YEAR, c.BENEFIT_GBP, c.OPTION_ID]]
     drawn = ledger.spend.groupby(c.ASSET_ID)[c.CAPITAL_GBP].sum().reset_index()
     every = (
-        pd.DataFrame({c.ASSET_ID: case.assets})
+        pd.DataFrame({c.ASSET_ID: case.treatable})
         .astype("str")
         .merge(chosen, on=c.ASSET_ID, how="left", validate="one_to_one")
         .merge(drawn, on=c.ASSET_ID, how="left", validate="one_to_one")

@@ -10,14 +10,19 @@ from capplan.planning.case import OPTIONAL, Case
 from capplan.planning.objectives import OBJECTIVES
 from capplan.planning.rules import ENVELOPE, RULES
 from capplan.planning.rules.rule import AUDIT, Ledger
+from capplan.planning.works import paid_by
 from capplan.policy.schema import Rules
 
 
 def make_ledger(case: Case, rules: Rules, chosen: Iterable[str]) -> Ledger:
-    """What the chosen options (ids) start and spend; a bundle's shared works are spent by its first asset."""
+    """What the chosen options (ids) start and spend; a bundle's works are spent by its first asset, shared works
+    by the first asset that starts in their year."""
     labels = [c.OPTION_ID, c.ASSET_ID, c.START_YEAR, *(name for name in OPTIONAL if name in case.options.columns)]
-    starts = case.options.loc[case.options[c.OPTION_ID].isin(list(chosen)), labels]
-    own = starts.merge(case.cash, on=c.OPTION_ID, validate="one_to_many")
+    picked = case.options.loc[case.options[c.OPTION_ID].isin(list(chosen)), labels]
+    is_works = case.is_works[picked.index]
+    starts = picked[~is_works]
+    own = picked.merge(case.cash, on=c.OPTION_ID, validate="one_to_many")
+    own[c.ASSET_ID] = own[c.ASSET_ID].replace(paid_by(starts, rules))
     works = pd.DataFrame(
         {
             c.ASSET_ID: [bundle.assets[0] for bundle in rules.together],
@@ -27,7 +32,7 @@ def make_ledger(case: Case, rules: Rules, chosen: Iterable[str]) -> Ledger:
     shared = starts.merge(works, on=c.ASSET_ID)
     shared = shared[shared[c.CAPITAL_GBP] > 0]
     spend = pd.concat([own, shared.assign(**{c.YEAR: shared[c.START_YEAR]})], ignore_index=True)
-    return Ledger(case=case, starts=starts, spend=spend)
+    return Ledger(case=case, starts=starts, spend=spend, works=frozenset(picked.loc[is_works, c.OPTION_ID]))
 
 
 def audit(ledger: Ledger, rules: Rules, objective: str = "value") -> pd.DataFrame:

@@ -1,11 +1,11 @@
 """The simple methods that a plan is set beside, under the same money: go down a list, buy what fits.
 
 Each puts the assets that must be treated first, then goes down its list and buys each asset in the first
-year whose remaining envelope takes it. None looks at the other rules; the audit says which it breaks.
+year whose remaining envelope takes it. None looks at the other rules, nor at works that assets share; the audit says which it breaks.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from capplan.planning.audit import audit, make_ledger, rules_broken
 from capplan.planning.blocks import Flags, Whole
 from capplan.planning.case import REPLACE, Case
 from capplan.planning.rules.linked import works_charged
+from capplan.planning.rules.shared_works import with_works_needed
 from capplan.policy.schema import Rules
 
 BASELINES = (c.METHOD, c.CAPITAL_GBP, c.BENEFIT_GBP, c.ASSET_COUNT, c.RULES_BROKEN)
@@ -38,6 +39,7 @@ def baselines(case: Case, rules: Rules) -> pd.DataFrame:
     last. The benefit-per-pound method needs no estate.
     """
     methods = [*_rank_methods(case), Method(name=BY_RATIO, order=_by_ratio(case))]
+    methods = [replace(method, order=method.order[~case.is_works[method.order]]) for method in methods]
     return pd.DataFrame([_result(case, rules, method) for method in methods], columns=list(BASELINES))
 
 
@@ -70,7 +72,7 @@ def _result(case: Case, rules: Rules, method: Method) -> tuple[str, int, float, 
         method.name,
         int(ledger.spend[c.CAPITAL_GBP].sum()),
         float(case.benefit[chosen].sum()),
-        int(chosen.sum()),
+        len(ledger.starts),
         ", ".join(broken) or NONE_BROKEN,
     )
 
@@ -89,4 +91,4 @@ def _buy(case: Case, rules: Rules, order: Whole) -> Flags:
             left[years[j]] -= amounts[j]
         treated.add(asset)
         chosen[option] = True
-    return chosen
+    return with_works_needed(case, rules, chosen)

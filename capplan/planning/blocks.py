@@ -50,10 +50,12 @@ class Programme:
     where `must`), while the coupling rows keep their limits.
 
     Options stand by asset: those of asset i are `first[i] .. first[i + 1] - 1`. `rules` and `scopes`
-    name each coupling row; `choice` holds the one-action rows, one an asset.
+    name each coupling row; `choice` holds the one-action rows, one an asset. Among plans of equal worth those
+    whose options have the greater `preference` are taken.
     """
 
     benefit: Floats
+    preference: Floats
     asset_of: Whole
     first: Whole
     must: Flags
@@ -97,6 +99,7 @@ def stack(case: Case, choice: Block, coupling: Sequence[Block]) -> Programme:
     own_rows = sp.block_diag([own.rows for own in owns], format="csr") if owns else sp.csr_array((0, 0))
     return Programme(
         benefit=case.benefit,
+        preference=np.zeros(options),
         asset_of=case.asset_of,
         first=case.first,
         must=case.must,
@@ -122,10 +125,11 @@ def _no_columns(rows: int) -> OwnColumns:
 def solver_units(programme: Programme) -> Units:
     """Units in which the largest capital and benefit are about a thousand, and a pound is never lost in the
     solver's tolerance."""
-    pounds = abs(programme.rows[programme.in_pounds])
+    rows = programme.rows
+    pounds = np.abs(rows.data[np.repeat(programme.in_pounds, np.diff(rows.indptr))])
     return Units(
         benefit=_unit(np.abs(programme.benefit).max(initial=0.0)),
-        capital=min(_unit(pounds.max() if pounds.nnz else 0.0), LARGEST_CAPITAL_UNIT),
+        capital=min(_unit(pounds.max(initial=0.0)), LARGEST_CAPITAL_UNIT),
     )
 
 
@@ -140,15 +144,16 @@ def in_units(programme: Programme, units: Units) -> Programme:
     of_column = np.ones(len(own.upper))
     entries = own.rows.tocoo()
     of_column[entries.coords[1]] = of_row[entries.coords[0]]
-    per_row = sp.diags_array(1 / of_row)
+    rows, own_per_row = programme.rows, sp.diags_array(1 / of_row)
+    scaled = rows.data / np.repeat(of_row, np.diff(rows.indptr))
     return replace(
         programme,
         benefit=programme.benefit / units.benefit,
-        rows=sp.csr_array(per_row @ programme.rows),
+        rows=sp.csr_array((scaled, rows.indices, rows.indptr), shape=rows.shape),
         lower=programme.lower / of_row,
         upper=programme.upper / of_row,
         own=OwnColumns(
-            rows=sp.csr_array(per_row @ own.rows @ sp.diags_array(of_column)),
+            rows=sp.csr_array(own_per_row @ own.rows @ sp.diags_array(of_column)),
             upper=own.upper / of_column,
             worth=own.worth * of_column / units.benefit,
         ),

@@ -11,6 +11,8 @@ from capplan import columns as c
 from capplan.errors import InputError, Problem
 from capplan.model import Estate
 from capplan.planning.checks import Brought, Places, faults, missing_columns
+from capplan.planning.works import with_works
+from capplan.policy.rules import SharedWorks
 
 OPTIONAL = (c.NETWORK, c.ASSET_CLASS, c.SITE, c.MUST_REASON, *c.OPTION_EFFECTS, c.IN_USE_YEAR)
 REPLACE = "replace"
@@ -44,6 +46,8 @@ class Case:
     - `assets`: the ids, sorted; `asset_of` gives each option's position among them, `first` each
       asset's first option, and `must` whether the asset has to be treated.
     - `capital`: years x options, whole pounds; `further`: what else they draw.
+    - `is_works`: the options that pay for works which assets share (`planning.works`); each is of an asset of
+      its own, which is no machine.
     - `estate`: what the plan is made for, where that is known.
     """
 
@@ -57,7 +61,13 @@ class Case:
     must: NDArray[np.bool_]
     capital: sp.csr_array
     further: tuple[Resource, ...]
+    is_works: NDArray[np.bool_]
     estate: Estate | None
+
+    @property
+    def treatable(self) -> NDArray[np.object_]:
+        """The ids of the assets that get a decision: all but those of shared works."""
+        return self.assets[~self.is_works[self.first]]
 
     @property
     def start(self) -> NDArray[np.int64]:
@@ -75,8 +85,15 @@ class Case:
         return np.asarray(self.capital.sum(axis=0), dtype=np.float64).ravel()
 
 
-def make_case(options: pd.DataFrame, cash: pd.DataFrame, budget: pd.DataFrame, estate: Estate | None = None) -> Case:
-    """Check and order the frames (`OPTIONS` or at least `OPTIONS_REQUIRED`, `CASH`, `BUDGET`).
+def make_case(
+    options: pd.DataFrame,
+    cash: pd.DataFrame,
+    budget: pd.DataFrame,
+    estate: Estate | None = None,
+    shared: tuple[SharedWorks, ...] = (),
+) -> Case:
+    """Check and order the frames (`OPTIONS` or at least `OPTIONS_REQUIRED`, `CASH`, `BUDGET`), with an option for
+    each of the works that assets share and each year.
 
     An option without cash costs nothing. Raises InputError with every fault found.
     """
@@ -84,14 +101,15 @@ def make_case(options: pd.DataFrame, cash: pd.DataFrame, budget: pd.DataFrame, e
     problems = missing_columns(brought) or [*_missing_values(brought), *faults(brought)]
     if problems:
         raise InputError(problems)
-    ordered = _ordered_options(options)
+    made = with_works(options, cash, shared)
+    ordered = _ordered_options(made.options)
     budget = budget.sort_values(c.YEAR, ignore_index=True)
     years = budget[c.YEAR].to_numpy(dtype=np.int64)
     assets, asset_of = np.unique(ordered[c.ASSET_ID].to_numpy(dtype=object), return_inverse=True)
     first = np.flatnonzero(np.diff(asset_of, prepend=-1))
     flagged = ordered[c.MUST_TREAT].to_numpy(dtype=bool) if c.MUST_TREAT in ordered else np.zeros(len(ordered), bool)
     position = pd.Series(ordered.index, index=ordered[c.OPTION_ID])
-    whole = _whole_cash(cash)
+    whole = _whole_cash(made.cash)
     rows = np.searchsorted(years, whole[c.YEAR].to_numpy())
     columns = position.loc[whole[c.OPTION_ID]].to_numpy(dtype=np.int64)
 
@@ -116,6 +134,7 @@ def make_case(options: pd.DataFrame, cash: pd.DataFrame, budget: pd.DataFrame, e
             for column, limit in c.RESOURCES
             if column in whole
         ),
+        is_works=ordered[c.OPTION_ID].isin(made.ids).to_numpy(dtype=bool),
         estate=estate,
     )
 

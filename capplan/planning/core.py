@@ -48,18 +48,42 @@ def pick(programme: Programme, priced: Priced, base: Whole, partly: Flags, width
     open_options = partly.copy()
     equal = programme.lower == programme.upper
     open_options[np.unique(programme.rows[equal].indices)] = True
-    by_cost = np.argsort(cost, kind="stable")
-    by_cost = by_cost[np.isfinite(cost[by_cost])]
+    by_cost = cheapest(cost, REACH * width.least)
     open_options[by_cost[: width.least]] = True
     pressing = programme.in_pounds | (priced.prices != 0)
-    moves = _moves(programme, base, by_cost[: REACH * width.least], pressing)
-    open_options[_row_quotas(moves, cost, by_cost[: REACH * width.least], width.per_class)] = True
+    moves = _moves(programme, base, by_cost, pressing)
+    open_options[_row_quotas(moves, cost, by_cost, width.per_class)] = True
+    open_options = _with_room(programme, open_options)
     open_assets = np.zeros(len(base), dtype=bool)
     open_assets[programme.asset_of[open_options]] = True
     dropping = np.where((base >= 0) & ~programme.must, priced.best, np.inf)
     threshold = cost[by_cost[min(width.least, len(by_cost)) - 1]] if len(by_cost) else 0.0
     open_assets |= dropping <= threshold
     return _core(programme, base, open_options, open_assets)
+
+
+def cheapest(cost: Floats, number: int) -> Whole:
+    """The options of least finite cost, cheapest first, ties by their order."""
+    if number < len(cost):
+        near = np.flatnonzero(cost <= np.partition(cost, number - 1)[number - 1])
+    else:
+        near = np.arange(len(cost))
+    near = near[np.isfinite(cost[near])]
+    return near[np.argsort(cost[near], kind="stable")][:number]
+
+
+def _with_room(programme: Programme, open_options: Flags) -> Flags:
+    """With each option that is open, those that make room for it: an asset's year of shared works, say.
+
+    They are the options with the other sign in a row of counts that lets nothing through on its own.
+    """
+    tied = np.flatnonzero(~programme.in_pounds & (programme.upper == 0))
+    rows = programme.rows[tied]
+    takers = (rows > 0) @ open_options.astype(np.float64) > 0
+    makers = rows[np.flatnonzero(takers)] < 0
+    with_room = open_options.copy()
+    with_room[makers.indices[makers.data]] = True
+    return with_room
 
 
 def undecided(programme: Programme, priced: Priced, base: Whole, slack: float) -> Core:

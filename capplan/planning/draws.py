@@ -3,7 +3,7 @@
 import numpy as np
 
 from capplan import columns as c
-from capplan.planning.blocks import Floats
+from capplan.planning.blocks import Floats, Whole
 from capplan.planning.prospects import Prospects
 from capplan.planning.starts import Starts
 
@@ -33,7 +33,7 @@ def revenue(prospects: Prospects, starts: Starts) -> Floats:
     return np.asarray(np.nan_to_num(cash, nan=0.0).round())
 
 
-def _upkeep(prospects: Prospects, starts: Starts, since: Floats) -> Floats:
+def _upkeep(prospects: Prospects, starts: Starts, since: Whole) -> Floats:
     """Maintenance of what stands there afterwards, less that of the machine kept; real pounds."""
     years = since.shape[1]
     kept = prospects.kept_upkeep[starts.asset, :years]
@@ -46,7 +46,7 @@ def _upkeep(prospects: Prospects, starts: Starts, since: Floats) -> Floats:
 
 
 def charges(prospects: Prospects, starts: Starts) -> Floats:
-    """Depreciation in equal parts over the life, and the dividend on the year's average net book value:
+    """Depreciation in equal parts over the life, and the dividend on the year's average net book value.
 
         C / n + r C (1 - (j + 1/2) / n), j = 0 .. n - 1 years after it is done, r `pdc_dividend_rate`
 

@@ -75,12 +75,6 @@ def effects(decisions: pd.DataFrame, options: pd.DataFrame, years: range) -> pd.
 
     Takes the decisions with their `OPTION_ID` and the options with `OPTION_GAINS` and `NEED_REMOVED`. An action
     counts from the year in which it is done, in every year from then on; a plan's last year has all of it.
-
-    >>> options = pd.DataFrame({c.OPTION_ID: ["a"], c.IN_USE_YEAR: [2028]}).reindex(
-    ...     columns=[c.OPTION_ID, *c.OPTION_EFFECTS, *c.OPTION_GAINS]).assign(**{c.IN_USE_YEAR: 2028, c.EXAMS_GAINED: 9.0})
-    >>> made = effects(pd.DataFrame({c.OPTION_ID: ["a"]}), options, range(2027, 2029))
-    >>> made.loc[made[c.MEASURE] == "Exams gained", c.EFFECT].tolist()
-    [0.0, 9.0]
     """
     chosen = options[options[c.OPTION_ID].isin(decisions[c.OPTION_ID].dropna())]
     rows = []

@@ -5,14 +5,14 @@ to the solver whole; a large one by cores.
 """
 
 import time
-from dataclasses import replace
+from collections.abc import Callable
 
 from capplan.errors import SolverError
 from capplan.planning import highs
 from capplan.planning.blocks import Programme, in_units, solver_units
 from capplan.planning.bound import Relaxed, price, relax, whole_choices
 from capplan.planning.prices import find_prices
-from capplan.planning.search import Found, NoPlanError, OnFound, Search, out_of_time, solve_by_cores, solve_whole
+from capplan.planning.search import Found, NoPlanError, Search, out_of_time, solve_by_cores, solve_whole
 from capplan.policy.schema import Solver
 
 WHOLE_AT_MOST = 4_000
@@ -21,7 +21,7 @@ WHOLE_AT_MOST = 4_000
 PRICED_FROM, PRICED_ROWS_AT_MOST = 60_000, 3_000
 
 
-def search_plan(programme: Programme, settings: Solver, ends_at: float, on_found: OnFound) -> Found:
+def search_plan(programme: Programme, settings: Solver, ends_at: float, on_found: Callable[[Found], None]) -> Found:
     """The best plan found of a programme (whole pounds) by `ends_at` (a monotonic time), told whenever it is bettered.
 
     Raises NoPlanError where no plan keeps every rule, SolverError where the solver is missing or the time ran
@@ -30,7 +30,6 @@ def search_plan(programme: Programme, settings: Solver, ends_at: float, on_found
     units = solver_units(programme)
     scaled = in_units(programme, units)
     relaxed = _relaxed(scaled, settings, ends_at)
-    prices = relaxed.priced.prices
     search = Search(
         pounds=programme,
         scaled=scaled,

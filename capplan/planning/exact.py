@@ -35,14 +35,15 @@ def breaches(programme: Programme, chosen: Flags) -> Floats:
     return over(programme, settling(programme), _activity(programme, chosen)[:, None])[:, 0]
 
 
-def improve(programme: Programme, chosen: Flags) -> Flags:
-    """A plan in which no single asset can do better within the rules: the best moves are taken until none is left.
+def improve(programme: Programme, chosen: Flags, among: Whole) -> Flags:
+    """A plan in which no single asset can do better within the rules by one of the options `among`: the best
+    moves are taken until none is left.
 
     A move gives an asset another option, or its first. `chosen` must keep every rule.
     """
     settled, improved = settling(programme), chosen
     while True:
-        moves = _gainful_moves(programme, settled, improved)
+        moves = _gainful_moves(programme, settled, improved, among)
         moves = moves.only(_fit(programme, settled, _activity(programme, improved), moves))
         if not len(moves.options):
             return improved
@@ -67,28 +68,29 @@ def _activity(programme: Programme, chosen: Flags) -> Floats:
     return activity
 
 
-def _gainful_moves(programme: Programme, settled: Settling, chosen: Flags) -> Moves:
-    """Every move that gains, the greatest gain first."""
-    current = base_options(programme, chosen)[programme.asset_of]
-    gain = programme.benefit - np.where(current >= 0, programme.benefit[current], 0.0)
+def _gainful_moves(programme: Programme, settled: Settling, chosen: Flags, among: Whole) -> Moves:
+    """Every move to one of the options `among` that gains, the greatest gain first."""
+    moves = _moves_to(programme, chosen, among)
+    current = base_options(programme, chosen)[programme.asset_of[among]]
+    gain = programme.benefit[among] - np.where(current >= 0, programme.benefit[current], 0.0)
     if len(settled.soft.rows):
-        gain = gain + _shortfalls_saved(programme, settled.soft, chosen)
-    options = np.flatnonzero(gain > LEAST_GAIN)
-    return _moves_to(programme, chosen, options[np.argsort(-gain[options], kind="stable")])
+        gain = gain + _shortfalls_saved(programme, settled.soft, chosen, moves)
+    gains = np.flatnonzero(gain > LEAST_GAIN)
+    order = gains[np.argsort(-gain[gains], kind="stable")]
+    return Moves(options=moves.options[order], rows=moves.rows[:, order])
 
 
-def _shortfalls_saved(programme: Programme, soft: Soft, chosen: Flags) -> Floats:
-    """What each option saves of the cost of shortfalls if it takes its asset's place, and nothing else moves."""
-    every = np.arange(len(programme.benefit))
-    entries = _moves_to(programme, chosen, every).rows[soft.rows].tocoo()
+def _shortfalls_saved(programme: Programme, soft: Soft, chosen: Flags, moves: Moves) -> Floats:
+    """What each move saves of the cost of shortfalls, taken alone."""
+    entries = moves.rows.tocsr()[soft.rows].tocoo()
     row, move = entries.coords
     before: Floats = programme.rows[soft.rows] @ chosen.astype(np.float64)
-    saved = np.zeros(len(every))
+    costs = soft.costs(before[:, None])[:, 0]
+    saved = np.zeros(len(moves.options))
     for number in range(len(soft.rows)):
         of_row = row == number
-        one = soft.only(number)
-        after = one.costs((before[number] + entries.data[of_row])[None, :])[0]
-        np.add.at(saved, move[of_row], one.costs(before[[number]][:, None])[0, 0] - after)
+        after = soft.only(number).costs((before[number] + entries.data[of_row])[None, :])[0]
+        np.add.at(saved, move[of_row], costs[number] - after)
     return saved
 
 

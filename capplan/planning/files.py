@@ -112,7 +112,7 @@ def _settings_without_effect(plan_file: PlanFile, rules: Rules) -> list[Problem]
 
 
 def _rule_problems(brought: Brought, rules: Rules, plan_file: PlanFile) -> list[Problem]:
-    case = make_case(brought.options, brought.cash, brought.budget)
+    case = make_case(brought.options, brought.cash, brought.budget, shared=rules.shared_works)
     return [plan_file.toml.problem(f.place, f.what, f.mend) for f in rule_faults(case, rules)]
 
 

@@ -1,5 +1,7 @@
 """What the estate is expected to cost to keep, year by year, with the plan and without it."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -8,7 +10,7 @@ from capplan.planning.prospects import Outcomes
 
 # What a machine costs in a year once the action is done: a successor its levelised running cost, an upgraded
 # one its own; one that leaves nothing, save the risk that goes with its work to another.
-COST_AFTER = {
+COST_AFTER: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "replace": lambda row: row[c.SUCCESSOR_RUNNING_GBP_PER_YEAR],
     "lease": lambda row: row[c.SUCCESSOR_RUNNING_GBP_PER_YEAR],
     "upgrade": lambda row: row[c.UPGRADED_COST_GBP],

@@ -69,21 +69,35 @@ def find_prices(programme: Programme, *, seed: int, ends_at: float) -> Relaxed |
     field = _field(programme)
     random = np.random.default_rng(seed)
     count, assets = SAMPLE, len(programme.first)
-    prices = None
+    prices, shape = None, np.ones(len(field.scale))
     while count < assets / 2:
         sampled = _sampled(field, count, random)
-        prices = _first_prices(sampled, seed) if prices is None else _moved(sampled, prices, SAMPLE_STEPS, ends_at)
+        if prices is None:
+            prices = _first_prices(sampled, seed)
+        else:
+            before, prices = prices, _moved(sampled, prices, shape, SAMPLE_STEPS, ends_at)
+            shape = _shape(np.abs(prices - before) / sampled.scale)
         count *= GROWTH
-    prices = _first_prices(field, seed) if prices is None else _moved(field, prices, STEPS, ends_at)
+    prices = _first_prices(field, seed) if prices is None else _moved(field, prices, shape, STEPS, ends_at)
     return _anchored(field, prices, ends_at)
+
+
+def _shape(moved: Floats) -> Floats:
+    """How wide each row's side of the box is, as a share of the widest: what moved before may move again."""
+    shares: Floats = 0.05 + moved / max(moved.max(initial=0.0), 1e-12)
+    return shares
 
 
 def _field(programme: Programme) -> Field:
     draws = sp.csr_array(programme.rows.T.tocsr())
-    sizes = abs(draws)
-    mass = sizes.sum(axis=0)
-    drawn = replace_data(sizes, np.ones(sizes.nnz)).T @ np.abs(programme.benefit)
-    return Field(programme=programme, draws=draws, sizes=sizes, scale=drawn / np.maximum(mass, 1e-9))
+    sizes = replace_data(draws, np.abs(draws.data))
+    rows = programme.rows
+    mass = np.add.reduceat(np.append(np.abs(rows.data), 0.0), rows.indptr[:-1])
+    drawn = np.add.reduceat(np.append(np.abs(programme.benefit)[rows.indices], 0.0), rows.indptr[:-1])
+    used = np.diff(rows.indptr) > 0
+    return Field(
+        programme=programme, draws=draws, sizes=sizes, scale=np.where(used, drawn / np.maximum(mass, 1e-9), 0.0)
+    )
 
 
 def replace_data(matrix: sp.csr_array, data: Floats) -> sp.csr_array:
@@ -95,7 +109,8 @@ def _sampled(field: Field, count: int, random: np.random.Generator) -> Field:
     """A part of the assets, taken evenly from those alike in rows and benefit, with limits in proportion."""
     programme = field.programme
     assets = len(programme.first)
-    alike = replace_data(field.sizes, np.ones(field.sizes.nnz))[programme.first] @ random.random(len(field.scale))
+    firsts = field.sizes[programme.first]
+    alike = replace_data(firsts, np.ones(firsts.nnz)) @ random.random(len(field.scale))
     order = np.lexsort((np.maximum.reduceat(programme.benefit, programme.first), alike))
     places = ((np.arange(count) + random.random(count)) * (assets / count)).astype(np.int64)
     taken = np.zeros(assets, dtype=bool)
@@ -127,13 +142,13 @@ def _first_prices(field: Field, seed: int) -> Floats:
     return _master(field, every, nothing, FREE * field.scale, seed).prices
 
 
-def _moved(field: Field, prices: Floats, steps: int, ends_at: float) -> Floats:
+def _moved(field: Field, prices: Floats, shape: Floats, steps: int, ends_at: float) -> Floats:
     """Prices after so many box-steps, or fewer where the bound has settled.
 
     A step that lowers the bound is taken; after one that does not, the options that are best at its prices join
     the master.
     """
-    programme, scale = field.programme, field.scale.copy()
+    programme, scale = field.programme, field.scale * shape
     at, least = price(programme, prices), -np.inf
     joined = np.zeros(len(programme.benefit), dtype=bool)
     for step in range(steps):
@@ -158,7 +173,7 @@ def _moved(field: Field, prices: Floats, steps: int, ends_at: float) -> Floats:
 
 def _rescaled(field: Field, scale: Floats, moved: Floats, box: Floats) -> Floats:
     """Wider where a price ran into its box, else narrower: about half as far again as it moved."""
-    theta = float((box / scale).max())
+    theta = float((box / np.maximum(scale, 1e-300)).max())
     stopped = moved >= box * (1 - 1e-6)
     narrower = np.maximum(scale * 0.4, np.minimum(scale, 1.5 * moved / max(theta, 1e-12)))
     return np.maximum(np.where(stopped, scale * 3, narrower), field.scale * 1e-3)

@@ -30,7 +30,12 @@ def make_programme(case: Case, rules: Rules, objective: str = "value") -> Progra
     faults = rule_faults(case, rules)
     if faults:
         raise PolicyError(
-            [Problem(where=".".join(map(str, fault.place)), what=fault.what, mend=fault.mend) for fault in faults]
+            [
+                Problem(
+                    where=".".join(map(str, fault.place)), what=fault.what, mend=fault.mend, settings=(fault.place,)
+                )
+                for fault in faults
+            ]
         )
     bound = [rule for rule in COUPLING if aim.keeps_envelopes or rule is not ENVELOPE]
     blocks = [block for rule in bound if (block := rule.block(case, rules)) is not None]

@@ -14,8 +14,8 @@ from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, OwnColumns, Programme, Whole, in_units, solver_units
 from capplan.planning.bound import price, relax
 from capplan.planning.exact import breaches
-from capplan.planning.solvers import Effort
 from capplan.planning.rules import ENVELOPE, ONE_ACTION, RULE_OF
+from capplan.planning.solvers import Effort
 from capplan.planning.words import listing
 from capplan.policy.schema import Solver
 
@@ -26,6 +26,27 @@ PRICE_OF_TIE = 10.0
 BRANCHING_AT_MOST = 4_000
 BRANCHING_SECONDS = 20.0
 DUTIES = "the must-treat assets"
+# More rows of a rule than these are told together.
+FEW = 2
+# Where each rule is set in `[rules]`, for pointing at the line.
+SETTINGS = {
+    "network floor": ("network_floor_gbp", "network_floor"),
+    "network cap": ("network_cap_gbp", "network_cap"),
+    "class floor": ("class_floor_gbp",),
+    "class cap": ("class_cap_gbp",),
+    "installs by network": ("max_installs",),
+    "installs by site and class": ("max_installs",),
+    "together": ("together",),
+    "either/or": ("either_or",),
+    "shared works": ("shared_works",),
+    "over age": ("max_share_over_10_years",),
+    "capacity": ("capacity",),
+    "oldest first": ("oldest_first",),
+    "locked": ("locked",),
+    "stay close": ("stay_close",),
+    "revenue": ("limits",),
+    "carbon": ("limits",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +60,18 @@ class Shortfall:
 
 
 def infeasible(programme: Programme, settings: Solver) -> InfeasibleError:
-    """The error that says which rules ask too much of which limit, and by how much."""
+    """The error that says in one sentence which rules ask too much of which limit, by how much, and one repair
+    that nothing is cheaper than."""
     shortfall = _shortfall(programme, settings)
     short = np.flatnonzero(shortfall.missing > 0)
     short = short[np.argsort(-shortfall.missing[short], kind="stable")]
     if not len(short):
         what = f"no plan of whole options keeps every rule ({listing(list(dict.fromkeys(programme.rules)))})"
-        return InfeasibleError(Problem(where="rules", what=what, mend="Loosen one of them."))
+        return InfeasibleError(Problem(where="rules", what=f"{what}; one repair: loosen one of them", mend=""))
     rows = [(int(row), float(shortfall.missing[row])) for row in short]
     asking = _asking(programme, short, shortfall)
-    return InfeasibleError(
-        Problem(where="rules", what=_sentence(programme, rows, asking), mend=_mend(programme, rows, asking))
-    )
+    what = f"{_sentence(programme, rows, asking)}; one repair: {_repair(programme, rows, asking)}"
+    return InfeasibleError(Problem(where="rules", what=what, mend="", settings=_settings(programme, rows, asking)))
 
 
 def _shortfall(programme: Programme, settings: Solver) -> Shortfall:
@@ -145,12 +166,28 @@ def _touches(programme: Programme, rows: Whole) -> Flags:
 def _sentence(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> str:
     floors = [(row, amount) for row, amount in rows if _is_floor(programme, row)]
     parts = [_floors_said(programme, floors)] if floors else []
-    needs = [_need(programme, row, amount) for row, amount in rows if not _is_floor(programme, row)]
+    groups = _by_rule(programme, [(row, amount) for row, amount in rows if not _is_floor(programme, row)])
+    needs = [said for group in groups for said in _needs(programme, group)]
     if needs:
         asks = _demands(programme, asking)
         verb = "need" if len(asks) > 1 or asks[0] == DUTIES else "needs"
         parts.append(f"{listing(asks)} {verb} {listing(needs)}")
     return f"no plan keeps every rule: {', and '.join(parts)}"
+
+
+def _by_rule(programme: Programme, rows: list[tuple[int, float]]) -> list[list[tuple[int, float]]]:
+    rules = dict.fromkeys(programme.rules[row] for row, _ in rows)
+    return [[one for one in rows if programme.rules[one[0]] == rule] for rule in rules]
+
+
+def _needs(programme: Programme, rows: list[tuple[int, float]]) -> list[str]:
+    """What is short of the rows of one rule: each alone where they are few, else all together."""
+    rule = RULE_OF[programme.rules[rows[0][0]]]
+    if len(rows) <= FEW or rule.ties:
+        return [_need(programme, row, amount) for row, amount in rows]
+    row, most = rows[0]
+    total = _amount(programme, row, sum(amount for _, amount in rows))
+    return [f"{total} more than {len(rows)} limits of the {rule.name} have, the most {_need(programme, row, most)}"]
 
 
 def _floors_said(programme: Programme, floors: list[tuple[int, float]]) -> str:
@@ -178,11 +215,62 @@ def _amount(programme: Programme, row: int, amount: float) -> str:
     return RULE_OF[programme.rules[row]].amount_said(amount)
 
 
-def _mend(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> str:
-    rules = [*(programme.rules[row] for row, _ in rows), *sorted(set(programme.rules[asking.rows]))]
-    rules += [ONE_ACTION.name] if programme.must.any() else []
-    said = ", or ".join(dict.fromkeys(RULE_OF[rule].mend for rule in rules))
-    return f"One repair: {said}."
+def _repair(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> str:
+    """What would have to give way, and by how much where one figure says it."""
+    together = [_given_way(programme, group) for group in _by_rule(programme, rows)]
+    repairs = [" and ".join(dict.fromkeys(together))]
+    floors = [int(row) for row in asking.rows if _is_money_floor(programme, int(row))]
+    needed = sum(amount for row, amount in rows if programme.in_pounds[row] and not _is_floor(programme, row))
+    total = float(programme.lower[floors].sum())
+    if floors and 0 < needed <= total:
+        it = "the floor" if len(floors) == 1 else "the floors"
+        repairs.append(f"lower {it} by {_percent(needed / total)}")
+    others = [row for row in asking.rows if row not in floors]
+    repairs += [RULE_OF[programme.rules[row]].mend for row in others]
+    repairs += [ONE_ACTION.mend] if asking.duties else []
+    return ", or ".join(dict.fromkeys(repairs))
+
+
+def _given_way(programme: Programme, rows: list[tuple[int, float]]) -> str:
+    """How the rows of one rule would have to give way, all that they lack together."""
+    rule = RULE_OF[programme.rules[rows[0][0]]]
+    if rule.ties:
+        return rule.mend
+    total = sum(amount for _, amount in rows)
+    in_all = " in all" if len(rows) > 1 else ""
+    if _is_floor(programme, rows[0][0]):
+        limits = float(sum(programme.lower[row] for row, _ in rows))
+        return f"{rule.mend} by {_percent(total / limits)}{in_all}" if 0 < total <= limits else rule.mend
+    amount = _amount(programme, rows[0][0], total)
+    if rule is ENVELOPE:
+        return f"raise it by {amount}{in_all}, or let other years take the work"
+    return f"{rule.mend} by {amount}{in_all}"
+
+
+def _is_money_floor(programme: Programme, row: int) -> bool:
+    return bool(programme.in_pounds[row]) and _is_floor(programme, row) and programme.lower[row] > 0
+
+
+def _percent(share: float) -> str:
+    """A share that is enough: rounded up to whole per cents, to hundredths below one.
+
+    >>> _percent(0.0712), _percent(0.0004)
+    ('8 %', '0.04 %')
+    """
+    hundredths = np.ceil(share * 1e4 - 1e-9)
+    return f"{np.ceil(hundredths / 100):.0f} %" if hundredths >= 100 else f"{max(hundredths, 1) / 100:.2f} %"
+
+
+def _settings(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> tuple[tuple[str | int, ...], ...]:
+    """The settings of the rules that ask, then of those that are short of something."""
+    found: list[tuple[str | int, ...]] = []
+    for row in [*asking.rows.tolist(), *(row for row, _ in rows)]:
+        rule, scope = programme.rules[row], str(programme.scopes[row])
+        if rule == ENVELOPE.name:
+            found += [("budget", scope[:4]), ("budget",)]
+        for key in SETTINGS.get(rule, ()):
+            found += [("rules", key, scope), ("rules", key)]
+    return tuple(dict.fromkeys(found))
 
 
 def _demands(programme: Programme, asking: Asking) -> list[str]:

@@ -17,7 +17,7 @@ from capplan.model import Step
 from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, Programme, Units
 from capplan.planning.bound import Priced, Relaxed
-from capplan.planning.core import Width, base_options, pick, undecided
+from capplan.planning.core import Width, base_options, cheapest, pick, undecided
 from capplan.planning.cuts import ruled_out
 from capplan.planning.exact import breaches, improve
 from capplan.planning.handover import Answer, Core
@@ -25,10 +25,11 @@ from capplan.planning.own import worth_of
 from capplan.planning.solvers import Effort
 from capplan.policy.schema import Solver
 
-OnStep = Callable[[Step], None]
-OnFound = Callable[["Found"], None]
 
-STAGE = "Choosing"
+OnStep = Callable[[Step], None]
+
+FROM_LP = "linear relaxation of the whole programme"
+FROM_BRANCHING = "branch and bound on the whole programme"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ SMALL = (
     Round(width=Width(least=300, per_class=2), noise=2.0, nodes=500),
 )
 UNDECIDED_AT_MOST = 20_000
+IMPROVED_AMONG = 20_000
 # A core is left when its own gap is this share of the gap asked for: no better plan in it would count.
 CORE_GAP_SHARE = 0.5
 # How often a plan that is over by pounds is ruled out, in cores small enough; and how often rows are tightened.
@@ -76,11 +78,20 @@ def relative_gap(objective: float, bound: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A plan, the best bound known for the whole (solver units), and the size of the core it came from."""
+    """A plan, what it is worth, the best bound known for the whole and where that is from (all in solver units,
+    as the prices on the coupling rows), and the size of the core it came from."""
 
     chosen: Flags
+    value: float
     bound: float
+    bound_from: str
+    prices: Floats
     size: int
+
+    @property
+    def gap(self) -> float:
+        """How far the plan may be from the best, as a share of its value."""
+        return relative_gap(self.value, self.bound)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +104,7 @@ class Search:
     priced: Priced
     settings: Solver
     ends_at: float
-    on_found: "OnFound"
+    on_found: Callable[[Found], None]
 
     def seconds_left(self) -> float:
         """Seconds until the time limit; below 0 once it is past."""
@@ -111,8 +122,23 @@ class Search:
 
     def is_done(self, found: Found) -> bool:
         """Whether a plan is as near to the best as was asked, or the time is out."""
-        near = relative_gap(self.value(found.chosen), found.bound) <= self.settings.gap
-        return near or self.seconds_left() <= 0
+        return found.gap <= self.settings.gap or self.seconds_left() <= 0
+
+    def improved(self, chosen: Flags) -> Flags:
+        """A plan that no single move to one of the options of least loss betters."""
+        return improve(self.pounds, chosen, cheapest(self.priced.loss, IMPROVED_AMONG))
+
+    def found(self, chosen: Flags, bound: float, core: Core) -> Found:
+        """A plan from a core, with the better of a bound that was proved and the priced one."""
+        priced = self.priced
+        return Found(
+            chosen=chosen,
+            value=self.value(chosen),
+            bound=min(bound, priced.bound),
+            bound_from=FROM_BRANCHING if bound < priced.bound else FROM_LP,
+            prices=priced.prices,
+            size=len(core.open),
+        )
 
     def towards_target(self, round_: Round) -> Effort:
         """Stop at a plan that is good enough, judged by the bound of the whole, or when the core has little
@@ -151,8 +177,7 @@ def solve_whole(search: Search) -> Found:
         raise NoPlanError
     if answer.chosen is None:
         raise SolverError(out_of_time(search.settings))
-    bound = min(answer.bound, search.priced.bound)
-    return Found(chosen=improve(search.pounds, answer.chosen), bound=bound, size=len(core.open))
+    return search.found(search.improved(answer.chosen), answer.bound, core)
 
 
 def solve_by_cores(search: Search, relaxed: Relaxed) -> Found:
@@ -163,7 +188,7 @@ def solve_by_cores(search: Search, relaxed: Relaxed) -> Found:
         if search.is_done(found):
             break
         base = base_options(search.scaled, found.chosen)
-        last = undecided(search.scaled, search.priced, base, search.priced.bound - search.value(found.chosen))
+        last = undecided(search.scaled, search.priced, base, search.priced.bound - found.value)
         if len(last.open) <= UNDECIDED_AT_MOST:
             return _finish(search, found, last)
         kept = found.chosen & ~relaxed.outright | relaxed.partly if round_ is WIDE else np.zeros_like(found.chosen)
@@ -192,18 +217,17 @@ def _finish(search: Search, found: Found, core: Core) -> Found:
     """Solve all that a better plan could change: what is proved of it is proved of the whole."""
     answer = _solved_exactly(search, core, search.towards_proof(), found.chosen)
     better = _better(search, found, answer, core) or found
-    proved = max(answer.bound, search.value(better.chosen))
-    return replace(better, bound=min(proved, search.priced.bound), size=len(core.open))
+    return search.found(better.chosen, max(answer.bound, better.value), core)
 
 
 def _better(search: Search, found: Found | None, answer: Answer, core: Core) -> Found | None:
     """The better of the best plan so far and the answer's, improved; None where there is neither."""
     if answer.chosen is None:
         return found
-    improved = improve(search.pounds, answer.chosen)
-    if found is not None and search.value(improved) <= search.value(found.chosen):
+    improved = search.improved(answer.chosen)
+    if found is not None and search.value(improved) <= found.value:
         return found
-    better = Found(chosen=improved, bound=search.priced.bound, size=len(core.open))
+    better = search.found(improved, search.priced.bound, core)
     search.on_found(better)
     return better
 

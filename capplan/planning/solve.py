@@ -1,35 +1,23 @@
-"""From a programme to a plan and the proof of how good it is.
-
-Every programme is priced by its relaxation, which gives a bound for the whole of it. A small one then goes
-to the solver whole; a large one by cores.
-"""
+"""A programme solved: here where it is small, in a process of its own where the solver might overrun its time."""
 
 import time
 from dataclasses import dataclass
 
 import numpy as np
 
-from capplan.errors import SolverError
 from capplan.model import Step
-from capplan.planning import highs
-from capplan.planning.blocks import Flags, Programme, Units, in_units, solver_units
-from capplan.planning.bound import Priced, price, relax
+from capplan.planning.blocks import Flags, Floats, Programme, Units, solver_units
+from capplan.planning.bound import Priced, price
+from capplan.planning.engine import WHOLE_AT_MOST, search_plan
 from capplan.planning.own import worth_of
-from capplan.planning.search import (
-    STAGE,
-    NoPlanError,
-    OnStep,
-    Search,
-    out_of_time,
-    relative_gap,
-    solve_by_cores,
-    solve_whole,
-)
+from capplan.planning.search import Found, NoPlanError, OnStep, relative_gap
+from capplan.planning.solvers import solver_of
+from capplan.planning.ties import by_preference
+from capplan.planning.worker import search_apart
 from capplan.policy.schema import Solver
 
-WHOLE_AT_MOST = 4_000
-FROM_LP = "linear relaxation of the whole programme"
-FROM_BRANCHING = "branch and bound on the whole programme"
+STAGE = "Choosing"
+IN_THIS_PROCESS = "highs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,39 +39,35 @@ class Solution:
 
 
 def solve(programme: Programme, settings: Solver, on_step: OnStep) -> Solution:
-    """Solve a programme (whole pounds) to the gap asked for, within the time limit.
+    """Solve a programme (whole pounds) to the gap asked for, within the time limit and a second.
 
     Raises NoPlanError where no plan keeps every rule, SolverError where the solver is missing or the time ran
     out before any plan was found.
     """
     ends_at = time.monotonic() + settings.time_limit_s
-    on_step(Step(stage=STAGE, done=0, total=3, detail="pricing"))
+    solver_of(settings.name)
+    on_step(Step(stage=STAGE, done=0, total=2, detail="pricing"))
+
+    def on_found(found: Found) -> None:
+        detail = f"within {found.gap:.2%} of the best possible"
+        on_step(Step(stage=STAGE, done=1, total=2, detail=detail, gap=found.gap))
+
+    # The solver keeps its time on small programmes, and a process takes most of a second to begin.
+    is_small = len(programme.benefit) <= WHOLE_AT_MOST and settings.name == IN_THIS_PROCESS
+    found = (search_plan if is_small else search_apart)(programme, settings, ends_at, on_found)
+    chosen = by_preference(programme, found.chosen)
+    on_step(Step(stage=STAGE, done=2, total=2))
     units = solver_units(programme)
-    scaled = in_units(programme, units)
-    relaxed = relax(scaled, seed=settings.seed, time_limit_s=settings.time_limit_s)
-    if relaxed.ended == highs.INFEASIBLE:
-        raise NoPlanError
-    if relaxed.ended != highs.OPTIMAL:
-        raise SolverError(out_of_time(settings))
-    priced = price(scaled, relaxed.prices[: len(scaled.rules)])
-    search = Search(pounds=programme, scaled=scaled, units=units, priced=priced, settings=settings, ends_at=ends_at)
-    on_step(Step(stage=STAGE, done=1, total=3, detail="choosing"))
-    if len(programme.benefit) <= WHOLE_AT_MOST:
-        found = solve_whole(search)
-    else:
-        found = solve_by_cores(search, relaxed.values, on_step)
-    on_step(Step(stage=STAGE, done=3, total=3))
-    objective = worth_of(programme, found.chosen)
+    objective = worth_of(programme, chosen)
     return Solution(
-        chosen=found.chosen,
+        chosen=chosen,
         objective=objective,
         bound=max(objective, found.bound * units.benefit),
-        bound_from=FROM_LP if found.bound == priced.bound else FROM_BRANCHING,
-        priced=_in_pounds(programme, priced, units),
+        bound_from=found.bound_from,
+        priced=_in_pounds(programme, found.prices, units),
         options_in_core=found.size,
     )
 
 
-def _in_pounds(programme: Programme, priced: Priced, units: Units) -> Priced:
-    prices = priced.prices * units.benefit / np.where(programme.in_pounds, units.capital, 1.0)
-    return price(programme, prices)
+def _in_pounds(programme: Programme, prices: Floats, units: Units) -> Priced:
+    return price(programme, prices * units.benefit / np.where(programme.in_pounds, units.capital, 1.0))

@@ -155,7 +155,8 @@ def exchange(settled: Settled, chosen: Flags | None) -> pd.DataFrame:
     if chosen is None:
         return pd.DataFrame(columns=list(c.EXCHANGE))
     before, after = base_options(settled.programme, settled.chosen), base_options(settled.programme, chosen)
-    differ = np.flatnonzero(before != after)
+    is_works = settled.case.is_works[settled.case.first]
+    differ = np.flatnonzero((before != after) & ~is_works)
     was, now = before[differ], after[differ]
     shown = np.where(now >= 0, now, was)
     options = settled.case.options.iloc[shown].reset_index(drop=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from capplan import columns as c
-from capplan.planning.blocks import Floats
+from capplan.planning.blocks import Floats, Whole
 from capplan.planning.prospects import Prospects
 from capplan.policy import Policy
 
@@ -18,7 +18,7 @@ def with_bias(facts: pd.DataFrame, policy: Policy) -> tuple[Floats, Floats]:
     return equipment, works
 
 
-def cash_of_year(ex_vat_gbp: Floats, base_year: Floats, year: Floats | int, policy: Policy) -> Floats:
+def cash_of_year(ex_vat_gbp: Floats, base_year: Floats, year: Whole, policy: Policy) -> Floats:
     """Cash of the year: price (1 + VAT) (1 + inflation) ^ (year - price base), pounds."""
     prices = policy.prices
     return np.asarray(ex_vat_gbp * (1 + prices.vat) * (1 + prices.inflation) ** (year - base_year))

@@ -33,11 +33,19 @@ class Bundle(Setting):
 
 
 class SharedWorks(Setting):
-    """`[[rules.shared_works]]`: works that any of these assets needs in the year it starts, paid once a year."""
+    """`[[rules.shared_works]]`: works that any of these assets, or of a site's, needs in the year it starts; they
+    are paid once a year."""
 
     name: str
-    assets: tuple[str, ...] = Field(min_length=1)
+    assets: tuple[str, ...] = ()
+    site: str | None = None
     works_gbp: Pounds
+
+    @model_validator(mode="after")
+    def _says_whose(self) -> Self:
+        if bool(self.assets) == (self.site is not None):
+            raise ValueError("give either its assets or its site")
+        return self
 
 
 class PoundsLimit(Setting):

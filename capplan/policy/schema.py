@@ -246,3 +246,9 @@ class Policy(Setting):
     def reference(self) -> Reference:
         """The reference tables with this policy's overrides laid over them."""
         return load_reference(self.reference_overrides)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """What goes to another process: all but the reference tables, which follow from it."""
+        state = super().__getstate__()
+        fields = {name: value for name, value in state["__dict__"].items() if name != "reference"}
+        return {**state, "__dict__": fields}

@@ -37,7 +37,7 @@ _WORDS_UNCHECKED = 1_000_000
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 _SAVE_ALONE = "Save the register sheet alone in a new workbook."
 _REPAIR = "Open it in Excel, let it repair the file, and save it."
-_DAMAGES = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+DAMAGES = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
 
 def archive_kind(data: bytes, name: str) -> Zipped:
@@ -59,7 +59,7 @@ def archive_kind(data: bytes, name: str) -> Zipped:
                 if _XML_PART.fullmatch(part.filename) or part.filename.startswith("xl/"):
                     _check_part(archive, part, name)
             return kind
-    except _DAMAGES:
+    except DAMAGES:
         raise _refused(name, "is a damaged workbook", _REPAIR) from None
 
 

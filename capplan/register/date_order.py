@@ -44,7 +44,7 @@ def vote(cells: Sequence[Cell]) -> Vote:
     day_first = tuple(place for place, (first, second) in parts.items() if _is_day_of(first, second))
     month_first = tuple(place for place, (first, second) in parts.items() if _is_day_of(second, first))
     if not day_first and not month_first:
-        undecided = any(first != second for first, second in parts.values())
+        undecided = any(first != second and max(first, second) <= _MONTHS for first, second in parts.values())
         return Vote(order="day first", code="R035" if undecided else "")
     if not month_first:
         return Vote(order="day first", turned=_turned(cells, parts))

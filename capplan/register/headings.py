@@ -29,7 +29,7 @@ from capplan.register.wording import clean, normalised
 
 # A printed heading that registers use for other things ("Asset" is as often the description).
 _AMBIGUOUS = (c.ASSET_ID.heading,)
-_LONGEST_HEADING = 100
+_LONGEST_HEADING, _LONGEST_WRITTEN, _MOST_NAMES = 100, 250, 4
 _SHORTEST_SQUEEZED = 6
 _HALVES, _NAMES = re.compile(r"\n|\s/\s"), re.compile(r"\s*[/(\n]\s*|\)|\s+(?:or|and|&)\s+", re.I)
 _YEARLY = "a year|events"
@@ -177,6 +177,8 @@ def read_heading(text: str) -> Heading | None:
     >>> read_heading("Age at 31/03/2024").day
     datetime.date(2024, 3, 31)
     """
+    if len(text) > _LONGEST_WRITTEN:
+        return None
     written = unicodedata.normalize("NFKC", MARKS.sub(" ", text))
     one = clean(written)
     return _read_one(one) or _read_spoken(one) or _read_several(written, _HALVES) or _read_several(written, _NAMES)
@@ -187,7 +189,9 @@ def _read_several(text: str, between: re.Pattern[str]) -> Heading | None:
     ("Installation / commissioning date"). One that is not known counts as of another language by its letters
     or words; else the heading may mean something else."""
     names = [clean(name) for name in between.split(text) if clean(name)]
-    last = names[-1].split()[-1] if names else ""
+    if not 1 < len(names) <= _MOST_NAMES:
+        return None
+    last = names[-1].split()[-1]
     read = [(name, _read_one(name) or _read_one(f"{name} {last}")) for name in names]
     known = [heading for _, heading in read if heading is not None]
     others = [name for name, heading in read if heading is None]

@@ -7,12 +7,13 @@ Layout: OASIS, OpenDocument 1.3 part 3, sections 9.1 (tables), 19.597 to 19.749 
 import io
 import re
 import zipfile
+from itertools import islice, product
 from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
 from capplan.register.archive import DAMAGES
 from capplan.register.facts import ERRORS, MOST_COLUMNS, UNCACHED, BookFacts, Facts, Range, Spot
-from capplan.register.xml_events import parse_part
+from capplan.register.xml_events import open_parser, parse_part
 
 _CONTENT = "content.xml"
 _SHEET, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
@@ -29,7 +30,9 @@ def ods_facts(data: bytes, name: str) -> BookFacts:
     book = _Book()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parse_part(archive, _CONTENT, book.start, book.end, book.text)
+            parser = open_parser(book.start)
+            parser.EndElementHandler, parser.CharacterDataHandler = book.end, book.text
+            parse_part(archive, _CONTENT, parser)
             has_macros = any(part.startswith("Basic/") for part in archive.namelist())
     except (*DAMAGES, expat.ExpatError, LookupError):
         mend = "Open it in the program it came from, let it repair the file, and save it."
@@ -78,10 +81,8 @@ class _Sheet:
         fault = _fault(attributes, shown)
         if fault is not None:
             rows, width = min(self._rows, _MOST_REPEATS), min(columns, MOST_COLUMNS)
-            width = width if rows * width <= _MOST_REPEATS else 1
-            self.faults.update(
-                {(row, column): fault for row in range(self.row, self.row + rows) for column in range(left, left + width)}
-            )
+            spots = product(range(self.row, self.row + rows), range(left, left + width))
+            self.faults.update(dict.fromkeys(islice(spots, _MOST_REPEATS), fault))
 
 
 def _times(attributes: dict[str, str], what: str) -> int:

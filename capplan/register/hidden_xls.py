@@ -17,7 +17,7 @@ _NO_NUMBER, _AN_ERROR = 0xFFFF, 2
 _MACROS = "_VBA_PROJECT"
 
 
-def xls_facts(data: bytes, name: str) -> BookFacts:  # noqa: ARG001 (as for the other kinds)
+def xls_facts(data: bytes, name: str) -> BookFacts:
     """What an .xls workbook hides. A damaged one tells as much as can be read of it."""
     book = stream_bytes(data, "Workbook") or stream_bytes(data, "Book")
     starts: dict[str, int] = {}

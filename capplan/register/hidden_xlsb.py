@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from capplan.errors import InputError, Problem
 from capplan.register.archive import DAMAGES
 from capplan.register.facts import MOST_COLUMNS, BookFacts, Facts, Range, Spot, numbered_error
-from capplan.register.links import linked_parts
+from capplan.register.xml_events import linked_parts
 
 _BOOK, _LINKS, _MACROS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/vbaProject.bin"
 _ROW, _SETTINGS, _SHEET = 0, 153, 156

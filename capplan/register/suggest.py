@@ -43,7 +43,7 @@ _TURNING = frozenset(
 _PAST = frozenset((c.INSTALL_DATE, c.PURCHASE_DATE, c.MANUFACTURE_YEAR, c.REFURBISHED_DATE))
 _UNIQUE = frozenset((c.ASSET_ID, c.SERIAL_NUMBER))
 _MAY_BE_NUMBERS = frozenset((c.ROOM, c.MODEL, c.ORGANISATION_CODE, c.SITE_CODE, c.BUNDLE))
-_PLACES = {column: place for place, column in enumerate(c.ASSETS)}
+_PLACES = {column: place for place, column in enumerate(c.GIVEN)}
 _NEVER = frozenset((c.ASSET_CLASS_RAW, c.INSTALL_PRECISION, c.EXTRA))
 
 

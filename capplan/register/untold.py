@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from capplan.columns import Column
+from capplan.register.facts import UNCACHED, ranges
 from capplan.register.findings import Finding
 from capplan.register.heading_row import Row
-from capplan.register.hidden import UNCACHED, ranges
 from capplan.register.wording import is_blank, letters
 from capplan.register.workbook import Sheet
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import importlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +12,15 @@ import pandas as pd
 
 from capplan.errors import InputError, Problem
 from capplan.register import child
-from capplan.register.hidden import ERRORS, BookFacts, Facts, Spot, book_facts
-from capplan.register.sniff import Contents
+from capplan.register.facts import ERRORS, BookFacts, Facts, Range, Spot
+from capplan.register.hidden_ods import ods_facts
+from capplan.register.hidden_xls import xls_facts
+from capplan.register.hidden_xlsb import xlsb_facts
+from capplan.register.hidden_xlsx import xlsx_facts
+from capplan.register.sniff import Contents, Kind
 from capplan.register.text import read_text
 from capplan.register.wording import Cell
 
-type Range = tuple[Spot, Spot]
 type Rows = tuple[tuple[Cell, ...], ...]
 
 _REPAIR = "Open it in Excel, let it repair the file, and save it."
@@ -29,6 +32,12 @@ _CHILD_PROBLEMS = {
     ),
     child.TOO_MANY_SHEETS: (f"has more than {child.SHEET_LIMIT} sheets, the most that are read", _ALONE),
     child.TOO_MANY_CELLS: ("has a sheet with more cells than is safe to open", _ALONE),
+}
+_FACTS: Mapping[Kind, Callable[[bytes, str], BookFacts]] = {
+    "xlsx": xlsx_facts,
+    "xlsb": xlsb_facts,
+    "xls": xls_facts,
+    "ods": ods_facts,
 }
 _DAMAGED = ("is a damaged workbook", _REPAIR)
 
@@ -69,11 +78,9 @@ def read_sheets(contents: Contents) -> tuple[Sheet, ...]:
             return (_table(contents, read_text(contents)),)
         case "parquet":
             return (_table(contents, _parquet_rows(contents)),)
-        case "xlsx":
-            facts = book_facts(contents.data, contents.name)
+        case kind:
+            facts = _FACTS[kind](contents.data, contents.name)
             return tuple(_sheet(contents, raw, facts) for raw in _raw_sheets(contents))
-        case _:
-            return tuple(_sheet(contents, raw, BookFacts()) for raw in _raw_sheets(contents))
 
 
 def _raw_sheets(contents: Contents) -> Iterable[child.RawSheet]:
@@ -86,7 +93,7 @@ def _raw_sheets(contents: Contents) -> Iterable[child.RawSheet]:
 def _sheet(contents: Contents, raw: child.RawSheet, book: BookFacts) -> Sheet:
     name, is_hidden, cells, merges = raw
     facts = book.sheets.get(name, Facts())
-    rows, errors = _without_errors(cells)
+    rows, errors = _without_errors(_blanked(cells, facts.faults))
     return Sheet(
         file=contents.name,
         stem=contents.stem,
@@ -96,10 +103,19 @@ def _sheet(contents: Contents, raw: child.RawSheet, book: BookFacts) -> Sheet:
         faults={**facts.faults, **errors},
         hidden_rows=facts.rows,
         hidden_columns=facts.columns,
-        merges=_merges(merges, rows),
+        merges=_merges(merges or facts.merges, rows),
         counts_from_1904=book.counts_from_1904,
         has_macros=book.has_macros,
     )
+
+
+def _blanked(cells: child.Cells, faults: Iterable[Spot]) -> child.Cells:
+    """The cells with a blank wherever the reader gave a value for one that is at fault."""
+    at_fault = {(row, column) for row, column in faults if row < len(cells) and column < len(cells[row])}
+    rows = {row: list(cells[row]) for row, _ in at_fault}
+    for row, column in at_fault:
+        rows[row][column] = ""
+    return [rows.get(row, line) for row, line in enumerate(cells)]
 
 
 def _merges(merges: Iterable[Range], rows: Rows) -> tuple[Range, ...]:

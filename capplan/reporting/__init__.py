@@ -6,6 +6,7 @@
 
 from capplan.reporting.board import board_paper
 from capplan.reporting.case import run_id
+from capplan.reporting.finance import finance_paper
 from capplan.reporting.html import render_html
 from capplan.reporting.network import network_names, network_paper
 from capplan.reporting.pdf import render_pdf

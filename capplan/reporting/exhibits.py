@@ -14,15 +14,17 @@ from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome
 from capplan.reporting.tables import plain_table
 
 
-def age_exhibit(overall: AgeProfile, groups: Sequence[AgeProfile], key: str) -> Chart:
-    """Ages by class group against the COCIR guide."""
+def age_exhibit(
+    overall: AgeProfile, groups: Sequence[AgeProfile], key: str, beside: Sequence[AgeProfile] = ()
+) -> Chart:
+    """Ages by class group against the COCIR guide, with other estates beside."""
     old, guide = overall.shares[-1], AGE_GUIDE[-1]
     share = percent(old)
     if old > guide:
         title = f"{share} of machines are over 10 years old; the guide is at most {percent(guide)}"
     else:
         title = f"{share} of machines are over 10 years old, within the guide of {percent(guide)}"
-    profiles = (*groups, overall) if len(groups) > 1 else (overall,)
+    profiles = ((*groups, overall) if len(groups) > 1 else (overall,)) + (*beside,)
     worst = groups[0]
     alt = (
         f"Stacked bars of age by class group. Of {count(overall.total, 'machine')} of known age, "

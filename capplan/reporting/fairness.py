@@ -90,7 +90,9 @@ def network_shares(schedule: pd.DataFrame) -> tuple[NetworkShare, ...]:
 
 def with_limits(shares: Iterable[NetworkShare], audit: pd.DataFrame) -> tuple[NetworkShare, ...]:
     """The shares with each network's floor and cap, as the audit has them (`RULE, SCOPE, LIMIT`); NaN where none."""
-    limits = {(rule, scope): float(limit) for rule, scope, limit in zip(audit[RULE], audit[SCOPE], audit[LIMIT], strict=True)}
+    limits = {
+        (rule, scope): float(limit) for rule, scope, limit in zip(audit[RULE], audit[SCOPE], audit[LIMIT], strict=True)
+    }
     nothing = float("nan")
     return tuple(
         replace(

@@ -46,7 +46,7 @@ def revenue_chart(revenue: Revenue, chart_id: str) -> str:
                     axes.text(place, start + height / 2, millions(height), ha="center", va="center", color="white")
         highest = float(above.sum(axis=0).max())
         for place, total in zip(places, revenue.by_year, strict=True):
-            axes.text(place, highest + 0.07 * top, millions(total), ha="center", va="bottom", color=INK, weight="bold")
+            axes.text(place, highest + 0.07 * top, millions(total), ha="center", va="bottom", color=INK)
         axes.text(len(places) - 0.62, highest + 0.07 * top, "all causes", ha="left", va="bottom", color=INK)
         _cause_names(axes, revenue, amounts[:, -1], bases[:, -1], top)
         axes.axhline(0, color=INK, linewidth=0.8)
@@ -76,9 +76,7 @@ def frontier_chart(capital: Sequence[float], worth: Sequence[float], plan: tuple
         for place, side in ((0, "left"), (-1, "right")):
             told = f"{millions(worth[place])} from {millions(capital[place])}"
             shift = (0.012 if side == "left" else 0.0) * max(capital)
-            axes.text(
-                capital[place] + shift, worth[place] - 0.055 * max(worth), told, ha=side, va="top", color=QUIET
-            )
+            axes.text(capital[place] + shift, worth[place] - 0.055 * max(worth), told, ha=side, va="top", color=QUIET)
         axes.scatter(*plan, s=60, color=NAVY, zorder=3)
         told = f"This plan: {millions(plan[1])} from {millions(plan[0])}"
         axes.text(plan[0], plan[1] + 0.09 * max(worth), told, ha="right", va="bottom", color=NAVY)
@@ -139,4 +137,25 @@ def calendar_chart(
         clean(axes)
         axes.grid(axis="y", color=PALE, linewidth=0.8, zorder=0)
         axes.set_axisbelow(True)
+        return to_svg(figure, chart_id)
+
+
+def profile_chart(profiles: Sequence[tuple[str, Sequence[int]]], years: Sequence[int], chart_id: str) -> str:
+    """Small columns of capital by year, one panel a scenario, all on one scale."""
+    with rc(chart_id):
+        figure, first = canvas(1.75)
+        first.remove()
+        most = max(max(amounts) for _, amounts in profiles) or 1
+        panels = figure.subplots(1, len(profiles), sharey=True, squeeze=False)[0]
+        places = np.arange(len(years), dtype=float)
+        for place, (axes, (title, amounts)) in enumerate(zip(panels, profiles, strict=True)):
+            axes.bar(places, amounts, width=0.72, color=BLUE if place else NAVY)
+            for at, amount in zip(places, amounts, strict=True):
+                axes.text(at, amount + 0.02 * most, number(amount / 1e6), ha="center", va="bottom", fontsize=7.5)
+            axes.text(-0.4, 1.22 * most, label(title, 26), ha="left", va="bottom", color=INK)
+            axes.set_xticks(places[[0, -1]], [financial_year(years[0]), financial_year(years[-1])], fontsize=8)
+            axes.set_yticks([])
+            axes.set_ylim(0, 1.4 * most)
+            clean(axes)
+            axes.spines["bottom"].set_visible(True)
         return to_svg(figure, chart_id)

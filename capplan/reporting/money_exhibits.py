@@ -18,12 +18,13 @@ def revenue_exhibit(revenue: Revenue, key: str) -> Chart:
     ends = ", ".join(
         f"{cause} {millions(amounts[-1])}" for cause, amounts in zip(revenue.causes, revenue.by_cause, strict=True)
     )
-    alt = f"Columns of the change in revenue by year and cause, savings below zero. In {year}: {ends}; in all {millions(last)}."
+    alt = (
+        "Columns of the change in revenue by year and cause, savings below zero. "
+        f"In {year}: {ends}; in all {millions(last)}."
+    )
     rows = [
         (financial_year(one), *map(millions, amounts), millions(total))
-        for one, amounts, total in zip(
-            revenue.years, zip(*revenue.by_cause, strict=True), revenue.by_year, strict=True
-        )
+        for one, amounts, total in zip(revenue.years, zip(*revenue.by_cause, strict=True), revenue.by_year, strict=True)
     ]
     return Chart(
         id=key,
@@ -71,7 +72,7 @@ def frontier_exhibit(frontier: Frontier, key: str) -> Chart:
         subtitle="Net present benefit that no plan with that money can pass, under the same rules",
         alt=alt,
         svg=charts.frontier_chart(capital, worth, frontier.plan_gbp, key),
-        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(0, 9)),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(9)),
     )
 
 
@@ -114,4 +115,35 @@ def calendar_exhibit(
         alt=alt,
         svg=charts.calendar_chart(rows, years, firm_to, key),
         data=plain_table(f"{key}-data", title, headings, table, numbers=range(1, 40)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A scenario's capital by year, whole pounds."""
+
+    title: str
+    years: tuple[int, ...]
+    by_year: tuple[int, ...]
+
+
+_PANELS = 4
+
+
+def profile_exhibit(profiles: Sequence[Profile], key: str) -> Chart:
+    """Capital by year of the first few scenarios, on one scale; the table has them all."""
+    years = profiles[0].years
+    amounts = [amount for one in profiles for amount in one.by_year]
+    title = f"Every scenario spends between {millions(min(amounts))} and {millions(max(amounts))} a year"
+    told = "; ".join(f"{one.title} {millions(sum(one.by_year))}" for one in profiles)
+    rows = [(one.title, *map(millions, one.by_year), millions(sum(one.by_year))) for one in profiles]
+    headings = ("Scenario", *map(financial_year, years), "All years")
+    drawn = [(one.title, one.by_year) for one in profiles[:_PANELS]]
+    return Chart(
+        id=key,
+        title=title,
+        subtitle=f"Capital by scenario and year, £m, cash of the year, {year_span(years)}",
+        alt=f"Columns of capital by year, a panel for each scenario on one scale. In all: {told}.",
+        svg=charts.profile_chart(drawn, years, key),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 40)),
     )

@@ -6,12 +6,14 @@ from capplan.model import Study
 from capplan.reporting.board import numbered
 from capplan.reporting.case import Case, case_of, run_id, within_network
 from capplan.reporting.content import Block, KeyFigure, KeyFigures, Paper, Paragraph, Section
+from capplan.reporting.exhibits import age_exhibit
 from capplan.reporting.fairness import network_shares
 from capplan.reporting.formats import count, millions, money, number, percent, year_span
-from capplan.reporting.sections.cover import cover_fields
+from capplan.reporting.measures import age_profile, age_profiles
+from capplan.reporting.sections.cover import short_cover
+from capplan.reporting.sections.delivery import network_calendar
 from capplan.reporting.sections.evidence import field_table, findings_table
-from capplan.reporting.sections.need import why_now
-from capplan.reporting.sections.schedule import every_funded_machine, neediest_not_funded
+from capplan.reporting.sections.schedule import machines_with_reasons, neediest_not_funded
 
 
 def network_names(study: Study) -> tuple[str, ...]:
@@ -36,8 +38,9 @@ def network_paper_of(whole: Case, network: str) -> Paper:
     policy = case.scenario.policy
     body = (
         lambda one: _share_of_the_plan(whole, one, network),
-        why_now,
-        every_funded_machine,
+        lambda one: _ages(whole, one, network),
+        machines_with_reasons,
+        network_calendar,
         neediest_not_funded,
         _gaps,
     )
@@ -46,7 +49,7 @@ def network_paper_of(whole: Case, network: str) -> Paper:
         subtitle=f"{policy.plan.title}: {case.scenario.title}",
         author=policy.plan.owner,
         as_at=policy.plan.as_at,
-        cover=cover_fields(case),
+        cover=short_cover(case),
         asks_heading="The network is asked to",
         asks=_asks(case),
         sections=numbered(case, body, ()),
@@ -82,6 +85,35 @@ def _share_of_the_plan(whole: Case, case: Case, network: str) -> Section:
     return Section(
         id="share", heading="This network in the plan", blocks=(KeyFigures(figures=figures), Paragraph(text=text))
     )
+
+
+def _ages(whole: Case, case: Case, network: str) -> Section:
+    """The network's ages by class group, beside the guide and all networks, and where that puts it among them."""
+    ours, groups = age_profile(case.schedule, "This network"), age_profiles(case.schedule)
+    heading = "How old the machines are"
+    if not ours.total:
+        told = "No machine of this network has a known age, so no age profile can be drawn."
+        return Section(id="why-now", heading=heading, blocks=(Paragraph(text=told),))
+    others = [age_profile(rows, str(name)) for name, rows in whole.schedule.groupby(NETWORK)]
+    older = sum(one.shares[-1] > ours.shares[-1] for one in others if one.total)
+    text = (
+        f"By share of machines over 10 years old, {network} is {_place(older + 1)} of {count(len(others), 'network')}, "
+        "the oldest first. Age is one of three parts of the need score, beside use and risk."
+    )
+    chart = age_exhibit(ours, groups, "age", beside=(age_profile(whole.schedule, "All networks"),))
+    return Section(id="why-now", heading=heading, blocks=(chart, Paragraph(text=text)))
+
+
+def _place(number_in_order: int) -> str:
+    """A place in an order, in figures.
+
+    >>> _place(1), _place(2), _place(11), _place(23)
+    ('1st', '2nd', '11th', '23rd')
+    """
+    ending = (
+        "th" if number_in_order % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number_in_order % 10, "th")
+    )
+    return f"{number_in_order}{ending}"
 
 
 def _gaps(case: Case) -> Section:

@@ -31,8 +31,9 @@ _CAPITAL_IS_WIDER, _WIDEST_IS_WIDER = 0.25, 0.5
 _GROWTH = 0.65
 # In characters of table text; a page on its end holds about 100 of them.
 _SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
+_MOST_NAMES, _LONG_REASON = 0.9, 70
 # A register is set smaller, and its names are kept on one line where they can be.
-_SHORT_IN_REGISTER, _FITS_IN_REGISTER = 29, 100
+_SHORT_IN_REGISTER, _FITS_IN_REGISTER, _TOO_MUCH_IN_REGISTER = 32, 116, 116
 
 
 def render_pdf(paper: Paper) -> bytes:
@@ -127,8 +128,14 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     >>> column_widths(Table(id="t", caption="", columns=columns, rows=(("A-1", "Worth it." * 9),)))
     [{'chars': 5.5, 'grows': False}, {'chars': 18.3, 'grows': True}]
     """
-    longest = [max((_breadth(row[place]) for row in table.rows), default=0) for place in range(len(table.columns))]
-    short, fits = (_SHORT_IN_REGISTER, _FITS_IN_REGISTER) if table.is_register else (_SHORT, _FITS)
+    longest = [_longest(table, place) for place in range(len(table.columns))]
+    if table.is_register and longest and longest[-1] > _LONG_REASON:
+        # Its rows take several lines whatever the names do, so the names may take two.
+        longest = [max(cell / 2, _longest_word(table, place)) if _is_name(table, place) else cell
+                   for place, cell in enumerate(longest)]  # fmt: skip
+    short, fits, too_much = _SHORT, _FITS, _TOO_MUCH
+    if table.is_register:
+        short, fits, too_much = _SHORT_IN_REGISTER, _FITS_IN_REGISTER, _TOO_MUCH_IN_REGISTER
     fits_as_it_is = sum(longest) <= fits
     widths = []
     for column, cell in zip(table.columns, longest, strict=True):
@@ -138,9 +145,26 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     widths = _numbers_alike(table, widths)
     fixed = sum(width["chars"] for width in widths if not width["grows"])
     all_short = not any(width["grows"] for width in widths)
-    if (all_short and fixed > _FILLS_MOST) or fixed > _TOO_MUCH:
+    if (all_short and fixed > _FILLS_MOST) or fixed > too_much:
         return [{"chars": width["chars"], "grows": True} for width in widths]
     return widths
+
+
+def _longest(table: Table, place: int) -> float:
+    """The widest cell of a column; in a register, of nine in ten of its names, so that a few that are long may take
+    two lines."""
+    breadths = sorted(_breadth(row[place]) for row in table.rows)
+    if not breadths:
+        return 0
+    return breadths[int((len(breadths) - 1) * (_MOST_NAMES if _is_name(table, place) else 1))]
+
+
+def _is_name(table: Table, place: int) -> bool:
+    return table.is_register and table.columns[place].kind == "text" and 0 < place < len(table.columns) - 1
+
+
+def _longest_word(table: Table, place: int) -> float:
+    return max((_breadth(word) for row in table.rows for word in row[place].split()), default=0)
 
 
 def _breadth(text: str) -> float:

@@ -11,6 +11,7 @@ from capplan.columns import (
     AGE_USED_YEARS,
     ASSET_CLASS,
     ASSET_ID,
+    ASSETS,
     BOOK_VALUE_GBP,
     CAPITAL_GBP,
     EQUIPMENT_GBP_EX_VAT,
@@ -86,9 +87,7 @@ def revenue(case: Case) -> Revenue:
     book = np.maximum(1 - (age + 0.5) / life, 0.0) * in_use
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
     sums = (capital * part / life, rate * capital * book, np.where(in_use, _upkeep(bought, age, years, case), 0.0))
-    held = (
-        pd.to_numeric(bought[BOOK_VALUE_GBP]).dropna() if BOOK_VALUE_GBP in bought else pd.Series(dtype="float64")
-    )
+    held = pd.to_numeric(bought[BOOK_VALUE_GBP]).dropna() if BOOK_VALUE_GBP in bought else pd.Series(dtype="float64")
     return Revenue(
         years=tuple(case.years),
         causes=CAUSES,
@@ -103,7 +102,9 @@ def _upkeep(bought: pd.DataFrame, age_of_new: Amounts, years: Amounts, case: Cas
     """Maintenance of the new less that of the old, machines x years, cash of the year; NaN where not known."""
     policy = case.scenario.policy
     classes = policy.reference.classes
-    prices = priced(case.scenario.assets, policy.reference, vat=policy.prices.vat).set_index(ASSET_ID)
+    prices = priced(case.scenario.assets.reindex(columns=[*ASSETS]), policy.reference, vat=policy.prices.vat).set_index(
+        ASSET_ID
+    )
     equipment = bought[ASSET_ID].map(prices[EQUIPMENT_GBP_EX_VAT]).to_numpy(float)[:, None]
     share, growth, warranty = (
         bought[ASSET_CLASS].map(classes[name]).to_numpy(float)[:, None]

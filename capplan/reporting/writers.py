@@ -10,6 +10,7 @@ from capplan.model import Study
 from capplan.reporting.board import board_paper
 from capplan.reporting.case import case_of
 from capplan.reporting.content import Paper
+from capplan.reporting.finance import finance_paper
 from capplan.reporting.html import render_html
 from capplan.reporting.network import network_names, network_paper_of
 from capplan.reporting.pdf import render_pdf
@@ -33,6 +34,7 @@ class Contents:
 
     study: Study
     board: Callable[[], Paper]
+    finance: Callable[[], Paper]
     network: Callable[[str], Paper]
 
 
@@ -60,6 +62,7 @@ def papers_of(study: Study, formats: Sequence[str]) -> tuple[Output, ...]:
     contents = Contents(
         study=study,
         board=cache(partial(board_paper, study)),
+        finance=cache(partial(finance_paper, study)),
         network=cache(lambda network: network_paper_of(case(), network)),
     )
     return tuple(output for writer in WRITERS if writer.form in formats for output in writer.outputs(contents))
@@ -97,6 +100,10 @@ def _board(contents: Contents, *, render: Callable[[Callable[[], Paper]], bytes]
     yield Output(file_name=f"board.{ending}", render=partial(render, contents.board))
 
 
+def _finance(contents: Contents, *, render: Callable[[Callable[[], Paper]], bytes], ending: str) -> Iterator[Output]:
+    yield Output(file_name=f"finance.{ending}", render=partial(render, contents.finance))
+
+
 def _networks(contents: Contents, *, render: Callable[[Callable[[], Paper]], bytes], ending: str) -> Iterator[Output]:
     for network, name in file_names(network_names(contents.study)).items():
         paper = partial(contents.network, network)
@@ -110,6 +117,8 @@ def _workbook(contents: Contents) -> Iterator[Output]:
 WRITERS: tuple[Writer, ...] = (
     Writer(form="html", makes="Board paper, web page", outputs=partial(_board, render=_html, ending="html")),
     Writer(form="pdf", makes="Board paper, PDF", outputs=partial(_board, render=_pdf, ending="pdf")),
+    Writer(form="html", makes="Finance paper, web page", outputs=partial(_finance, render=_html, ending="html")),
+    Writer(form="pdf", makes="Finance paper, PDF", outputs=partial(_finance, render=_pdf, ending="pdf")),
     Writer(
         form="html", makes="A paper for each network, web page", outputs=partial(_networks, render=_html, ending="html")
     ),

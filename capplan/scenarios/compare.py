@@ -1,61 +1,116 @@
-"""Scenarios side by side, and what moves between two of them."""
+"""Scenarios side by side: what moves between two plans, who gains and who loses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from capplan import columns as c
-from capplan.columns import CHANGE, FROM_YEAR, SCENARIO, TITLE, TO_YEAR, Column
+from capplan.columns import CHANGE, FROM_YEAR, SCENARIO, TO_YEAR
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
+from capplan.scenarios.measures import comparison, groups_of, is_treated  # noqa: F401
 
-NETWORKS = Column("networks", "Networks", "whole", "How many networks share the money")
-OBJECTIVE_GBP = Column("objective_gbp", "Net benefit", "number", "Net present benefit of the plan", unit="£")
-GAP_PERCENT = Column("gap_percent", "Gap", "number", "Distance to the best possible plan", unit="%")
-COST_LEFT_GBP = Column(
-    "cost_left_gbp", "Running and risk cost, last year", "number", "With the plan, in its last year", unit="£"
-)
-
-
-def comparison(scenarios: Sequence[Scenario]) -> pd.DataFrame:
-    """One row a scenario: money, machines, net benefit, what is left, and how well it is proven."""
-    rows = []
-    for scenario in scenarios:
-        decisions, report = scenario.plan.decisions, scenario.plan.report
-        rows.append(
-            {
-                SCENARIO: scenario.name,
-                TITLE: scenario.title,
-                NETWORKS: scenario.assets[c.NETWORK].nunique(),
-                c.ENVELOPE_GBP: int(scenario.budget[c.ENVELOPE_GBP].sum()),
-                c.CAPITAL_GBP: int(decisions[c.CAPITAL_GBP].sum()),
-                c.ASSET_COUNT: int(decisions[c.START_YEAR].notna().sum()),
-                OBJECTIVE_GBP: round(report.objective_gbp, 2),
-                COST_LEFT_GBP: float(scenario.outlook[c.WITH_PLAN_GBP].iloc[-1]),
-                GAP_PERCENT: round(100 * report.gap, 4),
-            }
-        )
-    return pd.DataFrame(rows)
+CHANGED = (SCENARIO, c.ASSET_ID, CHANGE, FROM_YEAR, TO_YEAR, c.NETWORK, c.ASSET_CLASS, c.CAPITAL_GBP, c.DIFFERENCE_GBP)
+GAINS = (SCENARIO, c.NETWORK, c.BASE_GBP, c.CAPITAL_GBP, c.DIFFERENCE_GBP, c.DIFFERENCE_COUNT)
+OUT, IN, MOVES = "drops out", "comes in", "moves"
 
 
 def changes(scenarios: Sequence[Scenario], base: Scenario) -> pd.DataFrame:
-    """Every asset that another scenario treats otherwise than `base` does: comes in, drops out, or
-    moves to another year. Sorted by scenario, then asset."""
-    was = base.plan.decisions[[c.ASSET_ID, c.START_YEAR]].rename(columns={c.START_YEAR: FROM_YEAR})
-    found = []
-    for scenario in scenarios:
-        if scenario.name == base.name:
-            continue
-        now = scenario.plan.decisions[[c.ASSET_ID, c.START_YEAR, c.CAPITAL_GBP]].rename(columns={c.START_YEAR: TO_YEAR})
-        both = was.merge(now, on=c.ASSET_ID, how="outer", validate="one_to_one")
-        same = (both[FROM_YEAR] == both[TO_YEAR]).fillna(False) | (both[FROM_YEAR].isna() & both[TO_YEAR].isna())
-        both.insert(0, SCENARIO, scenario.name)
-        change = pd.Series("moves", index=both.index).mask(both[FROM_YEAR].isna(), "comes in")
-        both.insert(2, CHANGE, change.mask(both[TO_YEAR].isna(), "drops out"))
-        found.append(both[~same.astype(bool)])
+    """Every asset that another scenario treats otherwise than `base` does: comes in, drops out, or moves to
+    another year. Columns `CHANGED`, sorted by scenario, then asset; the network is that in `base`."""
+    found = [between(scenario, base) for scenario in scenarios if scenario is not base]
     if not found:
-        return pd.DataFrame(columns=[SCENARIO, c.ASSET_ID, CHANGE, FROM_YEAR, TO_YEAR, c.CAPITAL_GBP])
+        return pd.DataFrame(columns=list(CHANGED))
     return pd.concat(found, ignore_index=True)
+
+
+def between(now: Scenario, base: Scenario) -> pd.DataFrame:
+    """What one plan decides otherwise than another: columns `CHANGED`, sorted by asset."""
+    both = _decided(base, FROM_YEAR, c.BASE_GBP).join(_decided(now, TO_YEAR, c.CAPITAL_GBP), how="outer").sort_index()
+    amounts = both[[c.BASE_GBP, c.CAPITAL_GBP]].fillna(0).astype("int64")
+    same = (both[FROM_YEAR] == both[TO_YEAR]).fillna(False) | (both[FROM_YEAR].isna() & both[TO_YEAR].isna())
+    change = pd.Series(MOVES, index=both.index).mask(both[FROM_YEAR].isna(), IN).mask(both[TO_YEAR].isna(), OUT)
+    place = pd.concat([base.assets, now.assets]).drop_duplicates(c.ASSET_ID).set_index(c.ASSET_ID)
+    frame = both.assign(
+        **{
+            SCENARIO: now.name,
+            CHANGE: change,
+            c.NETWORK: place[c.NETWORK].reindex(both.index),
+            c.ASSET_CLASS: place[c.ASSET_CLASS].reindex(both.index),
+            c.CAPITAL_GBP: amounts[c.CAPITAL_GBP],
+            c.DIFFERENCE_GBP: amounts[c.CAPITAL_GBP] - amounts[c.BASE_GBP],
+        }
+    )
+    return frame[~same.astype(bool)].rename_axis(c.ASSET_ID).reset_index()[list(CHANGED)]
+
+
+def _decided(scenario: Scenario, year: c.Column, capital: c.Column) -> pd.DataFrame:
+    decisions = scenario.plan.decisions.set_index(c.ASSET_ID)
+    return decisions[[c.START_YEAR, c.CAPITAL_GBP]].set_axis([year, capital], axis=1)
+
+
+def gains_and_losses(scenarios: Sequence[Scenario], base: Scenario) -> pd.DataFrame:
+    """Capital of each network against `base`, by the networks that assets belong to there: columns `GAINS`, the
+    largest loss first within each scenario."""
+    own = base.assets.set_index(c.ASSET_ID)[c.NETWORK]
+    was = groups_of(base, c.NETWORK, own)
+    frames = []
+    for scenario in scenarios:
+        if scenario is base:
+            continue
+        now = groups_of(scenario, c.NETWORK, own)
+        both = now.join(was, how="outer", rsuffix=" was").fillna(0).astype("int64")
+        frame = pd.DataFrame(
+            {
+                SCENARIO: scenario.name,
+                c.BASE_GBP: both[f"{c.CAPITAL_GBP} was"],
+                c.CAPITAL_GBP: both[c.CAPITAL_GBP],
+                c.DIFFERENCE_GBP: both[c.CAPITAL_GBP] - both[f"{c.CAPITAL_GBP} was"],
+                c.DIFFERENCE_COUNT: both[c.ASSET_COUNT] - both[f"{c.ASSET_COUNT} was"],
+            }
+        )
+        rows = frame.rename_axis(c.NETWORK).reset_index().sort_values([c.DIFFERENCE_GBP, c.NETWORK])
+        frames.append(rows[list(GAINS)])
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(GAINS))
+
+
+def told(scenarios: Sequence[Scenario], base: Scenario) -> tuple[str, ...]:
+    """A sentence for each scenario: capital and machines against `base`, what moves, and the networks that gain and
+    lose most."""
+    gains = gains_and_losses(scenarios, base)
+    return tuple(
+        " ".join(_sentences(scenario, base, gains[gains[SCENARIO] == scenario.name]))
+        for scenario in scenarios
+        if scenario is not base
+    )
+
+
+def _sentences(scenario: Scenario, base: Scenario, gains: pd.DataFrame) -> Iterator[str]:
+    capital = _total(scenario) - _total(base)
+    machines = int(is_treated(scenario.plan.decisions).sum() - is_treated(base.plan.decisions).sum())
+    moved = between(scenario, base)[CHANGE].value_counts()
+    yield (
+        f"{scenario.title}, against {base.title}: {_more(capital)} capital, {abs(machines):,} "
+        f"{'fewer' if machines < 0 else 'more'} machines; {moved.get(OUT, 0):,} drop out, {moved.get(IN, 0):,} come "
+        f"in, {moved.get(MOVES, 0):,} move to another year."
+    )
+    largest, least = gains.iloc[-1] if len(gains) else None, gains.iloc[0] if len(gains) else None
+    if least is not None and least[c.DIFFERENCE_GBP] < 0:
+        yield f"{least[c.NETWORK]} loses most, {_millions(-least[c.DIFFERENCE_GBP])}."
+    if largest is not None and largest[c.DIFFERENCE_GBP] > 0:
+        yield f"{largest[c.NETWORK]} gains most, {_millions(largest[c.DIFFERENCE_GBP])}."
+
+
+def _total(scenario: Scenario) -> int:
+    return int(scenario.plan.decisions[c.CAPITAL_GBP].sum())
+
+
+def _more(pounds: int) -> str:
+    return f"{_millions(abs(pounds))} {'less' if pounds < 0 else 'more'}"
+
+
+def _millions(pounds: float) -> str:
+    return f"£{pounds / 1e6:,.1f}m" if abs(pounds) >= 50_000 else f"£{pounds:,.0f}"
 
 
 def pick(scenarios: Sequence[Scenario], names: Sequence[str]) -> tuple[Scenario, ...]:

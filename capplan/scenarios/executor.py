@@ -38,6 +38,11 @@ class Where:
     workers: int = 1
     address: str = ""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the work is done in this process."""
+        return self.workers == 1 and not self.address
+
     @classmethod
     def of(cls, executor: str, workers: int | None) -> "Where":
         """From what a person wrote: `processes`, or `dask://HOST:PORT`; by default a process for each core.
@@ -87,8 +92,9 @@ def run_tasks[Shared, Task, Result](
     where: Where,
     stage: str,
     on_step: OnStep,
+    on_done: Callable[[int, Done[Result]], None] = lambda position, done: None,
 ) -> list[Done[Result]]:
-    """What `function(shared, task)` gives for each task, in their order.
+    """What `function(shared, task)` gives for each task, in their order; `on_done` is told of each as it comes.
 
     `function` stands at the top of a module, and it, `shared`, tasks and results can be pickled. It gives the
     same for the same task wherever it runs: randomness comes with the task as a seed. Raises InputError where
@@ -98,10 +104,11 @@ def run_tasks[Shared, Task, Result](
 
     def finished(position: int, one: Done[Result]) -> None:
         done[position] = one
+        on_done(position, one)
         on_step(Step(stage=stage, done=len(done), total=len(tasks)))
 
     on_step(Step(stage=stage, done=0, total=len(tasks)))
-    if where.workers == 1 and not where.address:
+    if where.is_here:
         for position, task in enumerate(tasks):
             finished(position, _tried_here(function, shared, task))
     else:

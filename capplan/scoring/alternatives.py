@@ -125,6 +125,6 @@ def _upgrade_years(assets: pd.DataFrame, policy: Policy) -> Numbers:
     return _column(policy.reference.classes["upgrade_years"].reindex(assets[c.ASSET_CLASS]))
 
 
-def _column(values: pd.Series) -> Numbers:
+def _column(values: pd.Series | Numbers) -> Numbers:
     """One number an asset, shaped to meet one number a year."""
     return np.asarray(values, dtype="float64")[:, np.newaxis]

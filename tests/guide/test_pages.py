@@ -79,3 +79,12 @@ def test_what_the_page_shows_of_cnaim_comes_out() -> None:
         places = len(printed.split()[0].split(".")[1])
         found = eval(expression, {"cnaim": cnaim})
         assert [f"{value:.{places}f}" for value in found] == printed.split()
+
+
+def test_the_settings_of_the_actions_are_a_plan_file(tmp_path: Path) -> None:
+    """What the page shows can be pasted."""
+    path = tmp_path / "capplan.toml"
+    path.write_text("\n".join(re.findall(r"```toml\n(.*?)```", page("actions"), flags=re.DOTALL)), encoding="utf-8")
+    actions = load_policy(load_plan_file(path)).actions
+    assert actions.offer == ("replace", "upgrade", "lease", "share")
+    assert actions.spread["mri"] == (0.3, 0.7)

@@ -19,7 +19,13 @@ def options_table(*rows: dict[str, object]) -> pd.DataFrame:
 def test_gains_count_from_the_year_they_are_there_and_stay() -> None:
     """Two machines, of 2027 and 2029: the last year has both; an option that is not chosen counts for nothing."""
     table = options_table(
-        {"option_id": "a", "in_use_year": 2027, "exams_gained_low": 10.0, "exams_gained": 15.0, "exams_gained_high": 20.0},
+        {
+            "option_id": "a",
+            "in_use_year": 2027,
+            "exams_gained_low": 10.0,
+            "exams_gained": 15.0,
+            "exams_gained_high": 20.0,
+        },
         {"option_id": "b", "in_use_year": 2029, "exams_gained_low": 1.0, "exams_gained": 2.0, "exams_gained_high": 3.0},
         {"option_id": "c", "in_use_year": 2027, "exams_gained": 99.0, "exams_gained_high": 99.0},
     )
@@ -59,7 +65,11 @@ def test_what_the_estate_costs_once_an_action_is_done(action: str, expected: flo
     outcomes = outcomes_of(
         facts,
         [100.0] * 10,
-        {c.EQUIVALENT_ANNUAL_COST_GBP: 70.0, c.SUCCESSOR_RUNNING_GBP_PER_YEAR: 40.0, c.SUCCESSOR_CAPITAL_GBP_PER_YEAR: 9.0},
+        {
+            c.EQUIVALENT_ANNUAL_COST_GBP: 70.0,
+            c.SUCCESSOR_RUNNING_GBP_PER_YEAR: 40.0,
+            c.SUCCESSOR_CAPITAL_GBP_PER_YEAR: 9.0,
+        },
         **{c.UPGRADED_COST_GBP: 80.0, c.KEPT_UPKEEP_GBP: 30.0, c.UTILISATION_KNOWN_RATIO: 0.1},
     )
     made = options_of(facts, outcomes, policy_with(actions={"offer": [action]}, plan={"years": 3}))

@@ -77,9 +77,7 @@ def test_need_asks_for_the_points() -> None:
     """Options that do not say what need they remove cannot be chosen by it."""
     case = three()
     with pytest.raises(PolicyError, match="need_removed"):
-        allocate(
-            case.options.drop(columns=c.NEED_REMOVED), case.cash, case.budget, Rules(), EXACT, objective="need"
-        )
+        allocate(case.options.drop(columns=c.NEED_REMOVED), case.cash, case.budget, Rules(), EXACT, objective="need")
 
 
 @settings(max_examples=20)

@@ -32,7 +32,9 @@ EQUIPMENT, WORKS = 750_000 * 1.10, 100_000 * 1.24
 NO_TIME = {"discount_rate": 0.0, "inflation": 0.0}
 
 
-def made(*machines: dict[str, Any], actions: dict[str, Any], others: dict[str, Any] | None = None, **more: Any) -> OptionSet:
+def made(
+    *machines: dict[str, Any], actions: dict[str, Any], others: dict[str, Any] | None = None, **more: Any
+) -> OptionSet:
     facts = facts_of(*(machines or ({},)))
     outcomes = outcomes_of(facts, [KEPT] * 10, SUCCESSOR, **OTHERS | (others or {}))
     return options_of(facts, outcomes, policy_with(actions=actions, **{"prices": NO_TIME} | more))
@@ -92,7 +94,9 @@ def test_retirement_by_hand() -> None:
 def test_retirement_needs_a_rule_of_capacity() -> None:
     """Without one nothing would hold the machines that a service needs."""
     used = {c.UTILISATION_KNOWN_RATIO: 0.2}
-    assert made(actions={"offer": ["replace", "retire"]}, others=used).options[c.ACTION].unique().tolist() == ["replace"]
+    assert made(actions={"offer": ["replace", "retire"]}, others=used).options[c.ACTION].unique().tolist() == [
+        "replace"
+    ]
 
 
 @given(rate=st.floats(0, 0.1), premium=st.floats(0, 0.5), works=st.floats(0, 1))

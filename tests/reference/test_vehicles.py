@@ -58,19 +58,22 @@ def test_a_fleet_is_scored_and_planned_like_any_other_estate(tmp_path: Path) -> 
 
 
 def test_a_fleet_leases_where_little_of_a_lease_scores_to_the_limit(tmp_path: Path) -> None:
-    """With a limit too small to buy, a plan rents the worn trucks, and says what the rent adds to each year."""
-    small = PLAN.replace("300_000", "60_000").replace("[budget]", """[actions]
+    """With a limit too small to buy, a plan rents the worn trucks, and no capital is spent on them."""
+    small = PLAN.replace("300_000", "60_000").replace(
+        "[budget]",
+        """[actions]
 offer = ["replace", "lease"]
 lease_capital_share = 0.0
 draws = ["revenue"]
-[budget]""")
+[budget]""",
+    )
     (tmp_path / "fleet.csv").write_text(FLEET, encoding="utf-8")
     (tmp_path / "capplan.toml").write_text(small, encoding="utf-8")
     plan_file = load_plan_file(tmp_path / "capplan.toml")
-    scenario = pipeline.run(plan_file, (), lambda step: None).study.recommended
-    decisions = scenario.plan.decisions.set_index(c.ASSET_ID)
+    study = pipeline.run(plan_file, (), lambda step: None).study
+    decisions = study.recommended.plan.decisions.set_index(c.ASSET_ID)
     assert decisions.loc[["V-03", "V-05"], c.ACTION].tolist() == ["lease", "lease"]
     assert decisions.loc["V-05", c.CAPITAL_GBP] == 0
     assert decisions.loc["V-05", c.BENEFIT_GBP] > 0
-    runs.save(scenario_study := pipeline.run(plan_file, (), lambda step: None).study, tmp_path / "run", plan_file)
-    assert scenario_study.recommended.plan.report.proven
+    assert study.recommended.plan.report.proven
+    runs.save(study, tmp_path / "run", plan_file)

@@ -9,7 +9,9 @@ import pytest
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.model import Register
+from capplan.policy import default_policy
 from capplan.register.headings import read_heading
+from capplan.register.suggest import suggested
 
 type Read = Callable[..., Register]
 
@@ -200,6 +202,36 @@ def test_labels_of_other_trusts(read: Read, label: str, key: str | None) -> None
     """Two names for one class are that class; a word that makes another of it is not passed over."""
     register = read([["Asset no", "Modality", "Installed"], ["A1", label, 2014]])
     assert register.assets[c.ASSET_CLASS].replace({float("nan"): None}).tolist() == [key]
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "column", "value"),
+    [
+        ("Installed", "Installed 2010", c.INSTALL_DATE, pd.Timestamp(2010, 7, 1)),
+        ("Installed", "(2010)", c.INSTALL_DATE, pd.Timestamp(2010, 7, 1)),
+        ("Installed", "13/14 FY", c.INSTALL_DATE, pd.Timestamp(2013, 10, 1)),
+        ("Replacement cost", "£850k + 20% VAT", c.VAT_BASIS, "ex"),
+        ("Replacement cost", "£850k incl VAT @ 20%", c.VAT_BASIS, "inc"),
+        ("Annual exams", "12,000 patients", c.ACTIVITY_PER_YEAR, 12_000),
+        ("Risk score", "3C x 4L", c.RISK_LIKELIHOOD, 4),
+        ("Risk score", "Likelihood 4, Consequence 3", c.RISK_CONSEQUENCE, 3),
+        ("Funding", "PDC", c.FINANCE_METHOD, "owned"),
+        ("Supported?", "Y", c.SUPPORT_STATUS, "supported"),
+    ],
+)
+def test_cells_as_other_trusts_write_them(
+    read: Read, heading: str, written: str, column: Column, value: object
+) -> None:
+    """Words that add nothing, letters behind their ratings, and the usual short words are read."""
+    register = read([["Asset no", "Modality", heading], ["A1", "CT", written]])
+    assert register.assets[column].tolist() == [value]
+
+
+def test_a_heading_like_that_of_a_risk_score_is_suggested() -> None:
+    """A suggestion may be any column that a register gives, also one that is read into two others."""
+    found = suggested("Risk scoring", ["4x3=12", "L4 C3"], (), default_policy())
+    assert found is not None
+    assert found.heading.column == c.RISK_RATING
 
 
 def test_a_cross_says_no(read: Read) -> None:

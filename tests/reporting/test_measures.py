@@ -18,7 +18,7 @@ from capplan.columns import (
     RISK_COST_GBP_PER_YEAR,
     START_YEAR,
 )
-from capplan.reporting.case import case_of, run_id, schedule_of, within_network
+from capplan.reporting.case import UNKNOWN_CLASS, case_of, run_id, schedule_of, within_network
 from capplan.reporting.fairness import inversions, network_shares
 from capplan.reporting.measures import age_profile, outcome, outlook, risk_matrix, spend
 
@@ -53,11 +53,11 @@ def test_a_missing_cost_takes_the_class_price(study) -> None:
 
 
 def test_an_unknown_class_is_still_counted(study) -> None:
-    """An asset of no known class keeps its own word for it and is grouped as Other."""
+    """An asset of no known class keeps its own word for it and is grouped as not known."""
     odd = study.recommended.assets.assign(**{ASSET_CLASS: "laser"})
     schedule = schedule_of(dataclasses.replace(study.recommended, assets=odd))
     assert set(schedule["class_title"]) == {"laser"}
-    assert set(schedule["class_group"]) == {"Other"}
+    assert set(schedule["class_group"]) == {UNKNOWN_CLASS}
 
 
 def test_the_matrix_counts_every_rated_machine(national) -> None:

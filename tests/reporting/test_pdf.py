@@ -124,7 +124,8 @@ def test_key_figures_are_the_pages(board, national) -> None:
     """The figures that carry the paper are the same in the PDF and on the page."""
     paper = board_paper(national)
     page, found = render_html(paper), words(board)
-    figures = next(block.figures for section in paper.sections for block in section.blocks if block.kind == "figures")
+    switch = next(block for section in paper.sections for block in section.blocks if block.kind == "switch")
+    figures = switch.choices[0][1].figures
     assert len(figures) == 4
     assert all(f"<dd>{one.value}</dd>" in page and one.value in found for one in figures)
 

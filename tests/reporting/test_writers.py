@@ -8,11 +8,11 @@ from capplan.reporting.writers import file_names
 
 
 def test_a_study_gives_every_paper_in_every_form(study) -> None:
-    """Board and network papers as page and PDF, and one workbook."""
+    """Board, finance and network papers as page and PDF, and one workbook."""
     names = [output.file_name for output in papers_of(study, FORMATS)]
     networks = [f"networks/Network 0{n}" for n in (1, 2, 3)]
     assert names == [
-        "board.html", "board.pdf",
+        "board.html", "board.pdf", "finance.html", "finance.pdf",
         *(f"{one}.html" for one in networks), *(f"{one}.pdf" for one in networks), "finance.xlsx",
     ]  # fmt: skip
 

@@ -26,7 +26,7 @@ def delivery_rule(
         limit = limit_of(rules)
         if limit is None:
             return None
-        keys = case.options[[*by, c.START_YEAR]].dropna()
+        keys = case.options.loc[~case.is_works, [*by, c.START_YEAR]].dropna()
         numbered = keys.groupby(list(keys.columns), sort=True)
         group = numbered.ngroup().to_numpy()
         option = keys.index.to_numpy()

@@ -33,7 +33,7 @@ def network_shares(case: Case) -> pd.Series:
     options_of_asset = np.bincount(case.asset_of)
     per_option = pd.Series((capital / options_of_asset)[case.asset_of], index=case.options.index)
     networks = case.options[c.NETWORK]
-    by_network = per_option.groupby(networks.where(networks != NOT_STATED)).sum()
+    by_network = per_option.groupby(networks.where((networks != NOT_STATED) & ~case.is_works)).sum()
     return by_network / (by_network.sum() or 1.0)
 
 

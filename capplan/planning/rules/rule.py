@@ -38,12 +38,14 @@ class Ledger:
     - `starts`: the chosen options, one row each: `OPTION_ID, ASSET_ID, START_YEAR` and the optional
       columns of the case.
     - `spend`: what they draw, one row an option and year: the same labels, `YEAR`, `CAPITAL_GBP`
-      (whole pounds, shared works included).
+      (whole pounds, shared works included) and the further resources that the case has.
+    - `works`: the options chosen that pay for shared works; they are no starts.
     """
 
     case: Case
     starts: pd.DataFrame
     spend: pd.DataFrame
+    works: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,4 +105,7 @@ def audited(scope: pd.Series | list[str], side: str, limit: object, value: objec
 
 def aimed(kept: pd.DataFrame) -> pd.DataFrame:
     """Rows of the audit for a limit that may be passed at a price: an aim, which is never broken."""
-    return kept.assign(**{c.SIDE: "aim: " + kept[c.SIDE], c.KEPT: True})
+    aims = kept.copy()
+    aims[c.SIDE] = "aim: " + kept[c.SIDE]
+    aims[c.KEPT] = True
+    return aims

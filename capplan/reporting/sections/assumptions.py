@@ -52,7 +52,7 @@ def assumptions(case: Case) -> Section:
         heading="Assumptions and sources",
         blocks=(
             Paragraph(text=_WORDS),
-            plain_table("policy", "Set in the plan file", ("Setting", "Value"), _policy_rows(policy)),
+            plan_file_table(policy),
             _parameter_table(policy.reference.assumptions),
             _class_table(policy, keys),
             _source_table(policy, keys),
@@ -68,8 +68,10 @@ _WORDS = (
 )
 
 
-def _policy_rows(policy: Policy) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value(policy)) for name, value in POLICY_ROWS)
+def plan_file_table(policy: Policy) -> Table:
+    """The numbers that the plan file sets."""
+    rows = ((name, value(policy)) for name, value in POLICY_ROWS)
+    return plain_table("policy", "Set in the plan file", ("Setting", "Value"), rows)
 
 
 def _parameter_table(frame: pd.DataFrame) -> Table:

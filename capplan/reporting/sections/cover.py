@@ -65,6 +65,14 @@ COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
 )
 
 
+SHORT_COVER = ("Meeting", "Date", "Prepared for", "Author", "Scenario", "Financial years", "Register", "Prices", "Run")
+
+
+def short_cover(case: Case) -> tuple[tuple[str, str], ...]:
+    """The fields that every paper needs, without those of the board's own cover sheet."""
+    return tuple((name, value) for name, value in cover_fields(case) if name in SHORT_COVER)
+
+
 def require_cover(case: Case) -> None:
     """Raises InputError naming every field of the cover sheet that was not supplied."""
     mend = "Give it under [report] in the plan file, or write the papers without --strict."

@@ -29,7 +29,9 @@ def _price_of_equity(case: Case) -> str:
     prices = case.scenario.plan.rule_prices
     if prices is None:
         return ""
-    told = {str(rule): float(price) for rule, price in zip(prices[RULE], pd.to_numeric(prices[RULE_PRICE_GBP]), strict=True)}
+    told = {
+        str(rule): float(price) for rule, price in zip(prices[RULE], pd.to_numeric(prices[RULE_PRICE_GBP]), strict=True)
+    }
     both = next((price for rule, price in told.items() if FLOOR_RULE in rule and "cap" in rule), None)
     named = {"together": both, "the floor alone": told.get(FLOOR_RULE), "the cap alone": told.get(CAP_RULE)}
     parts = [f"{name} {money(price)}" for name, price in named.items() if price is not None]
@@ -74,4 +76,6 @@ def _share_table(shares: Sequence[NetworkShare]) -> Table:
     note = (
         "Share of need is by the sum of need scores. Risk cost left is of the machines kept, a year, at today's rates."
     )
-    return plain_table("networks", "Networks side by side", headings, rows, numbers=range(1, 10), note=note, is_register=True)
+    return plain_table(
+        "networks", "Networks side by side", headings, rows, numbers=range(1, 10), note=note, is_register=True
+    )

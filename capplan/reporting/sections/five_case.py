@@ -12,16 +12,17 @@ from capplan.reporting.tables import plain_table
 
 def _strategic(case: Case) -> str:
     profile, objective = age_profile(case.schedule, "All"), case.scenario.policy.report.strategic_objective
-    told = f"{percent(profile.shares[-1])} of machines are over 10 years old against a guide of {percent(AGE_GUIDE[-1])}."
+    told = (
+        f"{percent(profile.shares[-1])} of machines are over 10 years old against a guide of {percent(AGE_GUIDE[-1])}."
+    )
     return told + ("" if objective == NOT_SUPPLIED else f" Serves: {objective}.")
 
 
 def _economic(case: Case) -> str:
-    ours = outcome(case.scenario)
-    return (
-        f"Net present benefit of {millions(ours.benefit_gbp)} at {percent(case.scenario.policy.prices.discount_rate, 1)} "
-        f"a year, real; {case.scenario.plan.report.sentence[0].lower()}{case.scenario.plan.report.sentence[1:]}"
-    )
+    ours, rate = outcome(case.scenario), percent(case.scenario.policy.prices.discount_rate, 1)
+    said = case.scenario.plan.report.sentence
+    worth = f"Net present benefit of {millions(ours.benefit_gbp)} at {rate} a year, real"
+    return f"{worth}; {said[0].lower()}{said[1:]}"
 
 
 def _commercial(case: Case) -> str:

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from capplan.columns import BOUND_GBP, BUDGET_SHARE, CAPITAL_GBP, RULE, RULE_PRICE_GBP
+from capplan.columns import BOUND_GBP, BUDGET_SHARE, CAPITAL_GBP, PRICE, RULE, RULE_PRICE_GBP, YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
-from capplan.reporting.formats import count, financial_year, millions, money, percent
+from capplan.reporting.formats import count, financial_year, listing, millions, money, number, percent
 from capplan.reporting.measures import outcome
 from capplan.reporting.money_exhibits import Frontier, change_exhibit, frontier_exhibit, revenue_exhibit
 from capplan.reporting.revenue import DIVIDEND_RATE, Revenue, revenue
@@ -37,8 +37,8 @@ def _signed(amount: float) -> str:
 
 def _limits(ours: Revenue) -> str:
     held = (
-        f"the register carries {money(ours.book_value_gbp)} of book value for {count(ours.book_values, 'machine')} that "
-        "leave, to be written off"
+        f"the register carries {money(ours.book_value_gbp)} of book value for {count(ours.book_values, 'machine')} "
+        "that leave, to be written off"
         if ours.book_values
         else "the register gives no book value for the machines that leave"
     )
@@ -75,9 +75,25 @@ def frontier_of(case: Case) -> Frontier | None:
 
 
 def what_each_budget_buys(case: Case) -> tuple[Block, ...]:
-    """The frontier and how to read it; nothing where the plan has none."""
+    """The frontier, and what the last pound buys; neither where the plan has none."""
     frontier = frontier_of(case)
-    return () if frontier is None else (frontier_exhibit(frontier, "frontier"),)
+    chart = () if frontier is None else (frontier_exhibit(frontier, "frontier"),)
+    return (*chart, *_price_words(case))
+
+
+def _price_words(case: Case) -> tuple[Paragraph, ...]:
+    prices = case.scenario.plan.prices
+    if prices.empty:
+        return ()
+    told = listing(
+        f"£{number(price, 2)} in {financial_year(year)}"
+        for year, price in zip(prices[YEAR], prices[PRICE], strict=True)
+    )
+    text = (
+        f"By the linear relaxation, the last pound of each year's envelope buys net benefit of {told}: a guide to "
+        "where more money would do most, not a forecast."
+    )
+    return (Paragraph(text=text),)
 
 
 def changes_of_worth(case: Case) -> tuple[tuple[str, float], ...]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from capplan.columns import AGE_USED_YEARS, ASSET_ID, KEPT, NEED_SCORE, PRICE, REASON, RULE, START_YEAR, YEAR
-from capplan.reporting.case import Case, run_id
+from capplan.columns import AGE_USED_YEARS, ASSET_ID, KEPT, NEED_SCORE, REASON, RULE, START_YEAR
+from capplan.model import SolveReport
+from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
 from capplan.reporting.fairness import Inversions, inversions
 from capplan.reporting.formats import (
@@ -31,14 +32,11 @@ def proof(case: Case) -> Section:
         Paragraph(text=_AUDIT_WORDS),
         _audit_table(case),
     )
-    if len(case.scenario.plan.prices):
-        blocks += (_price_table(case),)
     return Section(id="proof", heading="Proof", blocks=blocks)
 
 
 _AUDIT_WORDS = (
-    "After the solver has finished, every rule is added up again from the decisions, in whole pounds, by code that "
-    "knows nothing of the solver. A plan that breaks a rule is never printed as one that keeps it."
+    "Every rule is added up again from the decisions, in whole pounds, by code that knows nothing of the solver."
 )
 
 
@@ -46,17 +44,33 @@ def _solver_table(case: Case) -> Table:
     report = case.scenario.plan.report
     rows = (
         ("Net benefit of the plan", pounds(report.objective_gbp)),
-        ("No plan can be worth more than", pounds(report.bound_gbp)),
-        ("Gap between the two", f"{number(report.gap * 100, 3)}{NBSP}%"),
-        ("Gap asked for", f"{number(report.gap_asked * 100, 3)}{NBSP}%"),
+        *_best_possible(report),
+        ("Gap between the two, and asked for", f"{_percent(report.gap)}, {_percent(report.gap_asked)}"),
         ("Where the bound comes from", text(report.bound_from)),
-        ("Solver", f"{report.solver} {report.solver_version}"),
-        ("Seed", str(report.seed)),
+        ("Solver", f"{report.solver} {report.solver_version}, seed {report.seed}"),
         ("Options weighed", number(report.options)),
         ("Options in the last integer programme", number(report.options_in_core)),
-        ("Run", run_id(case.study)),
     )
     return plain_table("solver", "What the solver said", ("Question", "Answer"), rows)
+
+
+def _best_possible(report: SolveReport) -> list[tuple[str, str]]:
+    """The bound, in what the plan makes the most of."""
+    if report.objective == "value":
+        return [("No plan can be worth more than", pounds(report.bound_gbp))]
+    if report.objective == "need":
+        return [
+            ("Need removed, in points", number(report.reached, 1)),
+            ("No plan can remove more than", number(report.reached_bound, 1)),
+        ]
+    return [
+        ("Capital to keep every rule but the envelopes", pounds(report.reached)),
+        ("No plan can keep them with less than", pounds(report.reached_bound)),
+    ]
+
+
+def _percent(ratio: float) -> str:
+    return f"{number(ratio * 100, 3)}{NBSP}%"
 
 
 def _audit_table(case: Case) -> Table:
@@ -73,21 +87,6 @@ def _audit_table(case: Case) -> Table:
     headings = ("Rule", "Limits checked", "Kept", "Broken")
     rows = rows or [("no rule binds", "0", "0", "0")]
     return plain_table("audit", "Every rule, added up again", headings, rows, numbers=range(1, 4))
-
-
-def _price_table(case: Case) -> Table:
-    prices = case.scenario.plan.prices
-    rows = [
-        (financial_year(year), f"£{number(price, 2)}") for year, price in zip(prices[YEAR], prices[PRICE], strict=True)
-    ]
-    return plain_table(
-        "prices",
-        "What the last pound of each year's envelope buys",
-        ("Year", "Net benefit of one more pound"),
-        rows,
-        numbers=range(1, 2),
-        note="From the linear relaxation of the programme: a guide to where more money would do most, not a forecast.",
-    )
 
 
 def oldest_first(case: Case) -> Section:

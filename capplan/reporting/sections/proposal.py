@@ -21,11 +21,12 @@ def what_we_propose(case: Case) -> Section:
     return Section(
         id="proposal",
         heading="What we propose",
-        blocks=(Paragraph(text=text), *_rules(case), spend_exhibit(by_year, "spend"), _spend_table(by_year)),
+        blocks=(Paragraph(text=text), *_rules(case), spend_exhibit(by_year, "spend"), spend_table(by_year)),
     )
 
 
-def _spend_table(by_year: Spend) -> Table:
+def spend_table(by_year: Spend) -> Table:
+    """Capital by class group and year, with the envelope and what is left of it."""
     headroom = tuple(envelope - spent for envelope, spent in zip(by_year.envelopes, by_year.by_year, strict=True))
     lines = (*zip(by_year.groups, by_year.by_group, strict=True),)
     lines += (("All capital", by_year.by_year), ("Envelope", by_year.envelopes), ("Headroom", headroom))

@@ -14,6 +14,7 @@ from capplan.reporting.tables import (
     PLACE,
     RISK,
     START,
+    WHY,
     table_of,
 )
 
@@ -31,10 +32,27 @@ def every_funded_machine(case: Case) -> Section:
         (ASSET, PLACE, CLASS, AGE, NEED, START, CAPITAL, IN_SHORT),
         key="funded",
         caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
-        note="By start year, then need score, which runs from 0 to 100. Age is at the register's date; why is in short: "
-        "the web page and the finance workbook give each reason whole.",
+        note="By start year, then need score, which runs from 0 to 100. Age is at the register's date; why is in "
+        "short: the web page and the finance workbook give each reason whole.",
         is_register=True,
         details=REASON,
+    )
+    return Section(id="schedule", heading=heading, blocks=(table,))
+
+
+def machines_with_reasons(case: Case) -> Section:
+    """Each machine that the plan treats, with the whole of its reason: for a list short enough to read."""
+    funded = case.funded
+    heading = "Every machine the plan treats"
+    if funded.empty:
+        return Section(id="schedule", heading=heading, blocks=(Paragraph(text="The plan treats no machine."),))
+    table = table_of(
+        funded,
+        (ASSET, PLACE, CLASS, AGE, NEED, START, CAPITAL, WHY),
+        key="funded",
+        caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
+        note="By start year, then need score, which runs from 0 to 100. Age is at the register's date.",
+        is_register=True,
     )
     return Section(id="schedule", heading=heading, blocks=(table,))
 

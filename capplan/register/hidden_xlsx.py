@@ -1,4 +1,4 @@
-"""What a workbook does not show with its values: errors, formulas not worked out, hidden rows and columns.
+"""What an .xlsx workbook does not show with its values: errors, formulas not worked out, hidden rows and columns.
 
 The reader of values gives an empty cell for `#REF!` and for a formula that no program has worked out,
 and says nothing of what is hidden. This pass over the same XML finds them. A sheet that has none of
@@ -6,61 +6,28 @@ their marks in its bytes is not parsed.
 """
 
 import io
-import posixpath
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any, BinaryIO, cast
 from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
 from capplan.register.archive import chunks
+from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Spot
+from capplan.register.xml_events import linked_parts, open_parser, parse_part
 
-type Spot = tuple[int, int]  # row and column, counted from 0
-
-UNCACHED = ""
-ERRORS = frozenset(
-    ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
-     "#GETTING_DATA", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#EXTERNAL!")
-)  # fmt: skip
 _WORKBOOK, _LINKS, _MACROS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/vbaProject.bin"
 _MARKS = (b"<f", b":f>", b":f ", b't="e"', b"t='e'", b"hidden=", b'ht="0"', b'width="0"')
 _LONGEST_MARK = 12
 _TRUE = frozenset(("1", "true", "on"))
-_MOST_COLUMNS = 16_384
-_CHUNK_BYTES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What one sheet hides: by cell, the error it holds or `UNCACHED`; rows and columns not shown."""
-
-    faults: Mapping[Spot, str] = field(default_factory=dict)
-    rows: frozenset[int] = frozenset()
-    columns: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookFacts:
-    """What a workbook hides: its sheets' facts by name, whether its days count from 1904, and whether it
-    holds macros (which are never run)."""
-
-    sheets: Mapping[str, Facts] = field(default_factory=dict)
-    counts_from_1904: bool = False
-    has_macros: bool = False
-
-
-def book_facts(data: bytes, name: str) -> BookFacts:
+def xlsx_facts(data: bytes, name: str) -> BookFacts:
     """What an .xlsx or .xlsm workbook hides. Raises InputError where its XML is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             book = _Book()
-            _parse(archive, _WORKBOOK, book.start)
-            targets = _Links()
-            if _LINKS in archive.namelist():
-                _parse(archive, _LINKS, targets.start)
-            parts = {sheet: targets.parts.get(link, "") for sheet, link in book.links.items()}
+            parse_part(archive, _WORKBOOK, open_parser(book.start))
+            targets = linked_parts(archive, _LINKS)
+            parts = {sheet: targets.get(link, "") for sheet, link in book.links.items()}
             return BookFacts(
                 sheets={
                     sheet: _facts(archive, part)
@@ -81,24 +48,10 @@ def _is_marked(archive: zipfile.ZipFile, part: str) -> bool:
 
 def _facts(archive: zipfile.ZipFile, part: str) -> Facts:
     sheet = _SheetFacts()
-    _parse(archive, part, sheet.start, sheet)
+    sheet.parser = open_parser(sheet.start)
+    parse_part(archive, part, sheet.parser)
     sheet.settle()
     return Facts(faults=sheet.faults, rows=frozenset(sheet.rows), columns=frozenset(sheet.columns))
-
-
-def _parse(archive: zipfile.ZipFile, part: str, start: Any, sheet: "_SheetFacts | None" = None) -> None:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_declarations
-    parser.StartElementHandler = start
-    if sheet is not None:
-        sheet.parser = parser
-    with archive.open(part) as stream:
-        parser.ParseFile(cast("BinaryIO", stream))
-
-
-def _refuse_declarations(*declaration: object) -> None:
-    raise ValueError(declaration)
 
 
 class _Book:
@@ -115,18 +68,6 @@ class _Book:
                 self.links[attributes.get("name", "")] = link
             case "workbookPr":
                 self.counts_from_1904 = attributes.get("date1904", "0") in _TRUE
-
-
-class _Links:
-    """Gathers which part each link of the workbook leads to."""
-
-    def __init__(self) -> None:
-        self.parts: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        target = attributes.get("Target", "")
-        if target:
-            self.parts[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
 
 class _SheetFacts:
@@ -159,7 +100,7 @@ class _SheetFacts:
             if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
                 self.rows.add(self._row)
         elif tag == "col" and (attributes.get("hidden") in _TRUE or attributes.get("width") == "0"):
-            first, last = int(attributes["min"]), min(int(attributes["max"]), _MOST_COLUMNS)
+            first, last = int(attributes["min"]), min(int(attributes["max"]), MOST_COLUMNS)
             self.columns.update(range(max(first - 1, self._last_column), last))
             self._last_column = max(self._last_column, last)
         elif tag not in ("is", "t", "r"):
@@ -185,14 +126,3 @@ def _column(address: str) -> int:
             break
         position = position * 26 + ord(letter.upper()) - ord("A") + 1
     return position - 1
-
-
-def ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Whole numbers as ranges of neighbours, in order.
-
-    >>> list(ranges([4, 2, 3, 9]))
-    [(2, 4), (9, 9)]
-    """
-    for _, some in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in some]
-        yield run[0], run[-1]

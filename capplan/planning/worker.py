@@ -1,0 +1,145 @@
+"""The search in a process of its own, which can be stopped when the time is out, whatever the solver is doing.
+
+The programme goes to it once, plans come back as they are found. It ends with its parent, however that ends:
+it watches the pipe on which it was sent its work.
+"""
+
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Any
+
+from capplan.errors import Problem, SolverError
+from capplan.planning.blocks import Programme
+from capplan.planning.engine import search_plan
+from capplan.planning.search import Found, NoPlanError, out_of_time
+from capplan.policy.schema import Solver
+
+# The solver is asked to stop at the time limit, and is stopped this many seconds after it.
+GRACE_S = 0.5
+BEGIN = [sys.executable, "-c", "from capplan.planning.worker import work; work()"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What the worker is to do."""
+
+    programme: Programme
+    settings: Solver
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How the work ended: with a plan, without one (`found` None), or with problems."""
+
+    found: Found | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def search_apart(
+    programme: Programme, settings: Solver, ends_at: float, on_found: Callable[[Found], None]
+) -> Found:
+    """As `engine.search_plan`, and never later than `ends_at` by more than a second: then the best plan that
+    the worker told of is returned."""
+    process = subprocess.Popen(
+        BEGIN,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        start_new_session=True,
+    )
+    told: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    seconds = ends_at - time.monotonic()
+    work = Work(programme=programme, settings=settings, seconds=seconds)
+    threading.Thread(target=_exchange, args=(process, work, told), daemon=True).start()
+    best: Found | None = None
+    try:
+        while (message := _next(told, ends_at + GRACE_S)) is not None:
+            if isinstance(message, Ended):
+                return _settled(message)
+            best = message
+            on_found(message)
+    finally:
+        _end(process)
+    if best is None:
+        raise SolverError(out_of_time(settings))
+    return best
+
+
+def _next(told: queue.SimpleQueue[Any], until: float) -> Any:
+    try:
+        return told.get(timeout=max(until - time.monotonic(), 0.0))
+    except queue.Empty:
+        return None
+
+
+def _settled(ended: Ended) -> Found:
+    if ended.problems:
+        raise SolverError(ended.problems)
+    if ended.found is None:
+        raise NoPlanError
+    return ended.found
+
+
+def _exchange(process: subprocess.Popen[bytes], work: Work, told: queue.SimpleQueue[Any]) -> None:
+    """Send the work, then pass on what the worker says until it says no more."""
+    try:
+        pickle.dump(work, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)  # type: ignore[arg-type]
+        process.stdin.flush()  # type: ignore[union-attr]
+        while True:
+            told.put(pickle.load(process.stdout))  # type: ignore[arg-type]
+    except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+        what = "the solver's process ended without an answer"
+        told.put(Ended(problems=(Problem(where="solver", what=what, mend="Run it again, with more memory."),)))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stop the worker and whatever it began."""
+    if hasattr(os, "killpg"):
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    process.kill()
+    process.wait()
+
+
+def work() -> None:
+    """The worker's whole life: read the work, search, tell."""
+    telling = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    asked: Work = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _tell(telling, _searched(asked, lambda found: _tell(telling, found)))
+
+
+def _searched(asked: Work, on_found: Callable[[Found], None]) -> Ended:
+    try:
+        return Ended(
+            found=search_plan(asked.programme, asked.settings, time.monotonic() + asked.seconds, on_found)
+        )
+    except NoPlanError:
+        return Ended()
+    except SolverError as error:
+        return Ended(problems=tuple(error.problems))
+
+
+def _tell(telling: IO[bytes], message: Found | Ended) -> None:
+    pickle.dump(message, telling, protocol=pickle.HIGHEST_PROTOCOL)
+    telling.flush()
+
+
+def _end_with_parent() -> None:
+    """Nothing more is ever sent: the pipe ends when the parent does."""
+    os.read(0, 1)
+    if hasattr(os, "killpg"):
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)

@@ -1,0 +1,136 @@
+"""The finance scenario paper: what each scenario costs by year, what it does to revenue, and what would change it."""
+
+from capplan.columns import YEAR
+from capplan.model import Study
+from capplan.reporting.board import numbered
+from capplan.reporting.case import Case, case_of, run_id
+from capplan.reporting.content import Block, Callout, KeyFigure, KeyFigures, Paper, Paragraph, Section, Table
+from capplan.reporting.exhibits import outcome_exhibit, spend_exhibit
+from capplan.reporting.formats import count, financial_year, millions, money, number, percent, year_span
+from capplan.reporting.measures import outcome, spend
+from capplan.reporting.money_exhibits import Profile, profile_exhibit
+from capplan.reporting.revenue import revenue
+from capplan.reporting.sections.assumptions import plan_file_table
+from capplan.reporting.sections.cover import asks, short_cover
+from capplan.reporting.sections.money import affordability, what_each_budget_buys, what_would_change_it
+from capplan.reporting.sections.proposal import spend_table
+from capplan.reporting.tables import plain_table
+
+
+def finance_paper(study: Study) -> Paper:
+    """The finance paper for a study's recommended scenario, beside every other scenario."""
+    case = case_of(study, study.recommended)
+    policy = case.scenario.policy
+    return Paper(
+        title=policy.plan.title,
+        subtitle=f"Finance paper: {case.scenario.title}, {year_span(case.years)}",
+        author=policy.plan.owner,
+        as_at=policy.plan.as_at,
+        cover=short_cover(case),
+        asks_heading="The finance committee is asked to",
+        asks=(*asks(case)[:-1], _revenue_ask(case)),
+        sections=numbered(
+            case,
+            (_in_figures, _scenarios, _profiles, _capital, affordability, what_would_change_it, _assumptions),
+            (),
+        ),
+        footer=f"{policy.plan.title}, finance paper · run {run_id(study)}",
+    )
+
+
+def _revenue_ask(case: Case) -> str:
+    ours = revenue(case)
+    change = ours.by_year[-1]
+    return (
+        f"Note that revenue is {millions(abs(change))} a year {'higher' if change >= 0 else 'lower'} by "
+        f"{financial_year(ours.years[-1])}, of which depreciation and dividend are "
+        f"{millions(ours.by_cause[0][-1] + ours.by_cause[1][-1])}."
+    )
+
+
+def _in_figures(case: Case) -> Section:
+    ours, by_year, charges = outcome(case.scenario), spend(case.scenario), revenue(case)
+    left = sum(by_year.envelopes) - by_year.total
+    figures = (
+        KeyFigure(value=millions(by_year.total), label=f"of capital, {year_span(case.years)}"),
+        KeyFigure(value=millions(left), label=f"of {millions(sum(by_year.envelopes))} of envelopes not used"),
+        KeyFigure(
+            value=millions(charges.by_year[-1]), label=f"change of revenue in {financial_year(charges.years[-1])}"
+        ),
+        KeyFigure(value=millions(ours.benefit_gbp), label="net present benefit, after its own cost"),
+    )
+    callout = Callout(heading="How good is this plan?", text=case.scenario.plan.report.sentence)
+    return Section(id="in-figures", heading="In figures", blocks=(KeyFigures(figures=figures), callout))
+
+
+def _scenarios(case: Case) -> Section:
+    outcomes = [outcome(scenario) for scenario in case.study.scenarios]
+    rows = [
+        (
+            one.title,
+            millions(one.envelope_gbp),
+            millions(one.capital_gbp),
+            number(one.machines),
+            millions(one.benefit_gbp),
+            money(one.risk_left_gbp),
+            percent(one.gap, 2),
+        )
+        for one in outcomes
+    ]
+    headings = ("Scenario", "Envelope", "Capital", "Machines", "Net benefit", "Risk cost left a year", "Gap")
+    note = "The gap is the most by which a better plan under the same rules could beat this one."
+    table = plain_table("scenarios", "The scenarios side by side", headings, rows, numbers=range(1, 9), note=note)
+    refused = [
+        Callout(heading=f"{one.title}: no plan keeps every rule", text=one.why) for one in case.study.without_plan
+    ]
+    blocks: list[Block] = [table, *refused]
+    if len(outcomes) > 1:
+        blocks.append(outcome_exhibit(outcomes, "outcomes"))
+    return Section(id="scenarios", heading="The scenarios", blocks=(*blocks, *what_each_budget_buys(case)))
+
+
+def _profiles(case: Case) -> Section | None:
+    """Capital by year of every scenario, on one scale; nothing to compare with one alone."""
+    if len(case.study.scenarios) == 1:
+        return None
+    profiles = []
+    for scenario in case.study.scenarios:
+        by_year = spend(scenario)
+        profiles.append(Profile(title=scenario.title, years=by_year.years, by_year=by_year.by_year))
+    return Section(id="profiles", heading="When the money is spent", blocks=(profile_exhibit(profiles, "profiles"),))
+
+
+def _capital(case: Case) -> Section:
+    by_year = spend(case.scenario)
+    text = (
+        "All of it scores to the capital departmental expenditure limit in the year it is spent, whatever the source "
+        "of the cash. Capital is with VAT and optimism bias, in cash of the year."
+    )
+    blocks = (Paragraph(text=text), spend_exhibit(by_year, "spend"), spend_table(by_year), _limit_table(case))
+    return Section(id="capital", heading="Capital against the envelope", blocks=blocks)
+
+
+def _limit_table(case: Case) -> Table:
+    by_year = spend(case.scenario)
+    rows, so_far, limit = [], 0, 0
+    for year, spent, envelope in zip(by_year.years, by_year.by_year, by_year.envelopes, strict=True):
+        so_far, limit = so_far + spent, limit + envelope
+        status = "indicative" if year in by_year.indicative_years else "firm"
+        rows.append(
+            (financial_year(year), status, *map(millions, (envelope, spent, envelope - spent, so_far, limit - so_far)))
+        )
+    headings = (
+        YEAR.heading, "Envelope is", "Envelope", "Capital", "Headroom", "Capital to date", "Headroom to date",
+    )  # fmt: skip
+    return plain_table("limits", "Capital and headroom, year by year", headings, rows, numbers=range(2, 7))
+
+
+def _assumptions(case: Case) -> Section:
+    scenarios = count(len(case.study.scenarios), "scenario")
+    text = (
+        f"The finance workbook (finance.xlsx) holds every figure here for all {scenarios}, with named inputs and live "
+        "sums by year; the board paper's annex gives each reference figure with its source and status."
+    )
+    return Section(
+        id="assumptions", heading="Assumptions", blocks=(Paragraph(text=text), plan_file_table(case.scenario.policy))
+    )

@@ -1,0 +1,70 @@
+"""What the workbooks that are not .xlsx hide: the same truths for .xlsb, .xls and .ods."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from capplan import columns as c
+from capplan.model import Register
+from capplan.policy import Policy
+from capplan.register import read_registers
+from tests.register.other_books import Described, write_ods, write_xls, write_xlsb
+
+HEADINGS = ["Trust", "Asset No", "Modality", "Installed", "Replacement cost", "Site"]
+ROWS = [
+    ["Ashmere Hospitals", "A1", "CT", 2015, 650_000, "North"],
+    [None, "A2", "MRI", 2016, "#DIV/0!", "North"],
+    [None, "A3", "CT", "#N/A", 700_000, "South"],
+    ["Bramford Hospitals", "A4", "CT", 2018, "#REF!", "South"],
+    [None, "A5", "CT", 2019, 720_000, "South"],
+]
+DESCRIBED = Described(
+    rows=[HEADINGS, *ROWS], hidden_rows={3}, hidden_columns={5}, merges=[((1, 0), (3, 0)), ((4, 0), (5, 0))]
+)
+WRITERS = {"register.xlsb": write_xlsb, "register.xls": write_xls, "register.ods": write_ods}
+
+type Found = Callable[..., list[str]]
+
+
+@pytest.fixture(params=WRITERS)
+def register(request: pytest.FixtureRequest, policy: Policy, tmp_path: Path) -> Register:
+    """The same register read from each kind of workbook."""
+    path = WRITERS[request.param](tmp_path / request.param, DESCRIBED)
+    return read_registers([path], policy, base=tmp_path)
+
+
+def test_every_readable_cell_is_read(register: Register) -> None:
+    """What is not at fault comes out the same from every kind of workbook."""
+    assets = register.assets
+    assert assets[c.ASSET_ID].tolist() == ["A1", "A2", "A3", "A4", "A5"]
+    assert assets[c.ASSET_CLASS].tolist() == ["ct", "mri", "ct", "ct", "ct"]
+    assert assets[c.REPLACEMENT_COST_GBP].dropna().tolist() == [650_000, 700_000, 720_000]
+
+
+def test_an_error_is_found_and_never_a_value(register: Register, found: Found) -> None:
+    """A cell that came to an error is found at its address and read as blank, not as 0."""
+    assert found(register, "R060") == ["E3", "D4", "E5"]
+    assert register.assets[c.REPLACEMENT_COST_GBP].isna().tolist() == [False, True, False, True, False]
+    assert register.findings.set_index(c.CODE).loc["R060", c.VALUE_SEEN].tolist() == ["#DIV/0!", "#N/A", "#REF!"]
+
+
+def test_what_is_hidden_is_read_and_said(register: Register, found: Found) -> None:
+    """Hidden rows and columns with data are read, and each is named."""
+    assert found(register, "R062") == ["F1", "A4"]
+    assert register.assets[c.SITE].tolist() == ["North", "North", "South", "South", "South"]
+
+
+def test_a_merged_owner_is_the_owner_of_every_row(register: Register) -> None:
+    """A trust merged down its rows owns each of them."""
+    assert register.assets[c.ORGANISATION].tolist() == ["Ashmere Hospitals"] * 3 + ["Bramford Hospitals"] * 2
+
+
+def test_an_open_document_formula_never_worked_out_is_found(policy: Policy, tmp_path: Path, found: Found) -> None:
+    """A formula without a value is said, not taken for a blank."""
+    rows = [HEADINGS, ["Ashmere", "A1", "CT", 2015, "=", "North"], ["Ashmere", "A2", "CT", 2015, 5e5, "North"]]
+    path = write_ods(tmp_path / "register.ods", Described(rows=rows))
+    register = read_registers([path], policy, base=tmp_path)
+    assert found(register, "R061") == ["E2"]
+    assert pd.isna(register.assets.loc[0, c.REPLACEMENT_COST_GBP])
