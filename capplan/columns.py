@@ -743,6 +743,7 @@ START_YEAR = Column("start_year", "Start", "whole", "Financial year in which it 
 BENEFIT_GBP = Column("benefit_gbp", "Net present benefit", "number", "What it is worth, net of its own cost", unit="£")
 CAPITAL_GBP = Column("capital_gbp", "Capital", "whole", "Capital in cash of the year", unit="£")
 YEAR = Column("year", "Year", "whole", "Financial year, by the calendar year it starts in", unit="financial year")
+FUND = Column("fund", "Paid by", "text", "The ring-fenced fund that pays, or the envelope")
 ENVELOPE_GBP = Column("envelope_gbp", "Capital envelope", "whole", "The most that may be spent in the year", unit="£")
 REVENUE_GBP = Column(
     "revenue_gbp", "Revenue", "whole", "What it adds to a year's running cost; below 0 it saves", unit="£"
@@ -837,7 +838,7 @@ SIDE = Column(
 )
 KEPT = Column("kept", "Kept", "flag", "Whether the plan keeps the rule")
 WITHOUT_RULE_GBP = Column(
-    "without_rule_gbp", "Worth without it", "number", "What the best plan is worth if only this rule is let go", unit="£"
+    "without_rule_gbp", "Worth without it", "number", "What the best plan is worth with this rule let go", unit="£"
 )
 RULE_PRICE_GBP = Column(
     "rule_price_gbp", "Price of the rule", "number", "What the plan would be worth more without the rule", unit="£"
@@ -970,7 +971,7 @@ CAPITAL_LOW_GBP = Column("capital_low_gbp", "Capital, low", "whole", "Capital at
 CAPITAL_HIGH_GBP = Column("capital_high_gbp", "Capital, high", "whole", "Capital at the high end", unit="£")
 MOVED_LOW = Column("moved_low", "Decisions moved, low", "whole", "Assets decided otherwise at the low end")
 MOVED_HIGH = Column("moved_high", "Decisions moved, high", "whole", "Assets decided otherwise at the high end")
-QUANTITY = Column("quantity", "What", "text", "What is drawn again and again")
+DRAWN_QUANTITY = Column("drawn_quantity", "What", "text", "What is drawn again and again")
 PLANNED = Column("planned", "Planned", "number", "What the plan says")
 MEAN_DRAWN = Column("mean", "Mean", "number", "Mean of the draws")
 SPREAD_DRAWN = Column("standard_deviation", "Spread", "number", "Standard deviation of the draws")

@@ -191,9 +191,12 @@ def replace_own(path: Path, data: bytes, *, is_own: Callable[[bytes], bool]) -> 
 
 
 def _put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a run that is killed leaves no half of one under its name."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(data)
+        part.replace(path)
     except OSError as error:
         what = (error.strerror or "cannot be written").lower()
         mend = f"Close {path.name[:80]} if it is open in Excel, or choose another name or folder."

@@ -11,8 +11,17 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.errors import CapplanError, InfeasibleError, InputError, PolicyError, Problem
-from capplan.model import Register, Scenario, Step, Study, WithoutPlan
-from capplan.planning import Outcomes, allocate, build_options, complete_decisions, explored, make_estate, outlook
+from capplan.model import Estate, Register, Scenario, Step, Study, WithoutPlan
+from capplan.planning import (
+    OptionSet,
+    Outcomes,
+    allocate,
+    build_options,
+    complete_decisions,
+    explored,
+    make_estate,
+    outlook,
+)
 from capplan.planning.approved import read_approved
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.policy.load import spelt
@@ -88,10 +97,57 @@ def with_merger_findings(register: Register, policies: Iterable[Policy], folder:
     return replace(register, findings=findings)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a plan is made from: the options and their cash, what scoring said of the years to come, the money, and
+    what the plan is made for."""
+
+    options: OptionSet
+    outcomes: Outcomes
+    budget: pd.DataFrame
+    estate: Estate
+
+
 def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: OnStep) -> Scenario:
+    """One scenario: scores, options, the plan and its proof, the price of each rule and the frontier."""
+    return explored(planned(register, name, policy, folder, on_step))
+
+
+def planned(register: Register, name: str, policy: Policy, folder: Path, on_step: OnStep) -> Scenario:
     """One scenario: scores, options, the plan and its proof."""
     assets = attach_networks(register.assets, policy, folder).assets
     scores = score(assets, policy)
+    made = choices(assets, scores, policy)
+    if made.options.options.empty:
+        raise InputError(_nothing_to_plan(made.options.left_out))
+    estate = replace(made.estate, approved=_last_approved(policy, folder, made.estate.approved))
+    allocated = allocate(
+        made.options.options,
+        made.options.cash,
+        made.budget,
+        policy.allocation_rules,
+        policy.solver,
+        estate=estate,
+        objective=policy.plan.objective,
+        progress=on_step,
+    )
+    plan = complete_decisions(allocated, made.options.left_out, assets)
+    return Scenario(
+        name=name,
+        policy=policy,
+        assets=assets,
+        scores=scores,
+        options=made.options.options,
+        budget=made.budget,
+        outlook=outlook(plan.decisions, made.options.options, made.outcomes, policy.years),
+        plan=plan,
+        option_cash=made.options.cash,
+        estate=estate,
+    )
+
+
+def choices(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> Choices:
+    """What could be done to assets that have their networks and scores, and for how much money."""
     prices = priced(assets, policy.reference, vat=policy.prices.vat)
     outcomes = Outcomes(
         deferral=deferral_cost(assets, scores, policy),
@@ -99,37 +155,11 @@ def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: 
         alternatives=alternatives(assets, scores, policy),
         renewed=renewed(assets, policy),
     )
-    made = build_options(assets, scores, prices, outcomes, policy)
-    if made.options.empty:
-        raise InputError(_nothing_to_plan(made.left_out))
-    budget = pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())})
-    estate = make_estate(assets, scores, prices, policy)
-    estate = replace(estate, approved=_last_approved(policy, folder, estate.approved))
-    allocated = allocate(
-        made.options,
-        made.cash,
-        budget,
-        policy.allocation_rules,
-        policy.solver,
-        estate=estate,
-        objective=policy.plan.objective,
-        progress=on_step,
-    )
-    plan = complete_decisions(allocated, made.left_out, assets)
-    costs = outlook(plan.decisions, made.options, outcomes, policy.years)
-    return explored(
-        Scenario(
-            name=name,
-            policy=policy,
-            assets=assets,
-            scores=scores,
-            options=made.options,
-            budget=budget,
-            outlook=costs,
-            plan=plan,
-            option_cash=made.cash,
-            estate=estate,
-        )
+    return Choices(
+        options=build_options(assets, scores, prices, outcomes, policy),
+        outcomes=outcomes,
+        budget=pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())}),
+        estate=make_estate(assets, scores, prices, policy),
     )
 
 

@@ -50,6 +50,8 @@ def register_copies(paths: Sequence[Path]) -> dict[str, bytes]:
     problems = []
     for path in paths:
         try:
+            if path.exists() and not path.is_dir() and not path.is_file():
+                raise OSError(0, "is not a file that can be read")
             data = path.read_bytes()
         except OSError as error:
             what = (error.strerror or "cannot be read").lower()

@@ -20,6 +20,7 @@ from capplan.errors import InputError, Problem
 from capplan.model import Estate, Plan, Register, Scenario, SolveReport, SourceFile, Step, Study, WithoutPlan
 from capplan.outputs import is_finished, open_run_folder, read_manifest, reopen_run_folder, sha256, versions
 from capplan.policy import PlanFile, Policy, assumptions_log
+from capplan.policy.load import PLAN_FILE_NAME
 from capplan.policy.mappings import mapping_paths
 
 OUTPUTS = "outputs"
@@ -46,6 +47,7 @@ def manifest_of(study: Study, plan_file: PlanFile) -> dict[str, Any]:
             for scenario in study.scenarios
             if scenario.estate is not None and len(scenario.estate.approved)
         },
+        **({"given": dict(plan_file.given)} if plan_file.given else {}),
         "versions": versions(),
         "without_plan": [dataclasses.asdict(one) for one in study.without_plan],
         "scenarios": {
@@ -111,8 +113,8 @@ def save(study: Study, path: Path, plan_file: PlanFile) -> Path:
 
 
 def _scenario_files(scenario: Scenario, manifest: Mapping[str, Any]) -> dict[str, bytes]:
-    plan = scenario.plan
-    tables = {
+    plan, estate = scenario.plan, scenario.estate
+    tables: dict[str, pd.DataFrame | None] = {
         "decisions": plan.decisions[list(c.DECISIONS)],
         "decisions_behind": plan.decisions[list(BEHIND)],
         "networks": scenario.assets[[c.ASSET_ID, c.NETWORK]],
@@ -127,9 +129,9 @@ def _scenario_files(scenario: Scenario, manifest: Mapping[str, Any]) -> dict[str
         "rule_prices": plan.rule_prices,
         "frontier": plan.frontier,
         "option_cash": scenario.option_cash,
-        "estate": scenario.estate and scenario.estate.assets,
-        "members": scenario.estate and scenario.estate.members,
-        "approved": scenario.estate and scenario.estate.approved,
+        "estate": None if estate is None else estate.assets,
+        "members": None if estate is None else estate.members,
+        "approved": None if estate is None else estate.approved,
     }
     files = {f"{name}.csv": frames.to_csv(table) for name, table in tables.items() if table is not None}
     return files | {"summary.json": frames.to_json(summary(scenario, manifest))}
@@ -165,7 +167,7 @@ def _or_null(value: Any) -> Any:
 def _said(proof: Mapping[str, Any]) -> SolveReport:
     """The report of a summary; what is null is not a number, and what a version before did not say has its default."""
     given = {field: proof[field] for field in PROOF if field in proof}
-    numbers = {field: math.nan if value is None else value for field, value in given.items()}
+    numbers: dict[str, Any] = {field: math.nan if value is None else value for field, value in given.items()}
     return SolveReport(**numbers, runtime_s=0.0)
 
 
@@ -234,15 +236,20 @@ def _estate(tables: Mapping[str, pd.DataFrame]) -> Estate | None:
 
 
 def write_papers(path: Path, study: Study, formats: Sequence[str], on_step: Callable[[Step], None]) -> list[Path]:
-    """Write the papers of every scenario of a study into its run folder; returns what was written."""
-    from capplan.reporting import papers_of
+    """Write the papers of every scenario of a study into its run folder; returns what was written.
 
+    A folder of templates beside the plan file that the run folder lies under goes before those that are shipped.
+    """
+    from capplan.reporting import FOLDER, Templates, papers_of
+
+    beside = (parent / FOLDER for parent in path.resolve().parents if (parent / PLAN_FILE_NAME).is_file())
+    templates = Templates(folder=next((one for one in beside if one.is_dir()), None))
     folder, manifest = reopen_run_folder(path)
     study = dataclasses.replace(study, run=run_hash(manifest))
     jobs = [
         (scenario.name, paper)
         for scenario in study.scenarios
-        for paper in papers_of(study.recommending(scenario), formats)
+        for paper in papers_of(study.recommending(scenario), formats, templates)
     ]
     written = []
     with folder.filled(manifest):

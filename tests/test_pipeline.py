@@ -128,3 +128,38 @@ def test_a_network_that_a_scenario_forgets_to_merge_is_told(tmp_path: Path) -> N
     told = study.register.findings.loc[study.register.findings[c.CODE] == "R047", c.VALUE_SEEN]
     assert told.tolist() == ["North"]
     assert set(study.scenarios[1].assets[c.NETWORK]) == {"North", "Coast"}
+
+
+def test_what_no_plan_can_keep_names_the_line_that_asks_for_it(tmp_path: Path) -> None:
+    """A floor that a scenario sets beyond all its options is told once, with a repair, at its own line."""
+    asks = PLAN + "[scenarios.base]\n[scenarios.more]\nrules.network_floor_gbp = { North = 1_900_000 }\n"
+    plan = project(tmp_path, asks, "A-1,Example,North,ct,12,600000,150000,")
+    (error,) = run(plan).infeasible
+    line = 1 + asks.splitlines().index("rules.network_floor_gbp = { North = 1_900_000 }")
+    assert str(error).startswith(f"scenario more, capplan.toml:{line}:")
+    assert "one repair: lower the floor by" in str(error)
+    assert len(error.problems) == 1
+
+
+def test_rule_that_names_what_is_not_there_names_its_line(tmp_path: Path) -> None:
+    """A fault found only when the options are known still points at the plan file."""
+    asks = PLAN + "[rules]\nnetwork_floor_gbp = { Nroth = 1_000 }\n"
+    with pytest.raises(PolicyError) as raised:
+        run(project(tmp_path, asks, DEAR))
+    line = 1 + asks.splitlines().index("network_floor_gbp = { Nroth = 1_000 }")
+    assert str(raised.value).startswith(f"scenario plan, capplan.toml:{line}:")
+
+
+def test_plan_stays_close_to_the_one_that_was_approved(tmp_path: Path) -> None:
+    """What the plan file names as approved is read, and not one decision more than it allows is changed."""
+    rows = [f"A-{n},Example,North,ct,12,300000,{100000 + n},no" for n in range(1, 5)]
+    close = '[rules]\nstay_close = { plan = "approved.csv", most_changes = 0 }\n'
+    plan = project(tmp_path, PLAN + close, *rows)
+    (tmp_path / "approved.csv").write_text(
+        "asset_id,action,start_year\nA-1,keep,\nA-2,replace,2028\nA-3,keep,\nA-4,keep,\n", encoding="utf-8"
+    )
+    # The plan's own registers are all CSV files here: name the register alone.
+    text = (tmp_path / "capplan.toml").read_text(encoding="utf-8").replace('"*.csv"', '"register.csv"')
+    (tmp_path / "capplan.toml").write_text(text, encoding="utf-8")
+    decisions = run(load_plan_file(plan.path)).study.recommended.plan.decisions.set_index(c.ASSET_ID)
+    assert decisions[c.START_YEAR].dropna().to_dict() == {"A-2": 2028}

@@ -29,6 +29,18 @@ set_option = click.option(
 )
 
 
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 256), help="Processes at once. Default: one for each core."
+)
+executor_option = click.option(
+    "--executor",
+    default="processes",
+    show_default=True,
+    metavar="WHERE",
+    help="Where the work is done: processes, or dask://HOST:PORT.",
+)
+
+
 def format_option(*formats: str, default: str = "text") -> Callable[[Any], Any]:
     """An option `--format` with these choices."""
     return click.option("--format", "output_format", type=click.Choice(formats), default=default, show_default=True)

@@ -1,16 +1,27 @@
-"""`demo`, `run`, `report` and `compare`: from a plan file to plans and papers."""
+"""`demo`, `run` and `report`: from a plan file to plans and papers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from capplan.cli.console import give, give_table, give_text_table, progress, tell
+from capplan.cli.console import give, give_table, progress, tell
 from capplan.cli.exits import FOUND, OK, show
-from capplan.cli.options import FilePath, format_option, plan_option, require_plan
+from capplan.cli.live import scenario_table
+from capplan.cli.options import (
+    FilePath,
+    executor_option,
+    format_option,
+    plan_option,
+    require_plan,
+    set_option,
+    workers_option,
+)
 
 if TYPE_CHECKING:
-    from capplan.pipeline import Result
+    from collections.abc import Sequence
+
+    from capplan.errors import CapplanError
 
 DEMO_FOLDER = Path("outputs") / "demo"
 
@@ -36,55 +47,77 @@ def demo(folder: Path) -> int:
     for line in headlines(result.study):
         give(line)
     tell("Your own register next: capplan check YOUR-REGISTER.xlsx")
-    return _told_of(result)
+    return _told_of(result.infeasible)
 
 
 @click.command(short_help="Solve scenarios and write a run folder.")
 @click.argument("scenarios", nargs=-1)
 @plan_option
+@set_option
 @click.option("--out", type=FilePath, help="The run folder. Default: outputs/ beside the plan file.")
+@workers_option
+@executor_option
 @format_option("text", "json", "csv")
-def run(scenarios: tuple[str, ...], plan_path: Path | None, out: Path | None, output_format: str) -> int:
-    """Solve SCENARIOS (default: those that the plan file reports) and write a run folder.
+def run(
+    scenarios: tuple[str, ...],
+    plan_path: Path | None,
+    given: tuple[str, ...],
+    out: Path | None,
+    workers: int | None,
+    executor: str,
+    output_format: str,
+) -> int:
+    """Solve SCENARIOS (default: those that the plan file reports), several at once, and write a run folder.
 
-    Exits with 1 where a scenario has no plan that keeps every rule; the others are still written.
+    Exits with 1 where a scenario has no plan; the others are still written.
     """
-    from capplan import pipeline, runs
-    from capplan.scenarios.compare import comparison
+    from capplan import runs
+    from capplan.scenarios import many
+    from capplan.scenarios.executor import Where
+    from capplan.scenarios.measures import comparison
 
-    plan_file = require_plan(plan_path)
+    where = Where.of(executor, workers)
+    plan_file = require_plan(plan_path, given)
     with progress() as on_step:
-        result = pipeline.run(plan_file, scenarios, on_step)
+        prepared = many.prepare(plan_file, scenarios, on_step)
+    where = where.at_most(len(prepared.policies))
+    titles = {name: policy.title or name for name, policy in prepared.policies.items()}
+    with scenario_table(titles, where.workers) as (on_step, on_attempt):
+        result = many.solve_all(prepared, where, on_step, on_attempt)
     if result.study.scenarios:
         path = runs.save(result.study, out or runs.default_folder(plan_file, result.study), plan_file)
         give_table(comparison(result.study.scenarios), output_format, command="run", beside={"folder": str(path)})
         tell(f"Run folder {path}. Papers: capplan report {path}")
-    return _told_of(result)
+    return _told_of(result.errors)
 
 
-def _told_of(result: "Result") -> int:
+def _told_of(errors: "Sequence[CapplanError]") -> int:
     """Say why scenarios have no plan; the exit code that follows."""
-    for error in result.infeasible:
+    for error in errors:
         show(error)
-    return FOUND if result.infeasible else OK
+    return FOUND if errors else OK
 
 
 @click.command(short_help="Write the papers of a finished run.")
 @click.argument("run_folder", type=FilePath, required=False)
 @plan_option
 @click.option("--formats", default="html,pdf,xlsx", show_default=True, help="Which papers, with commas between.")
-def report(run_folder: Path | None, plan_path: Path | None, formats: str) -> None:
-    """Write the board paper, a paper for each network and the finance workbook of each scenario of
-    RUN_FOLDER (default: the latest run)."""
+@click.option("--strict", is_flag=True, help="Refuse papers whose cover sheet has a field that was not supplied.")
+def report(run_folder: Path | None, plan_path: Path | None, formats: str, strict: bool) -> None:
+    """Write the board paper, the finance paper, a paper for each network and the finance workbook of each scenario
+    of RUN_FOLDER (default: the latest run)."""
     from capplan import runs
-    from capplan.reporting import FORMATS
+    from capplan.reporting import FORMATS, require_full_cover
 
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     if not wanted or not set(wanted) <= set(FORMATS):
         raise click.UsageError(f"--formats takes {', '.join(FORMATS)} with commas between, not {formats!r}.")
     path = folder_of_run(run_folder, plan_path)
+    study = runs.load(path)
+    if strict:
+        require_full_cover(study)
     with progress() as on_step:
-        written = runs.write_papers(path, runs.load(path), wanted, on_step)
+        written = runs.write_papers(path, study, wanted, on_step)
     give("\n".join(str(name) for name in written))
 
 
@@ -93,29 +126,3 @@ def folder_of_run(given: Path | None, plan_path: Path | None) -> Path:
     from capplan import runs
 
     return given or runs.latest(require_plan(plan_path).folder)
-
-
-@click.command(short_help="Compare the scenarios of a run.")
-@click.argument("scenarios", nargs=-1)
-@click.option("--run", "run_folder", type=FilePath, help="The run folder. Default: the latest run.")
-@click.option("--against", help="The scenario to compare with. Default: the recommended one.")
-@plan_option
-@format_option("text", "json", "csv")
-def compare(
-    scenarios: tuple[str, ...], run_folder: Path | None, against: str | None, plan_path: Path | None, output_format: str
-) -> None:
-    """Compare SCENARIOS (default: all) of a run: spend, machines, benefit, risk left; then what drops out
-    of the plan and what comes in, against one of them."""
-    from capplan import frames, runs
-    from capplan.scenarios.compare import changes, comparison, pick
-
-    study = runs.load(folder_of_run(run_folder, plan_path))
-    chosen = pick(study.scenarios, scenarios)
-    base = pick(study.scenarios, (against,))[0] if against else study.recommended
-    table, moved = comparison(chosen), changes(chosen, base)
-    if output_format == "text":
-        give_text_table(table)
-        give("")
-        give_text_table(moved)
-    else:
-        give_table(table, output_format, command="compare", beside={"changes": frames.to_records(moved)})

@@ -1,6 +1,7 @@
 """`check` and `sample`: registers read, and registers made."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,11 +68,11 @@ def check(
 
 def _refuse_inputs(inputs: Sequence[Path], results: Sequence[Path | None]) -> None:
     """Raises InputError where a result would land on a register that is being read."""
-    read = {path.resolve() for path in inputs}
+    read = set(map(os.path.realpath, inputs))
     problems = [
         Problem(where=str(path), what="one of the registers being checked", mend="Choose another name for the result.")
         for path in results
-        if path is not None and path.resolve() in read
+        if path is not None and os.path.realpath(path) in read
     ]
     if problems:
         raise InputError(problems)

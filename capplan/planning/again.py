@@ -19,10 +19,10 @@ from capplan.planning.bound import Priced, price, relax
 from capplan.planning.case import Case, make_case
 from capplan.planning.core import Width, base_options, pick
 from capplan.planning.exact import breaches
-from capplan.planning.solvers import Effort
 from capplan.planning.own import worth_of
 from capplan.planning.programme import make_programme
 from capplan.planning.rules.shared_works import with_works_needed
+from capplan.planning.solvers import Effort
 from capplan.policy.schema import Rules, Solver
 
 WISH = "wish"

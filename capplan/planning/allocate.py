@@ -11,7 +11,6 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.model import Estate, Plan, SolveReport
-from capplan.planning import highs
 from capplan.planning.audit import audit, make_ledger, require_kept
 from capplan.planning.baselines import baselines
 from capplan.planning.blocks import Floats, Programme
@@ -21,10 +20,12 @@ from capplan.planning.objectives import OBJECTIVES, Objective
 from capplan.planning.programme import make_programme
 from capplan.planning.reasons import reasons
 from capplan.planning.repair import infeasible
-from capplan.planning.rules import ENVELOPE
+from capplan.planning.rules import MONEY
+from capplan.planning.rules.envelope import years_of_rows
 from capplan.planning.rules.rule import Ledger
 from capplan.planning.search import NoPlanError, OnStep
 from capplan.planning.solve import Solution, solve
+from capplan.planning.solvers import solver_of
 from capplan.policy.schema import Rules, Solver
 
 SPENDING = (c.ASSET_ID, c.NETWORK, c.ASSET_CLASS, c.YEAR, c.CAPITAL_GBP)
@@ -79,7 +80,7 @@ def allocate(
         cash=_spending(ledger),
         audit=audited,
         baselines=baselines(case, rules),
-        prices=pd.DataFrame({c.YEAR: case.years, c.PRICE: _year_prices(case, programme, solution)}),
+        prices=pd.DataFrame({c.YEAR: case.years, c.PRICE: _year_prices(case, rules, programme, solution)}),
         report=_report(case, OBJECTIVES[objective], solver, solution, time.perf_counter() - began),
     )
 
@@ -105,10 +106,13 @@ def _spending(ledger: Ledger) -> pd.DataFrame:
     return spend.groupby(keys, dropna=False)[c.CAPITAL_GBP].sum().reset_index().sort_values(keys, ignore_index=True)
 
 
-def _year_prices(case: Case, programme: Programme, solution: Solution) -> Floats:
+def _year_prices(case: Case, rules: Rules, programme: Programme, solution: Solution) -> Floats:
     """What the last £1 of each year buys; nothing where the envelopes do not bind."""
-    rows = programme.rows_of(ENVELOPE.name)
-    return np.abs(solution.priced.prices[rows]) if len(rows) else np.zeros(len(case.years))
+    rows = np.flatnonzero(np.isin(programme.rules, [rule.name for rule in MONEY]))
+    if not len(rows):
+        return np.zeros(len(case.years))
+    weights = np.abs(solution.priced.prices[rows])
+    return np.bincount(years_of_rows(case, rules), weights=weights, minlength=len(case.years))
 
 
 def _report(case: Case, aim: Objective, settings: Solver, solution: Solution, runtime_s: float) -> SolveReport:
@@ -123,8 +127,8 @@ def _report(case: Case, aim: Objective, settings: Solver, solution: Solution, ru
         gap=solution.gap,
         proven=solution.gap <= settings.gap + PROVEN_WITHIN,
         bound_from=solution.bound_from,
-        solver="HiGHS",
-        solver_version=highs.version(),
+        solver=solver_of(settings.name).title,
+        solver_version=solver_of(settings.name).version,
         gap_asked=settings.gap,
         seed=settings.seed,
         options=len(case.options),

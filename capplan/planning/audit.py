@@ -8,7 +8,7 @@ from capplan import columns as c
 from capplan.errors import AuditError, Problem
 from capplan.planning.case import OPTIONAL, Case
 from capplan.planning.objectives import OBJECTIVES
-from capplan.planning.rules import ENVELOPE, RULES
+from capplan.planning.rules import MONEY, RULES
 from capplan.planning.rules.rule import AUDIT, Ledger
 from capplan.planning.works import paid_by
 from capplan.policy.schema import Rules
@@ -17,7 +17,13 @@ from capplan.policy.schema import Rules
 def make_ledger(case: Case, rules: Rules, chosen: Iterable[str]) -> Ledger:
     """What the chosen options (ids) start and spend; a bundle's works are spent by its first asset, shared works
     by the first asset that starts in their year."""
-    labels = [c.OPTION_ID, c.ASSET_ID, c.START_YEAR, *(name for name in OPTIONAL if name in case.options.columns)]
+    labels = [
+        c.OPTION_ID,
+        c.ASSET_ID,
+        c.ACTION,
+        c.START_YEAR,
+        *(name for name in OPTIONAL if name in case.options.columns),
+    ]
     picked = case.options.loc[case.options[c.OPTION_ID].isin(list(chosen)), labels]
     is_works = case.is_works[picked.index]
     starts = picked[~is_works]
@@ -40,7 +46,7 @@ def audit(ledger: Ledger, rules: Rules, objective: str = "value") -> pd.DataFram
 
     Where the objective lets the envelopes go, they are no rule.
     """
-    asked = [rule for rule in RULES if OBJECTIVES[objective].keeps_envelopes or rule is not ENVELOPE]
+    asked = [rule for rule in RULES if OBJECTIVES[objective].keeps_envelopes or rule not in MONEY]
     parts = [
         added_up.assign(**{c.RULE: rule.name}) for rule in asked if (added_up := rule.audit(ledger, rules)) is not None
     ]

@@ -16,8 +16,8 @@ IN_MONEY = "value"
 def explored(scenario: Scenario) -> Scenario:
     """The scenario, its plan with the price of every rule and the frontier, both by the linear relaxation.
 
-    Only shares of the budget at which there is a plan are in the frontier. Both are left out where the plan makes the most of something else than money, or the estate is so large
-    that they would take minutes.
+    Only shares of the budget at which there is a plan are in the frontier. Both are left out where the plan makes
+    the most of something else than money, or the estate is so large that they would take minutes.
     """
     if scenario.policy.plan.objective != IN_MONEY or len(scenario.options) > OPTIONS_AT_MOST:
         return scenario

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from capplan.planning.blocks import Flags, Floats, Programme
 from capplan.planning.solvers import Effort, solver_of
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
     """The part of a programme that is still open: positions of the options that may be chosen, and of

@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from capplan.planning import highs
-from capplan.planning.blocks import Flags, Floats, Programme, Whole
+from capplan.planning.blocks import Flags, Floats, Programme, Whole, count_rows
 from capplan.planning.bound import Priced, Relaxed, price
 from capplan.planning.highs import LinearProgramme, solve_linear
 
@@ -90,7 +90,7 @@ def _shape(moved: Floats) -> Floats:
 
 def _field(programme: Programme) -> Field:
     draws = sp.csr_array(programme.rows.T.tocsr())
-    sizes = replace_data(draws, np.abs(draws.data))
+    sizes = _with_data(draws, np.abs(draws.data))
     rows = programme.rows
     mass = np.add.reduceat(np.append(np.abs(rows.data), 0.0), rows.indptr[:-1])
     drawn = np.add.reduceat(np.append(np.abs(programme.benefit)[rows.indices], 0.0), rows.indptr[:-1])
@@ -100,7 +100,7 @@ def _field(programme: Programme) -> Field:
     )
 
 
-def replace_data(matrix: sp.csr_array, data: Floats) -> sp.csr_array:
+def _with_data(matrix: sp.csr_array, data: Floats) -> sp.csr_array:
     """A matrix of the same pattern with other entries."""
     return sp.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
@@ -110,7 +110,7 @@ def _sampled(field: Field, count: int, random: np.random.Generator) -> Field:
     programme = field.programme
     assets = len(programme.first)
     firsts = field.sizes[programme.first]
-    alike = replace_data(firsts, np.ones(firsts.nnz)) @ random.random(len(field.scale))
+    alike = _with_data(firsts, np.ones(firsts.nnz)) @ random.random(len(field.scale))
     order = np.lexsort((np.maximum.reduceat(programme.benefit, programme.first), alike))
     places = ((np.arange(count) + random.random(count)) * (assets / count)).astype(np.int64)
     taken = np.zeros(assets, dtype=bool)
@@ -215,13 +215,17 @@ def _master(field: Field, opened: Opened, centre: Floats, box: Floats, seed: int
     options = np.flatnonzero(opened.options & undecided[programme.asset_of])
     used = np.asarray(field.draws[fixed].sum(axis=0), dtype=np.float64).ravel()
     asset, place = np.unique(programme.asset_of[options], return_inverse=True)
-    once = sp.csr_array(sp.coo_array((np.ones(len(options)), (place, np.arange(len(options))))))
+    once = sp.csr_array(
+        sp.coo_array((np.ones(len(options)), (place, np.arange(len(options)))), shape=(len(asset), len(options)))
+    )
     rows, own = len(field.scale), programme.own
     give = sp.eye_array(rows)
+    coupling = sp.hstack([field.draws[options].T, own.rows, -give, give])
+    choice = sp.hstack([once, sp.csr_array((len(asset), len(own.upper) + 2 * rows))])
     answer = solve_linear(
         LinearProgramme(
             worth=np.concatenate([programme.benefit[options], own.worth, -(centre + box), centre - box]),
-            rows=sp.csr_array(sp.block_array([[field.draws[options].T, own.rows, -give, give], [once, None, None, None]])),
+            rows=sp.csr_array(sp.vstack([coupling, choice], format="csr")),
             lower=np.concatenate([programme.lower - used, np.where(opened.keeping[asset], 0.0, 1.0)]),
             upper=np.concatenate([programme.upper - used, np.ones(len(asset))]),
             most=np.concatenate([np.ones(len(options)), own.upper, np.full(2 * rows, np.inf)]),

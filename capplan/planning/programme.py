@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from capplan.errors import PolicyError, Problem
 from capplan.planning.blocks import Programme, stack
 from capplan.planning.case import Case
 from capplan.planning.objectives import OBJECTIVES
-from capplan.planning.rules import COUPLING, ENVELOPE, RULES, choice
+from capplan.planning.rules import COUPLING, ENVELOPE, FUNDS, MONEY, RULES, choice
 from capplan.planning.rules.rule import RuleFault
 from capplan.policy.schema import Rules
 
@@ -37,6 +40,15 @@ def make_programme(case: Case, rules: Rules, objective: str = "value") -> Progra
                 for fault in faults
             ]
         )
-    bound = [rule for rule in COUPLING if aim.keeps_envelopes or rule is not ENVELOPE]
+    bound = [rule for rule in COUPLING if aim.keeps_envelopes or rule not in MONEY]
     blocks = [block for rule in bound if (block := rule.block(case, rules)) is not None]
-    return replace(stack(case, choice.block(case, rules), blocks), benefit=aim.worth(case, rules))
+    stacked = stack(case, choice.block(case, rules), blocks)
+    return replace(stacked, benefit=aim.worth(case, rules), rules=_funds_apart(case, stacked.rules))
+
+
+def _funds_apart(case: Case, names: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The rule of each row; of the envelope's rows all beyond one a year are those of the ring-fenced funds."""
+    further = np.flatnonzero(names == ENVELOPE.name)[len(case.years) :]
+    apart = names.copy()
+    apart[further] = FUNDS.name
+    return apart

@@ -67,7 +67,9 @@ AIMS = {
     "value": Aim(
         worth=lambda worth: f"worth {pounds(worth)} net over its cost",
         loses=lambda loss: f"costs {pounds(loss)} more than it saves",
-        not_due="Not due: keeping it costs less through {last}. The nearest, to {action} it in {year}, would lose {loss}.",
+        not_due=(
+            "Not due: keeping it costs less through {last}. The nearest, to {action} it in {year}, would lose {loss}."
+        ),
     ),
     "need": Aim(
         worth=lambda worth: f"good for {worth:,.1f} points of need",
@@ -122,6 +124,10 @@ class Telling:
         worth = float(self.facts.benefit[asset])
         return self.aim.loses(-worth) if worth < 0 else f"is {self.aim.worth(worth)}"
 
+    def brief(self, asset: int) -> str:
+        """The same, short, for beside a limit in words."""
+        return self.net(asset).removesuffix(" over its cost")
+
     def returns(self, asset: int) -> str:
         """What £1 does here and at the margin (£1m, of need); nothing is said where it draws no money."""
         capital = self.facts.capital[asset]
@@ -146,7 +152,7 @@ def _worth_it(t: Telling, i: int) -> str:
 
 
 def _rule_asks(t: Telling, i: int) -> str:
-    return f"In for {t.limit(int(t.facts.helps[i]))}: it {t.net(i)}."
+    return f"In for {t.limit(int(t.facts.helps[i]))}: it {t.brief(i)}."
 
 
 def _fills(t: Telling, i: int) -> str:
@@ -164,11 +170,11 @@ def _priced_out(t: Telling, i: int) -> str:
 
 
 def _held(t: Telling, i: int) -> str:
-    return f"Held by {t.limit(int(t.facts.hinders[i]))}: in {t.year(i)} it {t.net(i)}."
+    return f"Held by {t.limit(int(t.facts.hinders[i]))}: in {t.year(i)} it {t.brief(i)}."
 
 
 def _no_room(t: Telling, i: int) -> str:
-    return f"Too little is left of {t.limit(int(t.facts.broken[i]))}: in {t.year(i)} it {t.net(i)}."
+    return f"Too little is left of {t.limit(int(t.facts.broken[i]))}: in {t.year(i)} it {t.brief(i)}."
 
 
 def _out(t: Telling, i: int) -> str:

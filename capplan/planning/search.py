@@ -25,7 +25,6 @@ from capplan.planning.own import worth_of
 from capplan.planning.solvers import Effort
 from capplan.policy.schema import Solver
 
-
 OnStep = Callable[[Step], None]
 
 FROM_LP = "linear relaxation of the whole programme"
@@ -204,13 +203,26 @@ def solve_by_cores(search: Search, relaxed: Relaxed) -> Found:
 def _round_the_relaxation(search: Search, relaxed: Relaxed) -> Found:
     """A plan from a core round the relaxation's choices; where it holds none, a wider one, then the whole."""
     base = base_options(search.scaled, relaxed.outright)
+    rounded = _rounded(search, relaxed)
     for round_ in (FIRST, WIDE):
         core = pick(search.scaled, search.priced, base, relaxed.partly, round_.width, search.priced.loss)
         answer = _solved_exactly(search, core, search.towards_target(round_), None)
-        found = _better(search, None, answer, core)
+        found = _better(search, rounded, answer, core)
         if found is not None:
             return found
     return solve_whole(search)
+
+
+def _rounded(search: Search, relaxed: Relaxed) -> Found | None:
+    """The plan of what the relaxation chooses outright, where that keeps every rule: something to hold before the
+    first core is solved."""
+    due = np.add.reduceat(relaxed.outright.astype(np.int64), search.pounds.first)[search.pounds.must]
+    if not due.all() or breaches(search.pounds, relaxed.outright).any():
+        return None
+    nothing = np.empty(0, dtype=np.int64)
+    rounded = search.found(relaxed.outright, np.inf, Core(open=nothing, fixed=nothing))
+    search.on_found(rounded)
+    return rounded
 
 
 def _finish(search: Search, found: Found, core: Core) -> Found:

@@ -10,7 +10,7 @@ from capplan.planning.blocks import Flags, Floats, Programme, Units, solver_unit
 from capplan.planning.bound import Priced, price
 from capplan.planning.engine import WHOLE_AT_MOST, search_plan
 from capplan.planning.own import worth_of
-from capplan.planning.search import Found, NoPlanError, OnStep, relative_gap
+from capplan.planning.search import Found, OnStep, relative_gap
 from capplan.planning.solvers import solver_of
 from capplan.planning.ties import by_preference
 from capplan.planning.worker import search_apart

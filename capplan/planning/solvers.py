@@ -85,7 +85,7 @@ def _scip(effort: Effort, warm: bool) -> Any:
     settings = [f"randomization/randomseedshift={effort.seed % 2**31}", f"numerics/feastol={FEASIBILITY}"]
     if effort.target is not None:
         settings.append(f"limits/primal={effort.target!r}")
-    return pulp.SCIP_PY(
+    return pulp.SCIP_PY(  # type: ignore[no-untyped-call]
         msg=False,
         timeLimit=max(effort.seconds, 0.1),
         gapRel=effort.gap,
@@ -97,7 +97,7 @@ def _scip(effort: Effort, warm: bool) -> Any:
 
 
 def _cbc(effort: Effort, warm: bool) -> Any:
-    return pulp.COIN_CMD(
+    return pulp.COIN_CMD(  # type: ignore[no-untyped-call]
         msg=False,
         threads=1,
         timeLimit=max(effort.seconds, 0.1),
@@ -117,7 +117,7 @@ def _said_bound(problem: pulp.LpProblem, said: Any) -> float | None:
 
 def _scip_bound(problem: pulp.LpProblem, said: Any) -> float | None:
     """SCIP's own bound, which PuLP does not pass on; PuLP leaves the objective's constant to SCIP too."""
-    model = problem.solverModel
+    model: Any = problem.solverModel
     bound = float(model.getDualbound())
     return bound if np.isfinite(bound) and abs(bound) < model.infinity() else None
 
@@ -129,9 +129,7 @@ def _no_bound(problem: pulp.LpProblem, said: Any) -> float | None:
 SOLVERS = {
     row.name: row
     for row in (
-        SolverRow(
-            name="highs", title="HiGHS", module="highspy", requirement="highspy", make=_highs, bound=_said_bound
-        ),
+        SolverRow(name="highs", title="HiGHS", module="highspy", requirement="highspy", make=_highs, bound=_said_bound),
         SolverRow(
             name="scip", title="SCIP", module="pyscipopt", requirement="capplan[scip]", make=_scip, bound=_scip_bound
         ),

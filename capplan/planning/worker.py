@@ -4,6 +4,7 @@ The programme goes to it once, plans come back as they are found. It ends with i
 it watches the pipe on which it was sent its work.
 """
 
+import contextlib
 import os
 import pickle
 import queue
@@ -44,9 +45,7 @@ class Ended:
     problems: tuple[Problem, ...] = ()
 
 
-def search_apart(
-    programme: Programme, settings: Solver, ends_at: float, on_found: Callable[[Found], None]
-) -> Found:
+def search_apart(programme: Programme, settings: Solver, ends_at: float, on_found: Callable[[Found], None]) -> Found:
     """As `engine.search_plan`, and never later than `ends_at` by more than a second: then the best plan that
     the worker told of is returned."""
     process = subprocess.Popen(
@@ -104,10 +103,8 @@ def _exchange(process: subprocess.Popen[bytes], work: Work, told: queue.SimpleQu
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Stop the worker and whatever it began."""
     if hasattr(os, "killpg"):
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     process.kill()
     process.wait()
 
@@ -123,9 +120,7 @@ def work() -> None:
 
 def _searched(asked: Work, on_found: Callable[[Found], None]) -> Ended:
     try:
-        return Ended(
-            found=search_plan(asked.programme, asked.settings, time.monotonic() + asked.seconds, on_found)
-        )
+        return Ended(found=search_plan(asked.programme, asked.settings, time.monotonic() + asked.seconds, on_found))
     except NoPlanError:
         return Ended()
     except SolverError as error:

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from capplan.policy.conditions import Condition, parse_condition
 from capplan.policy.rules import Fund, Rules
 from capplan.policy.setting import MOST_SECONDS, Pounds, Setting, Share, Year
+from capplan.policy.sweep import Lever
 from capplan.reference import Reference, load_reference
 
 
@@ -212,6 +213,7 @@ class Policy(Setting):
     networks: Networks = Networks()
     solver: Solver = Solver()
     scale: Scale = Scale()
+    sweep: Mapping[str, Lever] = {}
     report: ReportSettings = ReportSettings()
     reference_overrides: Mapping[str, Any] = Field({}, alias="reference")
 

@@ -31,12 +31,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookFacts:
-    """What a workbook hides: its sheets' facts by name, whether its days count from 1904, and whether it
-    holds macros (which are never run)."""
+    """What a workbook hides: its sheets' facts by name, whether its days count from 1904, whether it
+    holds macros (which are never run), and the version of the template that it was made from."""
 
     sheets: Mapping[str, Facts] = field(default_factory=dict)
     counts_from_1904: bool = False
     has_macros: bool = False
+    template_version: int | None = None
 
 
 def numbered_error(number: int) -> str:

@@ -11,8 +11,9 @@ from itertools import islice, product
 from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
-from capplan.register.archive import DAMAGES
+from capplan.register.archive import CELL_LIMIT, DAMAGES
 from capplan.register.facts import ERRORS, MOST_COLUMNS, UNCACHED, BookFacts, Facts, Range, Spot
+from capplan.register.template_mark import template_version
 from capplan.register.xml_events import open_parser, parse_part
 
 _CONTENT = "content.xml"
@@ -33,12 +34,21 @@ def ods_facts(data: bytes, name: str) -> BookFacts:
             parser = open_parser(book.start)
             parser.EndElementHandler, parser.CharacterDataHandler = book.end, book.text
             parse_part(archive, _CONTENT, parser)
+            version = template_version(archive)
             has_macros = any(part.startswith("Basic/") for part in archive.namelist())
     except (*DAMAGES, expat.ExpatError, LookupError):
         mend = "Open it in the program it came from, let it repair the file, and save it."
         raise InputError(Problem(where=name, what="is a damaged workbook", mend=mend)) from None
+    if any(sheet.height * sheet.width > CELL_LIMIT for sheet in book.sheets):
+        what = "has a sheet with more cells than is safe to open"
+        raise InputError(Problem(where=name, what=what, mend="Save the register sheet alone in a new workbook."))
     sheets = {sheet.name: sheet.facts() for sheet in book.sheets}
-    return BookFacts(sheets=sheets, counts_from_1904=book.counts_from_1904, has_macros=has_macros)
+    return BookFacts(
+        sheets=sheets,
+        counts_from_1904=book.counts_from_1904,
+        has_macros=has_macros,
+        template_version=version,
+    )
 
 
 class _Sheet:
@@ -51,6 +61,7 @@ class _Sheet:
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self.merges: list[Range] = []
+        self.height, self.width = 0, 0
         self.row, self.column, self.next_row, self._described = 0, 0, 0, 0
         self._rows, self._is_hidden = 1, False
 
@@ -76,6 +87,8 @@ class _Sheet:
         tall, wide = (int(attributes.get(f"table:number-{side}-spanned", 1)) for side in ("rows", "columns"))
         if tall > 1 or wide > 1:
             self.merges.append(((self.row, left), (self.row + tall - 1, left + wide - 1)))
+        if shown:
+            self.height, self.width = max(self.height, self.next_row), max(self.width, self.column)
         if self._is_hidden and shown:
             self.rows.update(range(self.row, self.row + min(self._rows, _MOST_REPEATS)))
         fault = _fault(attributes, shown)

@@ -9,10 +9,12 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
 from capplan.register.archive import DAMAGES
 from capplan.register.facts import MOST_COLUMNS, BookFacts, Facts, Range, Spot, numbered_error
+from capplan.register.template_mark import template_version
 from capplan.register.xml_events import linked_parts
 
 _BOOK, _LINKS, _MACROS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/vbaProject.bin"
@@ -32,8 +34,9 @@ def xlsb_facts(data: bytes, name: str) -> BookFacts:
                 sheets={sheet: _facts(archive.read(part)) for sheet, part in parts.items() if part in names},
                 counts_from_1904=counts_from_1904,
                 has_macros=_MACROS in names,
+                template_version=template_version(archive),
             )
-    except (*DAMAGES, struct.error, LookupError):
+    except (*DAMAGES, expat.ExpatError, struct.error, LookupError):
         mend = "Open it in Excel, let it repair the file, and save it."
         raise InputError(Problem(where=name, what="is a damaged workbook", mend=mend)) from None
 

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from capplan.errors import InputError, Problem
 from capplan.register.archive import chunks
 from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Spot
+from capplan.register.template_mark import template_version
 from capplan.register.xml_events import linked_parts, open_parser, parse_part
 
 _WORKBOOK, _LINKS, _MACROS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/vbaProject.bin"
@@ -36,6 +37,7 @@ def xlsx_facts(data: bytes, name: str) -> BookFacts:
                 },
                 counts_from_1904=book.counts_from_1904,
                 has_macros=_MACROS in archive.namelist(),
+                template_version=template_version(archive),
             )
     except (expat.ExpatError, zipfile.BadZipFile, ValueError, LookupError):
         mend = "Open it in Excel, let it repair the file, and save it."

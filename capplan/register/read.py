@@ -1,5 +1,6 @@
 """The story of reading registers: files, tables, cells, then what the rows mean together."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -150,7 +151,8 @@ def tables_of(
 def named(paths: Sequence[Path], base: Path) -> dict[str, Path]:
     """Paths by what to call them, sorted: relative to `base`, else the bare name, else as given where
     two are called the same. A file that is given twice is read once."""
-    distinct = {path.resolve(): path for path in paths}
+    # Path.resolve raises where links lead in a circle; such a file is refused when it is opened.
+    distinct = {Path(os.path.realpath(path)): path for path in paths}
     names = {given: _name(real, base.resolve()) for real, given in distinct.items()}
     times = Counter(names.values())
     named = {name if times[name] == 1 else given.as_posix(): given for given, name in names.items()}

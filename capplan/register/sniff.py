@@ -46,6 +46,7 @@ _NOT_REGISTERS = (
     (b"mime-version:", _WEB_PAGE, _SAVE_AS),
     (b"<?xml", "is an XML document, not a workbook", _SAVE_AS),
 )  # fmt: skip
+_OWNER_FILES = ("~$", ".~lock.")
 _ZIP_START, _ZIP_MARK, _PARQUET_MARK = b"PK", b"PK\x03\x04", b"PAR1"
 # Streams of a compound file that tell what it is; the first that is there decides.
 _LOCKED_STREAMS = (
@@ -85,12 +86,16 @@ def read_contents(path: Path, name: str) -> Contents:
     mend it, where it is missing, empty, too large, locked, protected, damaged, unsafe to unpack, or
     neither a workbook nor a table.
     """
+    if path.name.startswith(_OWNER_FILES):
+        raise _refused(name, "is what a program keeps beside a workbook while it is open there", "Name the workbook.")
     data = _bytes(path, name)
     return Contents(name=name, stem=path.stem, kind=_kind(data, name), data=data)
 
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
+        if not path.exists() and path.is_symlink():
+            raise _refused(name, "is a link that leads to no file", "Name the register itself, or make the link again.")
         if not path.exists():
             raise _refused(name, "there is no such file", "Check the name and the folder.")
         if path.is_dir():

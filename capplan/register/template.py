@@ -13,8 +13,8 @@ from capplan.columns import Column
 from capplan.reference import Reference
 from capplan.register.headings import read_heading
 from capplan.register.own import own_title
+from capplan.register.template_mark import SCHEMA_PROPERTY, SCHEMA_VERSION
 
-SCHEMA_PROPERTY, SCHEMA_VERSION = "capplan_schema", 1
 SHEET, _GUIDE, _LISTS = "Equipment", "Guide", "Lists"
 _ROWS = 5_000
 _FIRST_DATE, _LAST_DATE = dt.date(1950, 1, 1), dt.date(2100, 12, 31)

@@ -6,6 +6,7 @@ from capplan.columns import Column
 from capplan.register.facts import UNCACHED, ranges
 from capplan.register.findings import Finding
 from capplan.register.heading_row import Row
+from capplan.register.template_mark import SCHEMA_VERSION
 from capplan.register.wording import is_blank, letters
 from capplan.register.workbook import Sheet
 
@@ -15,7 +16,8 @@ type Numbered = tuple[int, Row]
 def untold(sheet: Sheet, heading_at: int, places: Mapping[Column, int], assets: Sequence[Numbered]) -> list[Finding]:
     """Findings about a table's recognised columns and its rows of assets: cells that hold an error (R060)
     or a formula never worked out (R061), hidden rows and columns (R062), cells beyond the headings of a
-    text file (R059); and about its sheet: that it was turned (R048), that its workbook has macros (R063)."""
+    text file (R059); and about its sheet: that it was turned (R048), that its workbook has macros (R063) or is made
+    from a template of another version (R100)."""
     return [
         *_about_sheet(sheet),
         *_faults(sheet, heading_at, places, assets),
@@ -29,6 +31,11 @@ def _about_sheet(sheet: Sheet) -> Iterator[Finding]:
         yield Finding(code="R048", file=sheet.file, sheet=sheet.name)
     if sheet.has_macros:
         yield Finding(code="R063", file=sheet.file, sheet=sheet.name)
+    if sheet.template_version not in (None, SCHEMA_VERSION):
+        is_older = sheet.template_version < SCHEMA_VERSION
+        newer = "Take a newer capplan, or check that no column was left out"
+        mend = "Nothing, if every column was read; `capplan template` makes one of today" if is_older else newer
+        yield Finding(code="R100", file=sheet.file, sheet=sheet.name, seen=str(sheet.template_version), detail=mend)
 
 
 def _faults(
@@ -56,8 +63,9 @@ def _hidden(
     if rows:
         listed = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in ranges(rows))
         first = letters(min(places.values(), default=0))
+        word = "row" if len(rows) == 1 else "rows"
         yield Finding(
-            code="R062", file=sheet.file, sheet=sheet.name, row=rows[0], position=first, detail=f"rows {listed}"
+            code="R062", file=sheet.file, sheet=sheet.name, row=rows[0], position=first, detail=f"{word} {listed}"
         )
     for column, position in places.items():
         if position in sheet.hidden_columns:

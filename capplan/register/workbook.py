@@ -63,6 +63,7 @@ class Sheet:
     merges: tuple[Range, ...] = ()
     counts_from_1904: bool = False
     has_macros: bool = False
+    template_version: int | None = None
     is_turned: bool = False
 
 
@@ -106,6 +107,7 @@ def _sheet(contents: Contents, raw: child.RawSheet, book: BookFacts) -> Sheet:
         merges=_merges(merges or facts.merges, rows),
         counts_from_1904=book.counts_from_1904,
         has_macros=book.has_macros,
+        template_version=book.template_version,
     )
 
 

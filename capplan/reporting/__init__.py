@@ -10,6 +10,8 @@ from capplan.reporting.finance import finance_paper
 from capplan.reporting.html import render_html
 from capplan.reporting.network import network_names, network_paper
 from capplan.reporting.pdf import render_pdf
+from capplan.reporting.sections.cover import require_full_cover
 from capplan.reporting.sections.summary import headlines
+from capplan.reporting.templating import FOLDER, Templates
 from capplan.reporting.workbook import finance_workbook
 from capplan.reporting.writers import FORMATS, WRITERS, papers_of

@@ -9,6 +9,7 @@ from capplan.policy import Policy
 from capplan.reporting.case import Case
 from capplan.reporting.formats import financial_year
 from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, Cell, Formula, Grid, GridColumn, cells_of
+from capplan.reporting.revenue import DIVIDEND_RATE
 
 
 def inputs(case: Case) -> Grid:
@@ -39,6 +40,12 @@ def _rates(policy: Policy) -> tuple[tuple[str, float, str, str], ...]:
         ("Optimism bias, equipment", prices.optimism_bias.equipment * 100, "%", "Optimism_bias_equipment_percent"),
         ("Optimism bias, works", prices.optimism_bias.works * 100, "%", "Optimism_bias_works_percent"),
         ("VAT", prices.vat * 100, "%", "VAT_percent"),
+        (
+            "Dividend on public dividend capital",
+            policy.reference.parameters[DIVIDEND_RATE] * 100,
+            "% a year of net book value",
+            "PDC_dividend_percent",
+        ),
     )
 
 
@@ -118,7 +125,7 @@ def cash(case: Case) -> Grid:
         columns=(
             GridColumn(label=ASSET_ID.label),
             GridColumn(label=NETWORK.label, width=24),
-            GridColumn(label=CLASS_TITLE.label, width=24),
+            GridColumn(label=CLASS_TITLE.label, width=24, name="Cash_class"),
             GridColumn(label="Year starts in", form="year", name="Cash_year"),
             GridColumn(label=CAPITAL_GBP.label, form="pounds", name="Cash_capital"),
         ),

@@ -4,30 +4,13 @@ Nothing is fetched and nothing can be sent: style, drawings and script are in th
 content security policy allows no other source.
 """
 
-from functools import cache
-from importlib.resources import files
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
 from capplan.reporting.content import Paper
+from capplan.reporting.templating import SHIPPED, Templates
 
 
-def render_html(paper: Paper) -> str:
-    """The paper as HTML; the same paper gives the same text."""
-    return _environment().get_template("paper.html").render(paper=paper)
+def render_html(paper: Paper, templates: Templates = SHIPPED) -> str:
+    """The paper as HTML; the same paper and templates give the same text.
 
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(_source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _source(name: str) -> str:
-    return files("capplan.templates").joinpath(*name.split("/")).read_text(encoding="utf-8")
+    Raises InputError where a template of the organisation's own is at fault.
+    """
+    return templates.render("paper.html", paper=paper)

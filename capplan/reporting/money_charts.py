@@ -106,7 +106,7 @@ def change_chart(changes: Sequence[tuple[str, float]], chart_id: str) -> str:
             told = ("+" if amount > 0 else "") + millions(amount)
             axes.text(amount + (0.02 if amount >= 0 else -0.02) * widest, place, told, ha=side, va="center", color=INK)
         axes.axvline(0, color=INK, linewidth=0.8)
-        axes.set_yticks(places, [label(name, 40) for name, _ in changes])
+        axes.set_yticks(places, [label(name, 44) for name, _ in changes])
         axes.set_xticks([])
         left = 1.5 if amounts.min(initial=0) < 0 else 0.05
         axes.set_xlim(-left * widest, 1.3 * widest if amounts.max(initial=0) > 0 else 0.05 * widest)

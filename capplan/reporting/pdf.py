@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 import pikepdf
@@ -22,8 +21,10 @@ import typst
 from capplan.reporting import fonts
 from capplan.reporting.content import Block, Chart, Paper, Section, Switch, Table
 from capplan.reporting.formats import NOT_SUPPLIED
+from capplan.reporting.templating import SHIPPED, Templates
 
 STANDARDS: Final = ("a-2a", "ua-1")
+TEMPLATE: Final = "paper.typ"
 _LONG_WORD = re.compile(r"[^\s/-]{25,}")
 _BREAK_EVERY = 20
 # Running text gets room by its length to this power: in proportion would starve the shorter of two columns.
@@ -31,29 +32,31 @@ _CAPITAL_IS_WIDER, _WIDEST_IS_WIDER = 0.25, 0.5
 _GROWTH = 0.65
 # In characters of table text; a page on its end holds about 100 of them.
 _SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
-_MOST_NAMES, _LONG_REASON = 0.9, 70
+_MOST_NAMES, _LONG_REASON = 0.9, 90
 # A register is set smaller, and its names are kept on one line where they can be.
 _SHORT_IN_REGISTER, _FITS_IN_REGISTER, _TOO_MUCH_IN_REGISTER = 32, 116, 116
 
 
-def render_pdf(paper: Paper) -> bytes:
-    """The paper as a PDF; the same paper gives the same bytes.
+def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
+    """The paper as a PDF; the same paper and templates give the same bytes.
 
-    Raises RuntimeError where the typeface is missing from the result, and `typst.TypstError` where
-    the content breaks a rule of the standards.
+    Raises RuntimeError where the typeface is missing from the result, `typst.TypstError` where the content breaks a
+    rule of the standards, and InputError where the organisation's own template is at fault.
     """
     midnight = dt.datetime.combine(paper.as_at, dt.time(), tzinfo=dt.UTC)
     content = json.dumps(_paper(paper), ensure_ascii=False)
-    template = files("capplan.templates").joinpath("paper.typ").read_bytes()
-    made = typst.compile(
-        template,
-        format="pdf",
-        font_paths=_typefaces(),
-        ignore_system_fonts=True,
-        sys_inputs={"paper": content},
-        pdf_standards=[*STANDARDS],
-        timestamp=int(midnight.timestamp()),
-    )
+    try:
+        made = typst.compile(
+            templates.source(TEMPLATE).encode(),
+            format="pdf",
+            font_paths=_typefaces(),
+            ignore_system_fonts=True,
+            sys_inputs={"paper": content},
+            pdf_standards=[*STANDARDS],
+            timestamp=int(midnight.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise templates.fault_in(TEMPLATE, error) from error
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _require_typeface(pdf)
         _mark_row_headings(pdf)
@@ -131,7 +134,7 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     longest = [_longest(table, place) for place in range(len(table.columns))]
     if table.is_register and longest and longest[-1] > _LONG_REASON:
         # Its rows take several lines whatever the names do, so the names may take two.
-        longest = [max(cell / 2, _longest_word(table, place)) if _is_name(table, place) else cell
+        longest = [max(cell / 1.7, _longest_word(table, place)) if _is_name(table, place) else cell
                    for place, cell in enumerate(longest)]  # fmt: skip
     short, fits, too_much = _SHORT, _FITS, _TOO_MUCH
     if table.is_register:

@@ -86,7 +86,7 @@ def revenue(case: Case) -> Revenue:
     part = np.clip(np.minimum(age + 1, life) - age, 0.0, 1.0) * in_use
     book = np.maximum(1 - (age + 0.5) / life, 0.0) * in_use
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
-    sums = (capital * part / life, rate * capital * book, np.where(in_use, _upkeep(bought, age, years, case), 0.0))
+    sums = (capital * part / life, rate * capital * book, upkeep_change(bought, case))
     held = pd.to_numeric(bought[BOOK_VALUE_GBP]).dropna() if BOOK_VALUE_GBP in bought else pd.Series(dtype="float64")
     return Revenue(
         years=tuple(case.years),
@@ -98,9 +98,11 @@ def revenue(case: Case) -> Revenue:
     )
 
 
-def _upkeep(bought: pd.DataFrame, age_of_new: Amounts, years: Amounts, case: Case) -> Amounts:
-    """Maintenance of the new less that of the old, machines x years, cash of the year; NaN where not known."""
-    policy = case.scenario.policy
+def upkeep_change(bought: pd.DataFrame, case: Case) -> Amounts:
+    """Maintenance of the new less that of the old for the rows of `charged`, machines x years, cash of the year: 0
+    until a machine is in use, NaN where not known."""
+    policy, years = case.scenario.policy, np.asarray(case.years, dtype=float)
+    age_of_new = years - bought[YEAR].to_numpy(float)[:, None]
     classes = policy.reference.classes
     prices = priced(case.scenario.assets.reindex(columns=[*ASSETS]), policy.reference, vat=policy.prices.vat).set_index(
         ASSET_ID
@@ -123,4 +125,4 @@ def _upkeep(bought: pd.DataFrame, age_of_new: Amounts, years: Amounts, case: Cas
     old = np.where(own > 0, own * (1 + growth) ** elapsed, old)
     inflation = (1 + policy.prices.inflation) ** (years - policy.plan.price_base)
     new = of_class(np.maximum(age_of_new, 0.0))
-    return np.asarray((new - np.nan_to_num(old, nan=0.0)) * inflation)
+    return np.where(age_of_new >= 0, (new - np.nan_to_num(old, nan=0.0)) * inflation, 0.0)

@@ -56,8 +56,11 @@ def cover(case: Case) -> Grid:
     policy = case.scenario.policy
     rows = (
         *cover_fields(case),
-        ("Inputs", "Cells of the Inputs sheet have names; change one and the Budget sheet follows."),
-        ("Formulas", "Only the Budget sheet has formulas. Every other sheet holds what the plan was solved on."),
+        ("Inputs", "Cells of the Inputs sheet have names; change one and the Budget and Revenue sheets follow."),
+        (
+            "Formulas",
+            "Budget, Capital, Revenue and Checks have formulas. Every other sheet holds what the plan was solved on.",
+        ),
         ("[x]", "Not available: the register does not say."),
         ("[z]", "Not applicable."),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from capplan.model import Study
-from capplan.reporting import budget_sheets, sheets
+from capplan.reporting import budget_sheets, revenue_sheets, sheets
 from capplan.reporting.book import About, workbook
 from capplan.reporting.case import Case, case_of
 from capplan.reporting.grid import Grid
@@ -11,11 +11,16 @@ from capplan.reporting.grid import Grid
 SHEETS: tuple[Callable[[Case], Grid], ...] = (
     budget_sheets.inputs,
     budget_sheets.budget,
+    revenue_sheets.capital_by_class,
+    revenue_sheets.revenue_by_year,
+    revenue_sheets.options,
     sheets.decisions,
     budget_sheets.cash,
+    revenue_sheets.charges,
     sheets.scenarios,
     sheets.baselines,
     sheets.audit,
+    revenue_sheets.checks,
     sheets.assumptions,
 )
 

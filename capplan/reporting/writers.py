@@ -14,6 +14,7 @@ from capplan.reporting.finance import finance_paper
 from capplan.reporting.html import render_html
 from capplan.reporting.network import network_names, network_paper_of
 from capplan.reporting.pdf import render_pdf
+from capplan.reporting.templating import SHIPPED, Templates
 from capplan.reporting.workbook import finance_workbook
 
 _NOT_IN_A_FILE_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -33,6 +34,7 @@ class Contents:
     """The papers of a study, each built once however many forms it is written in."""
 
     study: Study
+    templates: Templates
     board: Callable[[], Paper]
     finance: Callable[[], Paper]
     network: Callable[[str], Paper]
@@ -47,7 +49,7 @@ class Writer:
     outputs: Callable[[Contents], Iterable[Output]]
 
 
-def papers_of(study: Study, formats: Sequence[str]) -> tuple[Output, ...]:
+def papers_of(study: Study, formats: Sequence[str], templates: Templates = SHIPPED) -> tuple[Output, ...]:
     """The files that a study's recommended scenario gives in these forms, none made yet.
 
     Raises InputError where a form is not one of `FORMATS`.
@@ -61,6 +63,7 @@ def papers_of(study: Study, formats: Sequence[str]) -> tuple[Output, ...]:
     case = cache(partial(case_of, study, study.recommended))
     contents = Contents(
         study=study,
+        templates=templates,
         board=cache(partial(board_paper, study)),
         finance=cache(partial(finance_paper, study)),
         network=cache(lambda network: network_paper_of(case(), network)),
@@ -88,26 +91,29 @@ def file_names(networks: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _html(paper: Callable[[], Paper]) -> bytes:
-    return render_html(paper()).encode("utf-8")
+Render = Callable[[Callable[[], Paper], Templates], bytes]
 
 
-def _pdf(paper: Callable[[], Paper]) -> bytes:
-    return render_pdf(paper())
+def _html(paper: Callable[[], Paper], templates: Templates) -> bytes:
+    return render_html(paper(), templates).encode("utf-8")
 
 
-def _board(contents: Contents, *, render: Callable[[Callable[[], Paper]], bytes], ending: str) -> Iterator[Output]:
-    yield Output(file_name=f"board.{ending}", render=partial(render, contents.board))
+def _pdf(paper: Callable[[], Paper], templates: Templates) -> bytes:
+    return render_pdf(paper(), templates)
 
 
-def _finance(contents: Contents, *, render: Callable[[Callable[[], Paper]], bytes], ending: str) -> Iterator[Output]:
-    yield Output(file_name=f"finance.{ending}", render=partial(render, contents.finance))
+def _board(contents: Contents, *, render: Render, ending: str) -> Iterator[Output]:
+    yield Output(file_name=f"board.{ending}", render=partial(render, contents.board, contents.templates))
 
 
-def _networks(contents: Contents, *, render: Callable[[Callable[[], Paper]], bytes], ending: str) -> Iterator[Output]:
+def _finance(contents: Contents, *, render: Render, ending: str) -> Iterator[Output]:
+    yield Output(file_name=f"finance.{ending}", render=partial(render, contents.finance, contents.templates))
+
+
+def _networks(contents: Contents, *, render: Render, ending: str) -> Iterator[Output]:
     for network, name in file_names(network_names(contents.study)).items():
         paper = partial(contents.network, network)
-        yield Output(file_name=f"networks/{name}.{ending}", render=partial(render, paper))
+        yield Output(file_name=f"networks/{name}.{ending}", render=partial(render, paper, contents.templates))
 
 
 def _workbook(contents: Contents) -> Iterator[Output]:

@@ -31,10 +31,12 @@ def between(now: Scenario, base: Scenario) -> pd.DataFrame:
     same = (both[FROM_YEAR] == both[TO_YEAR]).fillna(False) | (both[FROM_YEAR].isna() & both[TO_YEAR].isna())
     change = pd.Series(MOVES, index=both.index).mask(both[FROM_YEAR].isna(), IN).mask(both[TO_YEAR].isna(), OUT)
     place = pd.concat([base.assets, now.assets]).drop_duplicates(c.ASSET_ID).set_index(c.ASSET_ID)
-    frame = both.assign(
-        **{
+    frame = pd.DataFrame(
+        {
             SCENARIO: now.name,
             CHANGE: change,
+            FROM_YEAR: both[FROM_YEAR],
+            TO_YEAR: both[TO_YEAR],
             c.NETWORK: place[c.NETWORK].reindex(both.index),
             c.ASSET_CLASS: place[c.ASSET_CLASS].reindex(both.index),
             c.CAPITAL_GBP: amounts[c.CAPITAL_GBP],

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from capplan.errors import InputError, Problem
@@ -42,6 +42,14 @@ class Where:
     def is_here(self) -> bool:
         """Whether the work is done in this process."""
         return self.workers == 1 and not self.address
+
+    def at_most(self, tasks: int) -> "Where":
+        """The same with no more processes than there are tasks.
+
+        >>> Where(workers=8).at_most(3).workers
+        3
+        """
+        return self if self.address else replace(self, workers=max(1, min(self.workers, tasks)))
 
     @classmethod
     def of(cls, executor: str, workers: int | None) -> "Where":

@@ -57,9 +57,7 @@ def prepare(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Prepa
 
     Raises PolicyError where a scenario is unknown or has no budget, InputError where a register cannot be read.
     """
-    policies = {
-        name: pipeline.scenario_policy(plan_file, name) for name in pipeline.scenario_names(plan_file, names)
-    }
+    policies = {name: pipeline.scenario_policy(plan_file, name) for name in pipeline.scenario_names(plan_file, names)}
     register = pipeline.read((), plan_file, load_policy(plan_file), on_step)
     register = pipeline.with_merger_findings(register, policies.values(), plan_file.folder)
     return Prepared(plan_file=plan_file, register=register, policies=policies)

@@ -89,8 +89,9 @@ def capital_by_year(scenarios: Iterable[Scenario]) -> pd.DataFrame:
         spent = scenario.plan.cash.groupby(c.YEAR)[c.CAPITAL_GBP].sum()
         years = scenario.budget[[c.YEAR, c.ENVELOPE_GBP]].astype("int64")
         capital = years[c.YEAR].map(spent).fillna(0).astype("int64")
-        frames.append(years.assign(**{c.CAPITAL_GBP: capital, c.SCENARIO: scenario.name}))
-    return pd.concat(frames, ignore_index=True)[[c.SCENARIO, c.YEAR, c.ENVELOPE_GBP, c.CAPITAL_GBP]]
+        years.insert(0, c.SCENARIO, scenario.name)
+        frames.append(years.assign(**{c.CAPITAL_GBP: capital}))
+    return pd.concat(frames, ignore_index=True)
 
 
 def machines_by(scenarios: Iterable[Scenario], group: c.Column) -> pd.DataFrame:

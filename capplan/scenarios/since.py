@@ -7,6 +7,7 @@ rules, prices, or something else.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from capplan import columns as c
@@ -30,13 +31,14 @@ KINDS = {
     "reference.upkeep": PRICE,
 }
 # What neither moves a plan nor says how it was made.
-PASSED_OVER = ("report", "title", "schema", "plan.title", "plan.owner")
+PASSED_OVER = ("report", "title", "schema", "plan.title", "plan.owner", "sweep")
 
 
 def settings_changed(now: Scenario, before: Scenario) -> pd.DataFrame:
     """The settings that two scenarios do not share: columns `CHANGED_SINCE`, by name."""
     is_now, was = (dict(_flat(one.policy.model_dump(mode="json", by_alias=True))) for one in (now, before))
-    names = sorted(name for name in {*is_now, *was} if is_now.get(name) != was.get(name) and not _is_in(name, PASSED_OVER))
+    differ = [name for name in {*is_now, *was} if is_now.get(name) != was.get(name)]
+    names = sorted(name for name in differ if not _is_in(name, PASSED_OVER))
     rows = [(_kind(name), name, _said(was.get(name)), _said(is_now.get(name))) for name in names]
     return pd.DataFrame(rows, columns=list(CHANGED_SINCE), dtype="str")
 
@@ -75,11 +77,10 @@ def own_data_changed(now: Study, before: Study) -> set[str]:
 def _alike(left: pd.Series, right: pd.Series) -> pd.Series:
     """Whether two columns say the same, row by row; they may be of other kinds where one was read from a file."""
     if pd.api.types.is_numeric_dtype(left) and pd.api.types.is_numeric_dtype(right):
-        one, other = left.astype("float64"), right.astype("float64")
-        near = (one - other).abs() <= 1e-9 * one.abs().clip(lower=1)
-        return near | (one.isna() & other.isna())
-    one, other = (values.astype("str").str.removesuffix(" 00:00:00") for values in (left, right))
-    return (one == other) | (left.isna() & right.isna())
+        one, other = (values.to_numpy(dtype="float64", na_value=np.nan) for values in (left, right))
+        return pd.Series(np.isclose(one, other, rtol=1e-9, atol=1e-9, equal_nan=True), index=left.index)
+    texts = [values.astype("str").str.removesuffix(" 00:00:00") for values in (left, right)]
+    return (texts[0] == texts[1]) | (left.isna() & right.isna())
 
 
 def changed_because(now: tuple[Study, Scenario], before: tuple[Study, Scenario]) -> pd.DataFrame:
@@ -102,9 +103,10 @@ def changed_because(now: tuple[Study, Scenario], before: tuple[Study, Scenario])
 def _own_price_changed(now: Scenario, before: Scenario) -> set[str]:
     if now.option_cash is None or before.option_cash is None:
         return set()
-    is_now, was = (one.option_cash.groupby(c.OPTION_ID)[c.CAPITAL_GBP].sum() for one in (now, before))  # type: ignore[union-attr]
+    is_now, was = (cash.groupby(c.OPTION_ID)[c.CAPITAL_GBP].sum() for cash in (now.option_cash, before.option_cash))
     both = pd.concat([is_now, was], axis=1, join="inner")
-    return set(both.index[both.iloc[:, 0] != both.iloc[:, 1]].str.partition("|").get_level_values(0))
+    changed = both.index[both.iloc[:, 0] != both.iloc[:, 1]]
+    return set(now.options.loc[now.options[c.OPTION_ID].isin(changed), c.ASSET_ID])
 
 
 def _flat(settings: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -1,24 +1,37 @@
 """Small and large problems for the tests of planning, and the rules of each checked the plain way."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from capplan import columns as c
-from capplan.policy.schema import Rules
+from capplan.model import Estate, Plan
+from capplan.planning import allocate
+from capplan.planning.case import Case, make_case
+from capplan.policy.schema import Rules, Solver
 
 YEARS = (2027, 2028, 2029)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Options, cash and budget, ready for `allocate`."""
+    """Options, cash and budget, and the estate they are for, ready for `allocate`."""
 
     options: pd.DataFrame
     cash: pd.DataFrame
     budget: pd.DataFrame
+    estate: Estate | None = None
+
+    def plan(self, rules: Rules, gap: float = 0.0) -> Plan:
+        """The plan of this problem, to the end."""
+        return allocate(self.options, self.cash, self.budget, rules, Solver(gap=gap), estate=self.estate)
+
+    def case(self, rules: Rules) -> Case:
+        """This problem, checked and ordered."""
+        return make_case(self.options, self.cash, self.budget, self.estate, rules.shared_works)
 
 
 def problem(rows: list[dict], envelopes: dict[int, int]) -> Problem:
@@ -29,6 +42,15 @@ def problem(rows: list[dict], envelopes: dict[int, int]) -> Problem:
         options=options,
         cash=pd.DataFrame(cash, columns=list(c.CASH)),
         budget=pd.DataFrame({c.YEAR: list(envelopes), c.ENVELOPE_GBP: list(envelopes.values())}),
+    )
+
+
+def estate_of(assets: list[dict], members: Iterable[tuple] = (), approved: Iterable[tuple] = ()) -> Estate:
+    """An estate from one dictionary an asset, rows of `MEMBERS` and rows of `APPROVED`."""
+    return Estate(
+        assets=pd.DataFrame(assets).reindex(columns=list(c.ESTATE)),
+        members=pd.DataFrame(members, columns=list(c.MEMBERS)),
+        approved=pd.DataFrame(approved, columns=list(c.APPROVED)).astype({"start_year": "Int64"}),
     )
 
 
@@ -45,6 +67,7 @@ def option(asset: str, year: int, benefit: float, cash: dict[int, int] | int, **
         "site": labels.pop("site", "S1"),
         "must_treat": labels.pop("must_treat", False),
         "cash": cash if isinstance(cash, dict) else {year: cash},
+        **labels,
     }
 
 

@@ -1,15 +1,16 @@
 """Each rule's rows, as PuLP writes them, against a file that a person has read."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from capplan.planning.case import make_case
 from capplan.planning.handover import whole, write
 from capplan.planning.programme import make_programme
 from capplan.planning.rules import RULES
 from capplan.policy.schema import Rules
-from tests.planning.estates import Problem, option, problem
+from tests.planning.estates import Problem, estate_of, option, problem
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -25,7 +26,27 @@ SETTINGS: dict[str, dict] = {
     "installs by site and class": {"max_installs": {"per_site_and_class": 1}},
     "together": {"together": [{"name": "Cath lab", "assets": ["A", "B"], "shared_works_gbp": 50}]},
     "either/or": {"either_or": [["B", "C"]]},
+    "ring-fenced funds": {
+        "carry_forward": 0.05,
+        "funds": [
+            {"name": "MRI", "asset_class": ["mri"], "2027": 150},
+            {"name": "North's", "network": ["North"], "2027": 80, "2028": 90},
+        ],
+    },
+    "revenue": {"limits": {"revenue_gbp": {"horizon": 60}}},
+    "carbon": {"limits": {"carbon_tonnes": {"last_year": 1.5}}},
+    "shared works": {"shared_works": [{"name": "Power", "assets": ["A", "C"], "works_gbp": 70}]},
+    "over age": {"max_share_over_10_years": {"2028": 0.5, "soft": True, "price_gbp": 40}},
+    "capacity": {"capacity": {"share": 0.9, "growth": 0.03}},
+    "oldest first": {"oldest_first": "enforce"},
+    "locked": {"locked": [{"asset": "A", "action": "replace", "year": 2028}]},
+    "stay close": {"stay_close": {"plan": "last", "most_changes": 1, "price_gbp": 25}},
 }
+
+
+# The rules that speak of more than options and money.
+NEEDS_MACHINES = ("over age", "capacity", "oldest first", "stay close")
+NEEDS_DRAWS = ("revenue", "carbon")
 
 
 def small_estate() -> Problem:
@@ -42,16 +63,55 @@ def small_estate() -> Problem:
     )
 
 
+def with_machines(case: Problem) -> Problem:
+    """The same with five machines, two of them without options, and a plan before that kept A and replaced C."""
+    effects = {"renews": [True, True, True, True, False], "removes": [False, False, False, False, True]}
+    machines = [
+        ("A", "North", "ct", 12.0, 70.0, 5000, 8000),
+        ("B", "North", "ct", 9.5, 60.0, 4000, None),
+        ("C", "Coast", "mri", 4.0, 20.0, 3000, 6000),
+        ("D", "Coast", "mri", 8.5, 40.0, 3000, 3500),
+        ("E", "North", "ct", 1.0, 5.0, 6000, 9000),
+    ]
+    names = (
+        "asset_id", "network", "asset_class", "age_used_years", "need_score", "activity_per_year", "capacity_per_year",
+    )  # fmt: skip
+    younger = {
+        "option_id": "E/replace/2027", "asset_id": "E", "action": "replace", "start_year": 2027, "benefit_gbp": 9.0,
+        "network": "North", "asset_class": "ct", "site": "S1", "must_treat": False,
+    }  # fmt: skip
+    options = pd.concat([case.options.assign(**effects), pd.DataFrame([younger | {"renews": True, "removes": False}])])
+    return replace(
+        case,
+        options=options.assign(capacity_after_per_year=[8500, 8500, 8500, None, 0, 9500]),
+        estate=estate_of(
+            [dict(zip(names, row, strict=True)) for row in machines],
+            approved=[("A", "keep", None), ("C", "replace", 2027)],
+        ),
+    )
+
+
+def with_draws(case: Problem) -> Problem:
+    """The same with revenue and carbon, limited in one year."""
+    return replace(
+        case,
+        cash=case.cash.assign(revenue_gbp=[20, 20, -5, -5, 8, 8], carbon_tonnes=[0.5, 0.5, -0.25, 0, 1.25, 1.25]),
+        budget=case.budget.assign(revenue_envelope_gbp=[30, None], carbon_limit_tonnes=[None, 1.0]),
+    )
+
+
 def file_name(rule: str) -> str:
-    return rule.replace(" ", "_").replace("/", "_") + ".lp"
+    return rule.replace(" ", "_").replace("/", "_").replace("-", "_") + ".lp"
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])
 def test_rows_of_each_rule_are_those_of_its_golden_file(rule: str, tmp_path: Path) -> None:
     """A rule's rows change only when somebody means them to."""
     case = small_estate()
-    made = make_case(case.options, case.cash, case.budget)
-    programme = make_programme(made, Rules.model_validate(SETTINGS[rule]))
+    case = with_machines(case) if rule in NEEDS_MACHINES else case
+    case = with_draws(case) if rule in NEEDS_DRAWS else case
+    rules = Rules.model_validate(SETTINGS[rule])
+    programme = make_programme(case.case(rules), rules)
     written = tmp_path / "programme.lp"
     write(programme, whole(programme)).problem.writeLP(str(written))
     assert written.read_text() == (GOLDEN / file_name(rule)).read_text()

@@ -100,6 +100,38 @@ def test_an_existing_comment_is_kept_and_added_to(rich: Path, checked: Callable[
     assert "[error R" in text
 
 
+def test_the_box_of_an_existing_comment_grows(rich: Path, checked: Callable[..., Any]) -> None:
+    """A comment that is added to has room for what was added: its box ends lower, and the other parts stay."""
+    _, copy = checked(rich)
+    anchors = [
+        next(re.findall(rb"<x:Anchor>([^<]+)</x:Anchor>", shape)[0].split(b",") for shape in shapes)
+        for data in (rich.read_bytes(), copy.data)
+        if (shapes := [
+            shape for shape in parts(data)["xl/drawings/vmlDrawing1.vml"].split(b"</v:shape>")
+            if b"<x:Row>4</x:Row>" in shape and b"<x:Column>3</x:Column>" in shape
+        ])
+    ]  # fmt: skip
+    before, after = ([int(number) for number in anchor] for anchor in anchors)
+    assert after[6] >= before[6] + 4
+    assert after[:4] == before[:4]
+
+
+def test_white_words_on_a_marked_cell_turn_black(tmp_path: Path, checked: Callable[..., Any]) -> None:
+    """A heading in white on dark blue can still be read when a mark makes its cell pale; its border stays."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        white = book.add_format({"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "border": 1})
+        sheet = book.add_worksheet("S")
+        sheet.write_row(0, 0, ("Asset No", "Modality", "Installed", "Scans in a day or so"), white)
+        sheet.write_row(1, 0, ("A1", "CT", 2015, 30))
+        sheet.set_column("D:D", None, None, {"hidden": True})
+        sheet.write(0, 2, "Installed", white)
+        sheet.write(1, 2, "31/02/2015", white)
+    _, copy = checked(path)
+    cell = openpyxl.load_workbook(io.BytesIO(copy.data))["S"]["C2"]
+    assert (fill(cell), cell.font.color.rgb, cell.font.bold, cell.border.left.style) == (RED, "FF000000", True, "thin")
+
+
 def test_everything_else_stays_as_it_was(rich: Path, checked: Callable[..., Any]) -> None:
     """Formats, formulas with their values, lists, bars, sparklines, names: all as in the person's own file."""
     _, copy = checked(rich)

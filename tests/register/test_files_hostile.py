@@ -171,7 +171,7 @@ def test_text_with_too_many_cells_is_refused(tmp_path: Path, policy: Policy, mon
 
 @pytest.mark.parametrize("count", [1_048_576, 4_000_000_000])
 def test_an_open_document_that_repeats_without_end_is_refused(tmp_path: Path, policy: Policy, count: int) -> None:
-    """A cell that is said to be there a billion times would take all memory: it dies in its own process."""
+    """A cell that is said to be there a billion times would take all memory."""
     repeats = 'office:value-type="string" table:number-columns-repeated="16384"'
     cell = f"<table:table-cell {repeats}><text:p>x</text:p></table:table-cell>"
     names = " ".join(f'xmlns:{name}="{OPEN_DOCUMENT}:{name}:1.0"' for name in ("office", "table", "text"))
@@ -184,7 +184,7 @@ def test_an_open_document_that_repeats_without_end_is_refused(tmp_path: Path, po
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         packed.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{OPEN_DOCUMENT}:manifest:1.0"/>')
         packed.writestr("content.xml", content)
-    assert "damaged" in refused(tmp_path / "a.ods", policy)
+    assert "more cells than is safe" in refused(tmp_path / "a.ods", policy)
 
 
 def test_a_reader_that_does_not_end_is_ended(tmp_path: Path, policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,6 +192,40 @@ def test_a_reader_that_does_not_end_is_ended(tmp_path: Path, policy: Policy, mon
     monkeypatch.setattr(child, "TIME_LIMIT_S", 0.0)
     (tmp_path / "a.xls").write_bytes(COMPOUND + "Workbook".encode("utf-16-le"))
     assert "damaged" in refused(tmp_path / "a.xls", policy)
+
+
+def test_links_in_a_circle_are_refused(tmp_path: Path, policy: Policy) -> None:
+    """A link that leads back to itself is no file, and is never followed for ever."""
+    try:
+        (tmp_path / "a.xlsx").symlink_to(tmp_path / "b.xlsx")
+        (tmp_path / "b.xlsx").symlink_to(tmp_path / "a.xlsx")
+    except OSError:
+        pytest.skip("the system has no links, or keeps them from this user")
+    assert "a link that leads to no file" in refused(tmp_path / "a.xlsx", policy)
+
+
+@pytest.mark.parametrize("name", ["~$register.xlsx", ".~lock.register.ods#"])
+def test_what_lies_beside_an_open_workbook_is_no_register(tmp_path: Path, policy: Policy, name: str) -> None:
+    """Excel and LibreOffice leave a small file with the user's name while a workbook is open."""
+    (tmp_path / name).write_bytes(b",jo,ward-3,24.11.2026 10:00;")
+    assert "keeps beside a workbook while it is open" in refused(tmp_path / name, policy)
+
+
+def test_a_sheet_that_only_says_it_is_large_is_read(changed: Callable[[str, Change], Path], policy: Policy) -> None:
+    """Ten million rows in a sheet's own description, and three cells in it."""
+    path = changed("sheet1.xml", lambda data: data.replace(b'ref="A1:C2"', b'ref="A1:XFD10000000"'))
+    assert len(read_registers([path], policy, base=path.parent).assets) == 1
+
+
+def test_a_part_named_outside_the_workbook_is_written_nowhere(
+    changed: Callable[[str, Change], Path], policy: Policy
+) -> None:
+    """A path that climbs out of the archive leads to no file, for nothing is ever unpacked to the disk."""
+    path = changed("-", lambda data: data)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("../outside.txt", "x")
+    assert len(read_registers([path], policy, base=path.parent).assets) == 1
+    assert not (path.parent.parent / "outside.txt").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")

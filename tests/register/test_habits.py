@@ -229,7 +229,7 @@ def test_cells_as_other_trusts_write_them(
 
 def test_a_heading_like_that_of_a_risk_score_is_suggested() -> None:
     """A suggestion may be any column that a register gives, also one that is read into two others."""
-    found = suggested("Risk scoring", ["4x3=12", "L4 C3"], (), default_policy())
+    found = suggested("Risk scores", ["12 (High)", "8 (Moderate)"], (), default_policy())
     assert found is not None
     assert found.heading.column == c.RISK_RATING
 

@@ -135,3 +135,17 @@ def test_a_blank_template_holds_no_assets(policy: Policy, tmp_path: Path) -> Non
     register = read_registers([tmp_path / "blank.xlsx"], policy, base=tmp_path)
     assert register.assets.empty
     assert register.findings[c.CODE].tolist() == ["R050"]
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_a_template_of_another_version_is_read_and_said(policy: Policy, tmp_path: Path, version: int) -> None:
+    """A register made from an older or newer template is read by its headings, and the version is noted."""
+    path = filled(policy, tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.custom_doc_props[SCHEMA_PROPERTY].value = version
+    book.save(path)
+    register = read_registers([path], policy, base=tmp_path)
+    assert register.findings[c.CODE].tolist() == ["R100"]
+    (mend,) = register.findings[c.MEND]
+    assert ("newer capplan" in mend) == (version > 1)
+    assert len(register.assets) == 1

@@ -7,7 +7,7 @@ from capplan.planning.rules.capacity import CAPACITY
 from capplan.planning.rules.choice import ONE_ACTION
 from capplan.planning.rules.close import STAY_CLOSE
 from capplan.planning.rules.delivery import NETWORK_INSTALLS, SITE_INSTALLS
-from capplan.planning.rules.envelope import ENVELOPE
+from capplan.planning.rules.envelope import ENVELOPE, FUNDS
 from capplan.planning.rules.group import CLASS_CAP, CLASS_FLOOR, NETWORK_CAP, NETWORK_FLOOR
 from capplan.planning.rules.linked import EITHER_OR, TOGETHER
 from capplan.planning.rules.locked import LOCKED
@@ -19,6 +19,7 @@ from capplan.planning.rules.shared_works import SHARED_WORKS
 
 COUPLING: tuple[Rule, ...] = (
     ENVELOPE,
+    FUNDS,
     REVENUE,
     CARBON,
     NETWORK_FLOOR,
@@ -36,5 +37,7 @@ COUPLING: tuple[Rule, ...] = (
     LOCKED,
     STAY_CLOSE,
 )
+# What the money of each year is limited by.
+MONEY = (ENVELOPE, FUNDS)
 RULES: tuple[Rule, ...] = (ONE_ACTION, *COUPLING)
 RULE_OF: dict[str, Rule] = {rule.name: rule for rule in RULES}

@@ -16,9 +16,7 @@ from capplan.planning.blocks import Block, Floats, OwnColumns, Whole
 from capplan.planning.case import Case
 from capplan.planning.rules.machines import (
     PART,
-    PARTS,
     flag,
-    has_shares,
     in_use,
     machine_of,
     machines,
@@ -26,6 +24,7 @@ from capplan.planning.rules.machines import (
     needs_machines,
     number,
     parts_by_network,
+    parts_of_one,
 )
 from capplan.planning.rules.rule import AT_LEAST, Ledger, Rule, RuleFault, aimed, audited, count
 from capplan.planning.words import financial_year
@@ -37,7 +36,7 @@ SETTING = "capacity"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
     """The machines of a class in a network in a year: who (rows of the estate) and how many parts of each, what
-    they can do if nothing is done and how much they must be able to do, both in exams times `PARTS`."""
+    they can do if nothing is done and how much they must be able to do, both in exams times the parts of one machine."""
 
     key: tuple[str, str]
     scope: str
@@ -59,6 +58,7 @@ def _groups(case: Case, asked: Capacity, year: int) -> Iterator[_Group]:
     assets = machines(case)
     exams, does = _exams(assets), number(assets, c.ACTIVITY_PER_YEAR)
     classes = assets[c.ASSET_CLASS].to_numpy(dtype=object)
+    one = parts_of_one(case)
     growth = (1 + asked.growth) ** (year - int(case.years[0]))
     belongs = membership(case, year)
     columns = belongs.parts.tocsc()
@@ -70,8 +70,8 @@ def _groups(case: Case, asked: Capacity, year: int) -> Iterator[_Group]:
             part = parts[classes[rows] == name]
             known = ~np.isnan(exams[mine])
             supply = int(exams[mine][known].astype(np.int64) @ part[known])
-            demand = float(np.nan_to_num(does[mine]) @ part) / PARTS
-            least = PARTS * int(np.ceil(asked.share * growth * demand - 1e-9))
+            demand = float(np.nan_to_num(does[mine]) @ part) / one
+            least = one * int(np.ceil(asked.share * growth * demand - 1e-9))
             if demand > 0:
                 guessed = int(np.isnan(number(assets, c.CAPACITY_PER_YEAR)[mine]).sum())
                 told = f" ({guessed} of {len(mine)} by what they do now)" if guessed else ""
@@ -104,7 +104,7 @@ class _Row:
     group: _Group
     options: Whole
     entries: Whole
-    least: int
+    least: float
     exam: float
 
 
@@ -132,8 +132,8 @@ def _rows(case: Case, asked: Capacity) -> Iterator[_Row]:
                     group=group,
                     options=options,
                     entries=entries // unit,
-                    least=-(-short // unit),
-                    exam=PARTS / unit,
+                    least=short / unit,
+                    exam=parts_of_one(case) / unit,
                 )
 
 
@@ -147,7 +147,7 @@ def block(case: Case, rules: Rules) -> Block | None:
     if asked.price_gbp is not None:
         own = OwnColumns(
             rows=sp.csr_array(sp.eye_array(len(rows))),
-            upper=np.array([row.exam * row.group.least / PARTS + 1 for row in rows]),
+            upper=np.array([row.exam * row.group.least + 1 for row in rows]),
             worth=-asked.price_gbp / np.array([row.exam for row in rows]),
         )
     entries, options = (np.concatenate([getattr(row, name) for row in rows]) for name in ("entries", "options"))
@@ -156,7 +156,7 @@ def block(case: Case, rules: Rules) -> Block | None:
         rule=CAPACITY.name,
         scopes=tuple(row.group.scope for row in rows),
         rows=sp.csr_array((entries.astype(np.float64), options, ends), shape=(len(rows), len(case.options))),
-        lower=np.array([float(row.least) for row in rows]),
+        lower=np.array([row.least if own is not None else np.ceil(row.least) for row in rows]),
         upper=np.full(len(rows), np.inf),
         in_pounds=False,
         own=own,
@@ -181,9 +181,8 @@ def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
         found += [(group.scope, group.least, int(exams[group.key])) for group in _groups(ledger.case, asked, year)]
     if not found:
         return None
-    whole = 1 if has_shares(ledger.case) else PARTS
     scopes, limits, values = zip(*found, strict=True)
-    kept = audited(list(scopes), AT_LEAST, [one // whole for one in limits], [one // whole for one in values])
+    kept = audited(list(scopes), AT_LEAST, limits, values)
     return aimed(kept) if asked.price_gbp is not None else kept
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 
 from capplan import columns as c
-from capplan.planning.blocks import Block, count_rows
+from capplan.planning.blocks import Block, Whole
 from capplan.planning.case import Case
+from capplan.planning.rules.machines import PART, has_members, parts_by_network, parts_of_one
 from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count, lacking
 from capplan.planning.words import financial_year
 from capplan.policy.schema import Rules
@@ -26,10 +28,11 @@ def delivery_rule(
         limit = limit_of(rules)
         if limit is None:
             return None
-        keys = case.options.loc[~case.is_works, [*by, c.START_YEAR]].dropna()
+        keys, part = _by_year(case, case.options.loc[~case.is_works, [c.ASSET_ID, *by, c.START_YEAR]])
         numbered = keys.groupby(list(keys.columns), sort=True)
         group = numbered.ngroup().to_numpy()
         option = keys.index.to_numpy()
+        whole = parts_of_one(case)
         pairs = np.unique(np.stack([group, case.asset_of[option]]), axis=1)
         crowded = np.bincount(pairs[0], minlength=numbered.ngroups) > limit
         names = keys.drop_duplicates().sort_values(list(keys.columns))[crowded]
@@ -38,9 +41,14 @@ def delivery_rule(
         return Block(
             rule=name,
             scopes=tuple(_scopes(names)),
-            rows=count_rows(number[group[inside]], len(names), option[inside], len(case.options)),
+            rows=sp.csr_array(
+                sp.coo_array(
+                    (part[inside].astype(np.float64), (number[group[inside]], option[inside])),
+                    shape=(len(names), len(case.options)),
+                )
+            ),
             lower=np.full(len(names), -np.inf),
-            upper=np.full(len(names), float(limit)),
+            upper=np.full(len(names), float(limit * whole)),
             in_pounds=False,
         )
 
@@ -48,9 +56,11 @@ def delivery_rule(
         limit = limit_of(rules)
         if limit is None:
             return None
-        counts = ledger.starts.groupby([*by, c.START_YEAR]).size()
+        keys, part = _by_year(ledger.case, ledger.starts[[c.ASSET_ID, *by, c.START_YEAR]])
+        counts = pd.Series(part, index=keys.index).groupby([keys[column] for column in keys.columns]).sum()
         scopes = _scopes(counts.index.to_frame(index=False))
-        return audited(scopes, AT_MOST, [limit] * len(counts), counts.to_numpy())
+        whole = parts_of_one(ledger.case)
+        return audited(scopes, AT_MOST, [limit * whole] * len(counts), counts.to_numpy())
 
     def faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
         if limit_of(rules) is not None:
@@ -67,6 +77,24 @@ def delivery_rule(
         mend="raise the limit",
         amount_said=count,
     )
+
+
+def _by_year(case: Case, starts: pd.DataFrame) -> tuple[pd.DataFrame, Whole]:
+    """The columns that starts are counted by, and the parts that each counts: all of it, or where assets belong to
+    several networks, its parts in the networks of the year it starts."""
+    keys = starts.drop(columns=c.ASSET_ID)
+    if not has_members(case) or c.NETWORK not in keys:
+        keys = keys.dropna()
+        return keys, np.full(len(keys), parts_of_one(case))
+    split = []
+    for year, of_year in starts.groupby(c.START_YEAR):
+        belongs = parts_by_network(case, int(year))
+        named = of_year.drop(columns=c.NETWORK).reset_index(names="row")
+        split.append(named.merge(belongs, on=c.ASSET_ID).set_index("row"))
+    if not split:
+        return keys, np.empty(0, dtype=np.int64)
+    every = pd.concat(split)
+    return every[list(keys.columns)], every[PART].to_numpy(dtype=np.int64)
 
 
 def _scopes(names: pd.DataFrame) -> list[str]:

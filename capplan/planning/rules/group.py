@@ -5,47 +5,31 @@ from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 
 from capplan import columns as c
-from capplan.planning.blocks import Block, count_rows
-from capplan.planning.case import REPLACE, Case
+from capplan.planning.blocks import Block
+from capplan.planning.case import Case
 from capplan.planning.rules.linked import works_charged
+from capplan.planning.rules.machines import has_members, needs_machines, parts_by_network
 from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFault, audited, lacking
+from capplan.planning.rules.shares import network_shares, split_by_network
 from capplan.planning.words import pounds
 from capplan.policy.schema import Rules
 
 Limits = pd.Series  # whole pounds by network or class
 LimitsOf = Callable[[Case, Rules], Limits]
 
-# What stands for the network of an asset whose network is not known: no network, so without a share.
-NOT_STATED = "not stated"
-
-
-def network_shares(case: Case) -> pd.Series:
-    """Each network's share of the replacement capital of all options that belong to one; the shares add up to 1.
-
-    An asset counts with the capital of its earliest `replace` option (or, if it has none, its earliest
-    option), split between the networks that its options belong to by how many belong to each. Options
-    without a network, or whose network is `NOT_STATED`, count in no share: they have no floor and no cap.
-    """
-    replace_first = np.lexsort((case.start, case.options[c.ACTION] != REPLACE, case.asset_of))
-    capital = case.total_capital[replace_first[case.first]]
-    options_of_asset = np.bincount(case.asset_of)
-    per_option = pd.Series((capital / options_of_asset)[case.asset_of], index=case.options.index)
-    networks = case.options[c.NETWORK]
-    by_network = per_option.groupby(networks.where((networks != NOT_STATED) & ~case.is_works)).sum()
-    return by_network / (by_network.sum() or 1.0)
-
 
 def _network_floors(case: Case, rules: Rules) -> Limits:
-    shared = np.ceil(network_shares(case) * (rules.network_floor or 0.0) * float(case.envelopes.sum()) - 1e-6)
+    shared = np.ceil(network_shares(case, rules) * (rules.network_floor or 0.0) * float(case.envelopes.sum()) - 1e-6)
     return _overridden(shared[shared > 0], rules.network_floor_gbp)
 
 
 def _network_caps(case: Case, rules: Rules) -> Limits:
     if rules.network_cap is None:
         return _overridden(pd.Series(dtype="float64"), rules.network_cap_gbp)
-    shared = np.floor(network_shares(case) * rules.network_cap * float(case.envelopes.sum()) + 1e-6)
+    shared = np.floor(network_shares(case, rules) * rules.network_cap * float(case.envelopes.sum()) + 1e-6)
     return _overridden(shared, rules.network_cap_gbp)
 
 
@@ -63,6 +47,32 @@ def _class_caps(case: Case, rules: Rules) -> Limits:
     return _overridden(pd.Series(dtype="float64"), rules.class_cap_gbp)
 
 
+def _draws(case: Case, rules: Rules) -> pd.DataFrame:
+    """What each option draws in each year, whole pounds: its asset, network and class, indexed by option."""
+    entries = sp.coo_array(case.capital + works_charged(case, rules))
+    labels = case.options.reindex(columns=[c.ASSET_ID, c.NETWORK, c.ASSET_CLASS]).iloc[entries.coords[1]]
+    return labels.assign(**{c.CAPITAL_GBP: entries.data.astype(np.int64)})
+
+
+def _spend(ledger: Ledger) -> pd.DataFrame:
+    """The same of what a plan spends, works with the option that they are charged to."""
+    case = ledger.case
+    drawn = ledger.spend.groupby([c.OPTION_ID, c.YEAR])[c.CAPITAL_GBP].sum().reset_index()
+    labels = case.options.reindex(columns=[c.OPTION_ID, c.ASSET_ID, c.NETWORK, c.ASSET_CLASS])
+    return drawn.merge(labels, on=c.OPTION_ID, validate="many_to_one")
+
+
+def _split_draws(case: Case, rules: Rules) -> pd.DataFrame:
+    drawn = _draws(case, rules)
+    options = drawn.index.to_numpy()
+    split = split_by_network(case, drawn.reset_index(drop=True))
+    return split.set_axis(options[split.index], axis=0)
+
+
+def _split_spend(ledger: Ledger) -> pd.DataFrame:
+    return split_by_network(ledger.case, _spend(ledger)[[c.ASSET_ID, c.NETWORK, c.CAPITAL_GBP]])
+
+
 def group_rule(
     *, name: str, column: c.Column, side: str, limits_of: LimitsOf, settings: tuple[str, ...], mend: str
 ) -> Rule:
@@ -70,6 +80,8 @@ def group_rule(
 
     Its rows are `L_k <= capital of k over the horizon <= U_k`, one for each value with a limit.
     """
+    by_network = column == c.NETWORK
+    draws_of, spend_of = (_split_draws, _split_spend) if by_network else (_draws, _spend)
 
     def asked(rules: Rules) -> list[str]:
         return [setting for setting in settings if getattr(rules, setting) not in (None, {})]
@@ -78,10 +90,11 @@ def group_rule(
         if not asked(rules):
             return None
         limits = limits_of(case, rules)
-        group = pd.Index(limits.index).get_indexer(case.options[column])
-        member = np.flatnonzero(group >= 0)
-        draws = np.asarray((case.capital + works_charged(case, rules)).sum(axis=0)).ravel()
-        rows = count_rows(group[member], len(limits), member, len(group)).multiply(draws[None, :]).tocsr()
+        drawn = draws_of(case, rules)
+        group = pd.Index(limits.index).get_indexer(drawn[column])
+        inside = group >= 0
+        entries = (drawn[c.CAPITAL_GBP].to_numpy(dtype=np.float64)[inside], (group[inside], drawn.index[inside]))
+        rows = sp.csr_array(sp.coo_array(entries, shape=(len(limits), len(case.options))))
         rows.eliminate_zeros()
         amounts = limits.to_numpy(dtype=np.float64)
         unlimited = np.full(len(limits), np.inf)
@@ -92,12 +105,14 @@ def group_rule(
         if not asked(rules):
             return None
         limits = limits_of(ledger.case, rules)
-        spent = ledger.spend.groupby(column)[c.CAPITAL_GBP].sum().reindex(limits.index, fill_value=0)
+        spent = spend_of(ledger).groupby(column)[c.CAPITAL_GBP].sum().reindex(limits.index, fill_value=0)
         return audited(limits.index.to_series().reset_index(drop=True), side, limits.to_numpy(), spent.to_numpy())
 
     def faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
         for setting in asked(rules):
             yield from lacking(case, column, setting)
+            if setting in ("network_floor", "network_cap"):
+                yield from _share_faults(case, rules)
             if column in case.options.columns and setting.endswith("_gbp"):
                 yield from _unknown_names(case, column, setting, getattr(rules, setting))
 
@@ -112,8 +127,26 @@ def group_rule(
     )
 
 
+def _share_faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
+    by = rules.network_share_by
+    if isinstance(by, Mapping):
+        known = {str(name) for name in _networks(case)}
+        for name in sorted(set(by) - known):
+            what = f"no asset belongs to the network {name!r}"
+            mend = "Correct the name, or take it out."
+            yield RuleFault(setting=("network_share_by", name), what=what, mend=mend)
+    elif by != "options":
+        yield from needs_machines(case, (), "network_share_by")
+
+
+def _networks(case: Case) -> set[object]:
+    if has_members(case):
+        return set(parts_by_network(case, int(case.years[-1]))[c.NETWORK])
+    return set(case.options[c.NETWORK].dropna()) if c.NETWORK in case.options else set()
+
+
 def _unknown_names(case: Case, column: c.Column, setting: str, names: Mapping[str, int]) -> Iterator[RuleFault]:
-    known = sorted(case.options[column].dropna().unique())
+    known = sorted(map(str, _networks(case) if column == c.NETWORK else case.options[column].dropna().unique()))
     for name in names:
         if name not in known:
             close = get_close_matches(name, known, n=1)

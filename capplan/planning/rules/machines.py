@@ -13,7 +13,8 @@ from capplan.planning.blocks import Flags, Whole
 from capplan.planning.case import Case
 from capplan.planning.rules.rule import RuleFault
 
-# A machine is counted in parts, so that one of several networks counts in each with a whole number.
+# Where a machine may belong to several networks it is counted in so many parts, so that it counts in each with a
+# whole number.
 PARTS = 10_000
 PART = "parts"
 # What stands for the network of an asset whose network is not known: no network, so without a share.
@@ -23,18 +24,18 @@ NOT_STATED = "not stated"
 def parts_by_network(case: Case, year: int) -> pd.DataFrame:
     """How much of each asset in service belongs to each network in a year: columns `ASSET_ID, NETWORK, parts`.
 
-    Those of an asset add up to `PARTS` but for rounding. Without memberships by year each belongs to the
+    Those of an asset add up to `parts_of_one` but for rounding. Without memberships by year each belongs to the
     network of its row. Assets without a network are left out.
     """
     if case.estate is None:
         raise ValueError("no estate")
     members = case.estate.members
     if members.empty:
-        rows = case.estate.assets[[c.ASSET_ID, c.NETWORK]].assign(**{PART: PARTS})
+        rows = case.estate.assets[[c.ASSET_ID, c.NETWORK]].assign(**{PART: 1})
     else:
         rows = members.loc[members[c.YEAR] == year, [c.ASSET_ID, c.NETWORK]]
         shares = members.loc[rows.index, c.SHARE].to_numpy(dtype=np.float64)
-        rows = rows.assign(**{PART: np.rint(shares * PARTS).astype(np.int64)})
+        rows = rows.assign(**{PART: np.rint(shares * parts_of_one(case)).astype(np.int64)})
     return rows[rows[c.NETWORK].notna() & (rows[c.NETWORK] != NOT_STATED)].reset_index(drop=True)
 
 
@@ -71,9 +72,16 @@ def machine_of(case: Case, options: pd.DataFrame) -> Whole:
     return np.asarray(pd.Index(machines(case)[c.ASSET_ID]).get_indexer(options[c.ASSET_ID]), dtype=np.int64)
 
 
-def has_shares(case: Case) -> bool:
-    """Whether an asset may belong to several networks, so that machines are counted in parts."""
+def has_members(case: Case) -> bool:
+    """Whether it is known which networks each asset belongs to in each year."""
     return case.estate is not None and not case.estate.members.empty
+
+
+def parts_of_one(case: Case) -> int:
+    """How many parts one machine is counted in: one, unless a machine belongs to several networks at once."""
+    if case.estate is None or (case.estate.members[c.SHARE] == 1).all():
+        return 1
+    return PARTS
 
 
 def in_use(options: pd.DataFrame) -> Whole:

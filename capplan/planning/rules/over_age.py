@@ -17,9 +17,7 @@ from capplan.planning.blocks import Block, OwnColumns, Whole
 from capplan.planning.case import Case
 from capplan.planning.rules.machines import (
     PART,
-    PARTS,
     flag,
-    has_shares,
     in_use,
     machine_of,
     machines,
@@ -27,6 +25,7 @@ from capplan.planning.rules.machines import (
     needs_machines,
     number,
     parts_by_network,
+    parts_of_one,
 )
 from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, aimed, audited, count
 from capplan.planning.words import financial_year
@@ -65,7 +64,7 @@ class _Row:
     scope: str
     options: Whole
     entries: Whole
-    limit: int
+    limit: float
     machine: float
     most: float
 
@@ -97,8 +96,8 @@ def _rows_of_year(case: Case, year: int, share: Fraction) -> Iterator[_Row]:
                 scope=f"{network}, {financial_year(year)}",
                 options=moving[entries.indices[part]],
                 entries=inside // unit,
-                limit=limit // unit,
-                machine=q * PARTS / unit,
+                limit=limit / unit,
+                machine=q * parts_of_one(case) / unit,
                 most=float(q * parts.sum(axis=0)[column] // unit),
             )
 
@@ -130,7 +129,7 @@ def block(case: Case, rules: Rules) -> Block | None:
         scopes=tuple(row.scope for row in rows),
         rows=sp.csr_array((entries.astype(np.float64), options, ends), shape=(len(rows), len(case.options))),
         lower=np.full(len(rows), -np.inf),
-        upper=np.array([float(row.limit) for row in rows]),
+        upper=np.array([row.limit if asked.soft else np.floor(row.limit) for row in rows]),
         in_pounds=False,
         own=own,
     )
@@ -154,10 +153,9 @@ def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
         counted = rows[PART].where(serves, 0)
         in_service = counted.groupby(rows[c.NETWORK]).sum()
         old = (counted * over.astype("int64")).groupby(rows[c.NETWORK]).sum()
-        whole = 1 if has_shares(ledger.case) else PARTS
         for network in in_service.index:
             limit = part.numerator * int(in_service[network]) // part.denominator
-            found.append((f"{network}, {financial_year(year)}", limit // whole, int(old[network]) // whole))
+            found.append((f"{network}, {financial_year(year)}", limit, int(old[network])))
     if not found:
         return None
     scopes, limits, values = zip(*found, strict=True)

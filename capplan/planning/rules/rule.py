@@ -35,7 +35,7 @@ class RuleFault:
 class Ledger:
     """What a plan does, for adding rules up again from decisions alone.
 
-    - `starts`: the chosen options, one row each: `OPTION_ID, ASSET_ID, START_YEAR` and the optional
+    - `starts`: the chosen options, one row each: `OPTION_ID, ASSET_ID, ACTION, START_YEAR` and the optional
       columns of the case.
     - `spend`: what they draw, one row an option and year: the same labels, `YEAR`, `CAPITAL_GBP`
       (whole pounds, shared works included) and the further resources that the case has.

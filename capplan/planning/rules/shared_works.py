@@ -36,7 +36,8 @@ def with_works_needed(case: Case, rules: Rules, chosen: Flags) -> Flags:
 
 
 def block(case: Case, rules: Rules) -> Block | None:
-    """`sum of an asset's options that start in y <= works of y`, for each asset that needs them."""
+    """`sum of an asset's options that start in y <= works of y` for each asset that needs them, and `works of y <=
+    sum of all of them`: nothing is paid for nothing, such as to reach a floor."""
     rows, scopes = [], []
     for scope, works, needing in _needing(case, rules):
         owners = case.asset_of[needing]
@@ -44,6 +45,8 @@ def block(case: Case, rules: Rules) -> Block | None:
             mine = needing[owners == owner]
             rows.append((np.append(mine, works), np.append(np.ones(len(mine)), -1.0)))
             scopes.append(f"{scope}, {case.assets[owner]}")
+        rows.append((np.append(needing, works), np.append(-np.ones(len(needing)), 1.0)))
+        scopes.append(scope)
     if not rows:
         return None
     columns, signs = (np.concatenate(part) for part in zip(*rows, strict=True))

@@ -1,7 +1,7 @@
 """Comments on cells: the text in one part, the yellow boxes in another (VML, as Excel writes them)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lxml import etree
 
@@ -11,7 +11,10 @@ from capplan.register.annotate.package import MAIN, UnpatchableError, parsed, wr
 AUTHOR = "capplan"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
-_LINE_LENGTH = 38
+_SHAPE_END = b"</v:shape>"
+_BOX_PLACE = re.compile(rb"<x:(Row|Column)>\s*(\d+)\s*</x:")
+_ANCHOR = re.compile(rb"(<x:Anchor>)([\d\s,]+)(</x:Anchor>)")
+_LINE_LENGTH, _BOX_COLUMNS = 38, 4
 _PREFIXES = (
     b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     b' xmlns:x="urn:schemas-microsoft-com:office:excel"'
@@ -70,6 +73,25 @@ def with_boxes(part: bytes | None, marks: Sequence[Mark]) -> bytes:
     return before[:end] + kind + shapes.encode() + before[end:]
 
 
+def with_larger_boxes(part: bytes, marks: Collection[Mark]) -> bytes:
+    """A VML part in which the boxes of cells of `marks` have room below for what the marks say. A box
+    that has no anchor of the usual shape stays as it is."""
+    lines = {(mark.row - 1, mark.column - 1): _lines(mark) for mark in marks}
+    shapes = part.split(_SHAPE_END) if lines else [part]
+    return _SHAPE_END.join(_larger(shape, lines) for shape in shapes)
+
+
+def _larger(shape: bytes, lines: Mapping[tuple[int, int], int]) -> bytes:
+    place = {name: int(number) for name, number in _BOX_PLACE.findall(shape)}
+    anchor = _ANCHOR.search(shape)
+    room = lines.get((place.get(b"Row", -1), place.get(b"Column", -1)))
+    corners = [int(number) for number in anchor[2].split(b",") if number.strip()] if anchor else []
+    if room is None or len(corners) != 8:
+        return shape
+    corners[4], corners[6] = max(corners[4], corners[0] + _BOX_COLUMNS), corners[6] + room
+    return _ANCHOR.sub(rb"\g<1>" + ", ".join(map(str, corners)).encode() + rb"\g<3>", shape, count=1)
+
+
 def _no_comments() -> etree._Element:
     root = etree.Element(f"{{{MAIN}}}comments", nsmap={None: MAIN})
     etree.SubElement(root, f"{{{MAIN}}}authors")
@@ -100,7 +122,7 @@ def _add_run(held: etree._Element, text: str) -> None:
 
 
 def _shape(mark: Mark, number: int, prefixes: str) -> str:
-    lines = sum(1 + len(line) // _LINE_LENGTH for line in mark.text.split("\n")) + 1
+    lines = _lines(mark)
     top = max(mark.row - 2, 0)
     return _SHAPE.format(
         prefixes=prefixes,
@@ -108,9 +130,14 @@ def _shape(mark: Mark, number: int, prefixes: str) -> str:
         layer=number % 10_000,
         height=lines * 13,
         left=mark.column,
-        right=mark.column + 4,
+        right=mark.column + _BOX_COLUMNS,
         top=top,
         bottom=top + max(lines, 3),
         row=mark.row - 1,
         column=mark.column - 1,
     )
+
+
+def _lines(mark: Mark) -> int:
+    """How many lines a box needs for what a mark says, with one to spare."""
+    return sum(1 + len(line) // _LINE_LENGTH for line in mark.text.split("\n")) + 1

@@ -69,7 +69,8 @@ def place_of(cell: str) -> tuple[int, int]:
 
 def _said(severity: str, code: str, message: str, mend: str, used: str) -> str:
     taken = f" Used: {used}." if used else ""
-    return f"[{severity} {code}] {message}. {mend}{taken}"
+    stop = "" if message.endswith(("?", ".")) else "."
+    return f"[{severity} {code}] {message}{stop} {mend}{taken}"
 
 
 def _marks(cells: Mapping[str, list[tuple[str, str]]]) -> tuple[Mark, ...]:

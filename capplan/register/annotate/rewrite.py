@@ -18,6 +18,7 @@ _FORMATS = {dt.datetime: "dd/mm/yyyy hh:mm", dt.date: "dd/mm/yyyy", dt.time: "hh
 _LONGEST_TEXT, _LONGEST_TITLE = 32_767, 31
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FIRST_YEAR = 1900
+_WIDEST_COLUMN = 250
 _AS_TEXT = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -54,6 +55,7 @@ def fresh(sheets: Sequence[Sheet]) -> tuple[bytes, dict[str, str]]:
                         _write(page, row, column, cell, formats)
             for (row, column), fault in sheet.faults.items():
                 page.write_string(row, column, fault)
+            page.autofit(_WIDEST_COLUMN)
     return out.getvalue(), titles
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from capplan.register.annotate.cells import SheetParts, marked_rows, parted
-from capplan.register.annotate.comments import with_boxes, with_comments
+from capplan.register.annotate.comments import with_boxes, with_comments, with_larger_boxes
 from capplan.register.annotate.marks import Mark
 from capplan.register.annotate.package import (
     MAIN,
@@ -60,7 +60,9 @@ def _with_boxes_of(package: Package, part: str, marks: Sequence[Mark]) -> tuple[
         boxes = next((one for one in relations(package, part) if one.id == reference.get(RELATION_ID)), None)
         if boxes is None:
             raise UnpatchableError("comment boxes that are not there")
-        return package.having({boxes.target: with_boxes(package.read(boxes.target), new)}), None
+        added_to = set(marks).difference(new)
+        larger = with_larger_boxes(package.read(boxes.target), added_to)
+        return package.having({boxes.target: with_boxes(larger, new)}), None
     name = unused(package, "xl/drawings/vmlDrawingCapplan{}.vml")
     package = package.having({name: with_boxes(None, marks)})
     return related(with_types(package, {}, {"vml": _VML_TYPE}), part, "vmlDrawing", name)

@@ -13,6 +13,10 @@ _FONTS = {
     "link": {"u": {}, "sz": {"val": "11"}, "color": {"rgb": "FF0B5394"}},
     "plain": {"sz": {"val": "11"}},
 }
+_BLACK = "FF000000"
+# The light colours of a theme: its background and its second background.
+_LIGHT_THEME = ("0", "2")
+_LIGHT_FROM = 160
 _WRAPPED = ("plain", "heading", "link", *FILLS)
 
 
@@ -26,6 +30,7 @@ class Styles:
         self._fills = {severity: self._added_fill(colour) for severity, colour in FILLS.items()}
         self._fonts = {name: self._added_font(parts) for name, parts in _FONTS.items()}
         self._known: dict[tuple[int, str], int] = {}
+        self._black: dict[int, int] = {}
 
     def marked(self, base: int, severity: str) -> int:
         """The number of the format `base` with the colour of a severity."""
@@ -34,8 +39,21 @@ class Styles:
             twin = deepcopy(self._formats[base if base < len(self._formats) else 0])
             twin.set("fillId", str(self._fills[severity]))
             twin.set("applyFill", "1")
+            twin.set("fontId", str(self._dark(int(twin.get("fontId", "0")))))
             self._known[key] = self._added(self._formats, twin)
         return self._known[key]
+
+    def _dark(self, font: int) -> int:
+        """The number of a font, or of its black twin where its colour is too light for a mark's."""
+        fonts = self._table("fonts")
+        colour = fonts[font].find(f"{{{MAIN}}}color") if font < len(fonts) else None
+        if colour is None or not _is_light(colour):
+            return font
+        if font not in self._black:
+            twin = deepcopy(fonts[font])
+            twin.replace(twin.find(f"{{{MAIN}}}color"), etree.Element(f"{{{MAIN}}}color", rgb=_BLACK))
+            self._black[font] = self._added(fonts, twin)
+        return self._black[font]
 
     def named(self, name: str) -> int:
         """The number of a format of the findings sheet: `title`, `plain`, `heading`, `link` or a severity."""
@@ -80,3 +98,12 @@ class Styles:
             etree.SubElement(font, f"{{{MAIN}}}{name}", attributes)
         etree.SubElement(font, f"{{{MAIN}}}name", val="Calibri")
         return self._added(self._table("fonts"), font)
+
+
+def _is_light(colour: etree._Element) -> bool:
+    rgb = colour.get("rgb", "")[-6:]
+    if len(rgb) == 6:
+        red, green, blue = bytes.fromhex(rgb)
+        # Weights of lightness: ITU-R BT.601, section 2.5.1.
+        return 0.299 * red + 0.587 * green + 0.114 * blue > _LIGHT_FROM
+    return colour.get("theme") in _LIGHT_THEME or colour.get("indexed") in ("1", "9")

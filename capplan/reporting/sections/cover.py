@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from capplan.columns import NEED_SCORE, RISK_COST_GBP_PER_YEAR, START_YEAR
 from capplan.errors import InputError, Problem
-from capplan.model import WithoutPlan
-from capplan.reporting.case import Case, run_id
+from capplan.model import Study, WithoutPlan
+from capplan.reporting.case import Case, case_of, run_id
 from capplan.reporting.formats import NOT_SUPPLIED, count, long_date, millions, money, number, year_span
 from capplan.reporting.measures import Spend, spend
 
@@ -73,8 +73,9 @@ def short_cover(case: Case) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in cover_fields(case) if name in SHORT_COVER)
 
 
-def require_cover(case: Case) -> None:
-    """Raises InputError naming every field of the cover sheet that was not supplied."""
+def require_full_cover(study: Study) -> None:
+    """Raises InputError naming every field of the board's cover sheet that was not supplied."""
+    case = case_of(study, study.recommended)
     mend = "Give it under [report] in the plan file, or write the papers without --strict."
     missing = [name for name, value in cover_fields(case) if value == NOT_SUPPLIED]
     if missing:

@@ -47,7 +47,8 @@ def calendar(case: Case, by: Column, what: str, key: str) -> Chart:
     years = list(case.years)
     starts = case.funded[START_YEAR].astype(int)
     counted = pd.crosstab(names, starts).reindex(columns=years, fill_value=0)
-    order = sorted(counted.index, key=lambda name: (-int(counted.loc[name].sum()), name))
+    totals = counted.sum(axis=1)
+    order = sorted(counted.index, key=lambda name: (-int(totals[name]), name))
     shown = order[:ROWS_SHOWN] if len(order) > ROWS_SHOWN + 1 else order
     rows = [(name, tuple(map(int, counted.loc[name]))) for name in shown]
     if rest := order[len(shown) :]:

@@ -1,0 +1,109 @@
+"""`replan` and `consolidation`: what slips, and what merging networks does."""
+
+from pathlib import Path
+
+import click
+
+from capplan.cli.console import give, give_bytes, give_table, give_text_table, progress, tell
+from capplan.cli.exits import FOUND, show
+from capplan.cli.exploring import run_option, scenario_of, scenario_option, study_of
+from capplan.cli.options import FilePath, Number, format_option, plan_option, require_plan, set_option
+
+
+@click.command(short_help="Plan again when a year's delivery slips or money is cut.")
+@click.option("--after", type=int, required=True, help="The last year whose decisions are made; later ones are open.")
+@click.option("--slip", "years", type=int, multiple=True, help="A year whose deliveries slipped. May be repeated.")
+@click.option("--slip-asset", "assets", multiple=True, help="An asset that was not delivered. May be repeated.")
+@click.option(
+    "--carried", type=Number(0, 1), default=0.0, show_default=True, help="Share of their money that the next year gets."
+)
+@run_option
+@scenario_option
+@click.option("--out", type=FilePath, help="The run folder. Default: outputs/ beside the plan file.")
+@plan_option
+@set_option
+@format_option("text", "json", "csv")
+def replan(
+    after: int,
+    years: tuple[int, ...],
+    assets: tuple[str, ...],
+    carried: float,
+    run_folder: Path | None,
+    scenario: str | None,
+    out: Path | None,
+    plan_path: Path | None,
+    given: tuple[str, ...],
+    output_format: str,
+) -> int | None:
+    """Plan again from a finished run: what it decided up to year AFTER is held, but for what slipped, and its years
+    have no more money; later years are planned anew. Writes a run folder.
+
+    A fund that is cut mid-year: --after the year before, with --set budget.2029=30_000_000 for what is left.
+    """
+    from dataclasses import replace
+
+    from capplan import runs
+    from capplan.policy.given import laid_over
+    from capplan.scenarios import many
+    from capplan.scenarios import replan as again
+    from capplan.scenarios.compare import between
+    from capplan.scenarios.executor import Where
+
+    before = scenario_of(study_of(run_folder, plan_path), scenario)
+    slip = again.Slip(after=after, years=years, assets=assets, carried=carried)
+    plan_file = require_plan(plan_path, given)
+    held = replace(plan_file, given=laid_over(again.standing(before, slip), plan_file.given))
+    with progress() as on_step:
+        prepared = many.prepare(held, (before.name,), on_step)
+        result = many.solve_all(prepared, Where(), on_step, lambda attempt: None)
+    for error in result.errors:
+        show(error)
+    if not result.study.scenarios:
+        return FOUND
+    now = result.study.recommended
+    path = runs.save(result.study, out or runs.default_folder(held, result.study), held)
+    table = between(now, before)
+    sentences = again.told(now, before, slip)
+    if output_format == "text":
+        give("\n".join((now.title, *sentences, "")))
+    beside = {"folder": str(path), "sentences": list(sentences), "rows_are": "what differs from the run before"}
+    give_table(table, output_format, command="replan", beside=beside)
+    tell(f"Run folder {path}. Papers: capplan report {path}")
+    return None
+
+
+@click.command(short_help="What merging networks does to each: money, floors and risk.")
+@run_option
+@click.option("--scenario", help="The scenario that merges networks. Default: the first that does.")
+@click.option("--against", help="The scenario to compare with. Default: the recommended one.")
+@plan_option
+@format_option("text", "json", "csv")
+def consolidation(
+    run_folder: Path | None, scenario: str | None, against: str | None, plan_path: Path | None, output_format: str
+) -> None:
+    """Set a scenario that merges networks beside one that does not: for each network who belongs to it, what it
+    owns and gets, its floor and the risk left, before and after; who moves; and what pooling is worth."""
+    from capplan import columns as c
+    from capplan import frames
+    from capplan.scenarios import consolidation as merging
+    from capplan.scenarios.compare import pick
+
+    study = study_of(run_folder, plan_path)
+    before = pick(study.scenarios, (against,))[0] if against else study.recommended
+    count = before.assets[c.NETWORK].nunique()
+    fewer = [one for one in study.scenarios if one.assets[c.NETWORK].nunique() < count]
+    after = pick(study.scenarios, (scenario,))[0] if scenario else (fewer or [before])[0]
+    table, moves = merging.consolidation(before, after), merging.who_moves(before, after)
+    sentences = list(merging.told(before, after))
+    if output_format == "text":
+        give(f"{after.title}, against {before.title}")
+        give("\n".join(sentences))
+        for frame in (table, moves):
+            give("")
+            give_text_table(frame)
+    elif output_format == "csv":
+        give_table(table, output_format, command="consolidation")
+    else:
+        records = {"rows": frames.to_records(table), "moves": frames.to_records(moves)}
+        head = {"schema": "capplan/consolidation/1", "scenario": after.name, "against": before.name}
+        give_bytes(frames.to_json({**head, "sentences": sentences, **records}))
