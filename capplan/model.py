@@ -114,6 +114,8 @@ class Plan:
     - `baselines`: columns `method, capital_gbp, benefit_gbp, assets, rules_broken`, simple methods
       under the same money.
     - `prices`: columns `YEAR, price`: what the last £1 of each year's envelope buys (LP).
+    - `effects`: columns `EFFECTS`: what the plan does for the estate and for patients by year, as ranges; None
+      where the options do not say.
     - `rule_prices`: columns `RULE_PRICES`: what the plan would be worth more without each rule; None
       where that was not asked.
     - `frontier`: columns `FRONTIER`, one row a share of the budget, ascending: what a plan with that money
@@ -126,6 +128,7 @@ class Plan:
     baselines: "pd.DataFrame"
     prices: "pd.DataFrame"
     report: SolveReport
+    effects: "pd.DataFrame | None" = None
     rule_prices: "pd.DataFrame | None" = None
     frontier: "pd.DataFrame | None" = None
 

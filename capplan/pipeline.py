@@ -18,6 +18,7 @@ from capplan.planning import (
     allocate,
     build_options,
     complete_decisions,
+    effects,
     explored,
     make_estate,
     outlook,
@@ -26,7 +27,7 @@ from capplan.planning.approved import read_approved
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.policy.load import spelt
 from capplan.reference.prices import priced
-from capplan.register import attach_networks, merger_findings, read_registers
+from capplan.register import attach_networks, memberships, merger_findings, read_registers
 from capplan.scoring import alternatives, challenger, deferral_cost, renewed, score
 
 OnStep = Callable[[Step], None]
@@ -120,7 +121,11 @@ def planned(register: Register, name: str, policy: Policy, folder: Path, on_step
     made = choices(assets, scores, policy)
     if made.options.options.empty:
         raise InputError(_nothing_to_plan(made.options.left_out))
-    estate = replace(made.estate, approved=_last_approved(policy, folder, made.estate.approved))
+    estate = replace(
+        made.estate,
+        members=memberships(register.assets, policy, folder),
+        approved=_last_approved(policy, folder, made.estate.approved),
+    )
     allocated = allocate(
         made.options.options,
         made.options.cash,
@@ -131,7 +136,8 @@ def planned(register: Register, name: str, policy: Policy, folder: Path, on_step
         objective=policy.plan.objective,
         progress=on_step,
     )
-    plan = complete_decisions(allocated, made.options.left_out, assets)
+    decided = complete_decisions(allocated, made.options.left_out, assets)
+    plan = replace(decided, effects=effects(decided.decisions, made.options.options, policy.years))
     return Scenario(
         name=name,
         policy=policy,

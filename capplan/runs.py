@@ -47,7 +47,7 @@ def manifest_of(study: Study, plan_file: PlanFile) -> dict[str, Any]:
             for scenario in study.scenarios
             if scenario.estate is not None and len(scenario.estate.approved)
         },
-        **({"given": dict(plan_file.given)} if plan_file.given else {}),
+        **({"given": json.loads(json.dumps(plan_file.given, default=str))} if plan_file.given else {}),
         "versions": versions(),
         "without_plan": [dataclasses.asdict(one) for one in study.without_plan],
         "scenarios": {
@@ -126,6 +126,7 @@ def _scenario_files(scenario: Scenario, manifest: Mapping[str, Any]) -> dict[str
         "audit": plan.audit,
         "baselines": plan.baselines,
         "prices": plan.prices,
+        "effects": plan.effects,
         "rule_prices": plan.rule_prices,
         "frontier": plan.frontier,
         "option_cash": scenario.option_cash,
@@ -211,6 +212,7 @@ def _load_scenario(folder: Path, name: str, policy: Policy, assets: pd.DataFrame
         audit=tables["audit"],
         baselines=tables["baselines"],
         prices=tables["prices"],
+        effects=tables.get("effects"),
         rule_prices=tables.get("rule_prices"),
         frontier=tables.get("frontier"),
         report=_said(proof),

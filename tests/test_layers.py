@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "allocation": {"errors", "model", "planning", "policy"},
     "outputs": {"errors", "columns", "model", "frames"},
     "runs": {"errors", "columns", "model", "frames", "outputs", "policy", "reporting"},
-    "scenarios": {"errors", "columns", "model", "policy", "pipeline"},
+    "scenarios": {"errors", "columns", "model", "policy", "pipeline", "planning", "scoring"},
     "doctor": {"columns", "policy", "planning", "reporting", "samples"},
 }
 HOMES = {

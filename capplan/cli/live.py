@@ -77,5 +77,5 @@ def standing(attempt: "Attempt") -> tuple[str, ...]:
         f"£{decisions[c.CAPITAL_GBP].sum() / 1e6:,.1f}m",
         f"{int(decisions[c.START_YEAR].notna().sum()):,} machines",
         f"£{report.objective_gbp / 1e6:,.1f}m net benefit",
-        f"{report.gap:.2%} gap",
+        f"{report.gap:.2%} gap".replace("%", " %"),
     )

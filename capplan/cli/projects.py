@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from capplan.register.mapping import RegisterMapping
     from capplan.register.questions import Question
 
+_PASS_OVER_REST = "x"
+
 
 @click.command(short_help="Make a project folder of your own: plan file, registers, mappings.")
 @click.argument("folder", metavar="DIR", type=FilePath)
@@ -30,7 +32,8 @@ def init(
     """Make a project in DIR: a plan file to fill in, copies of the registers (read-only), and a mapping for
     each register that is new, after asking about what it does not say.
 
-    Every question may be passed over with Enter. Nothing that is there already is overwritten.
+    Every question may be passed over with Enter, and the rest of a register's with x. Nothing that is there
+    already is overwritten.
     """
     from capplan.projects import MAPPINGS, REGISTERS, Project, make_project, register_copies, starter_plan
 
@@ -40,7 +43,9 @@ def init(
     day = as_at or dt.date.today()
     copies = register_copies(registers)
     may_ask = manner.may_ask and not no_input
-    mappings = _learnt(registers, folder, day, _asked if may_ask else _passed_over)
+    if may_ask and registers:
+        say("Enter passes a question over; x passes over all that are left for the register.")
+    mappings = _learnt(registers, folder, day, _Dialogue if may_ask else lambda: _reported)
     project = Project(folder=folder, plan=starter_plan(day), registers=copies, mappings=mappings)
     for path in make_project(project):
         give(str(path))
@@ -66,7 +71,7 @@ def _learnt(
     registers: tuple[Path, ...],
     folder: Path,
     as_at: dt.date,
-    ask: "Callable[[Question, RegisterMapping], RegisterMapping]",
+    dialogue: "Callable[[], Callable[[Question, RegisterMapping], RegisterMapping]]",
 ) -> dict[str, bytes]:
     """The text of a mapping file for each register that has none yet, by name."""
     from capplan.register.learning import learn
@@ -78,7 +83,7 @@ def _learnt(
     texts: dict[str, bytes] = {}
     for path in registers:
         tell(f"Reading {path.name}")
-        for mapping in learn(path, policy, known, ask, base=folder):
+        for mapping in learn(path, policy, known, dialogue(), base=folder):
             known.append(mapping)
             name = file_name(mapping, path.stem, taken | texts.keys())
             texts[name] = mapping_text(mapping).encode()
@@ -93,19 +98,29 @@ def _policy(folder: Path, as_at: dt.date) -> "Policy":
     return load_policy(load_plan_file(plan)) if plan.exists() else default_policy(as_at=as_at)
 
 
-def _asked(question: "Question", mapping: "RegisterMapping") -> "RegisterMapping":
-    """Ask until the answer is understood."""
-    say("")
-    say(f"{question.where}: {question.text}")
-    while True:
-        answer = click.prompt(f"  [{question.offers}]", default="", show_default=False, err=True)
-        try:
-            return question.settled(mapping, answer)
-        except ValueError as error:
-            say(f"  {error}")
+class _Dialogue:
+    """Asks each question of one register until its answer is understood, or the rest is passed over."""
+
+    def __init__(self) -> None:
+        self._is_over = False
+
+    def __call__(self, question: "Question", mapping: "RegisterMapping") -> "RegisterMapping":
+        if self._is_over:
+            return question.settled(mapping, "")
+        say("")
+        say(f"{question.where}: {question.text}")
+        while True:
+            answer = click.prompt(f"  [{question.offers}]", default="", show_default=False, err=True)
+            if answer.strip().casefold() == _PASS_OVER_REST:
+                self._is_over = True
+                return question.settled(mapping, "")
+            try:
+                return question.settled(mapping, answer)
+            except ValueError as error:
+                say(f"  {error}")
 
 
-def _passed_over(question: "Question", mapping: "RegisterMapping") -> "RegisterMapping":
+def _reported(question: "Question", mapping: "RegisterMapping") -> "RegisterMapping":
     """What is not asked is reported, and taken as an empty answer."""
     tell(f"{question.where}: {question.text} Not asked: left as it is.")
     return question.settled(mapping, "")

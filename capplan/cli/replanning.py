@@ -55,6 +55,7 @@ def replan(
     held = replace(plan_file, given=laid_over(again.standing(before, slip), plan_file.given))
     with progress() as on_step:
         prepared = many.prepare(held, (before.name,), on_step)
+        prepared = replace(prepared, register=again.unbound(prepared.register, before, slip))
         result = many.solve_all(prepared, Where(), on_step, lambda attempt: None)
     for error in result.errors:
         show(error)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-TABLES = ("fares", "core", "plans", "drawn")
+TABLES = ("fares", "core", "plans", "best-mean", "best-worst", "drawn")
 SHOWN = 20
 
 
@@ -52,7 +52,8 @@ def uncertainty(
     finished run is worth and costs in each draw if it is kept.
 
     With --reoptimise the plan is made again for so many of the draws: which machines are in every plan (core), in
-    some (borderline) or in none (out), and which plan fares best.
+    some (borderline) or in none (out), and which plan fares best; `--format csv --table best-mean` gives its
+    decisions, as rules.stay_close takes them.
     """
     from capplan.scenarios import uncertainty as fares
     from capplan.scenarios.executor import Where
@@ -69,8 +70,12 @@ def uncertainty(
         with progress() as on_step:
             plans = again.reoptimise(again.lean(chosen, known), seeds, where, on_step)
         tables["core"] = again.core(chosen, plans)
-        tables["plans"] = again.robust_plans(chosen, known, seeds, plans)
-        sentences += again.told(tables["core"], tables["plans"], plans)
+        robust = again.robust_plans(chosen, known, seeds, plans)
+        tables["plans"] = robust.table
+        if len(robust.keeping):
+            tables["best-mean"] = again.decisions_of(chosen, robust.chosen[robust.best_mean])
+            tables["best-worst"] = again.decisions_of(chosen, robust.chosen[robust.best_worst])
+        sentences += again.told(tables["core"], robust, plans)
     if output_format == "text":
         _give(chosen.title, sentences, tables)
     elif output_format == "csv":

@@ -21,6 +21,8 @@ from capplan.planning.core import Width, base_options, pick
 from capplan.planning.exact import breaches
 from capplan.planning.own import worth_of
 from capplan.planning.programme import make_programme
+from capplan.planning.rules import MONEY
+from capplan.planning.rules.envelope import years_of_rows
 from capplan.planning.rules.shared_works import with_works_needed
 from capplan.planning.solvers import Effort
 from capplan.policy.schema import Rules, Solver
@@ -46,6 +48,11 @@ class Settled:
     units: Units
     priced: Priced
     chosen: Flags
+
+    def money_rows(self, year: int) -> Whole:
+        """The coupling rows that a year's envelope (its position) is part of; none where envelopes do not bind."""
+        rows = np.flatnonzero(np.isin(self.programme.rules.astype(str), [rule.name for rule in MONEY]))
+        return rows[years_of_rows(self.case, self.rules) == year] if len(rows) else rows
 
     @property
     def bound(self) -> float:

@@ -116,13 +116,16 @@ def _year_prices(case: Case, rules: Rules, programme: Programme, solution: Solut
 
 
 def _report(case: Case, aim: Objective, settings: Solver, solution: Solution, runtime_s: float) -> SolveReport:
-    is_money = aim is OBJECTIVES["value"]
+    worth = math.fsum(case.benefit[solution.chosen])
+    # Where aims were missed at a price, the bound is on what is left of the value, not on the value.
+    is_money = aim is OBJECTIVES["value"] and math.isclose(worth, solution.objective, rel_tol=1e-12, abs_tol=1e-6)
+    worth = solution.objective if is_money else worth
     return SolveReport(
         objective=aim.name,
         unit=aim.unit,
         reached=aim.sign * solution.objective,
         reached_bound=aim.sign * solution.bound,
-        objective_gbp=solution.objective if is_money else math.fsum(case.benefit[solution.chosen]),
+        objective_gbp=worth,
         bound_gbp=solution.bound if is_money else math.nan,
         gap=solution.gap,
         proven=solution.gap <= settings.gap + PROVEN_WITHIN,

@@ -76,7 +76,7 @@ def _rows(file: Path) -> pd.DataFrame:
                 for column in missing
             ]
         )
-    cells = text[list(c.APPROVED)].apply(lambda column: column.str.strip())
+    cells = pd.DataFrame({column: text[column].str.strip() for column in c.APPROVED})
     return cells.mask(cells == "")
 
 

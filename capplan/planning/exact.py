@@ -39,10 +39,12 @@ def improve(programme: Programme, chosen: Flags, among: Whole) -> Flags:
     """A plan in which no single asset can do better within the rules by one of the options `among`: the best
     moves are taken until none is left.
 
-    A move gives an asset another option, or its first. `chosen` must keep every rule.
+    A move gives an asset another option, or its first. Options that are worth nothing, such as works that nothing
+    needs any more, are dropped where no rule needs them. `chosen` must keep every rule.
     """
     settled, improved = settling(programme), chosen
     while True:
+        improved = _without_idle(programme, settled, improved)
         moves = _gainful_moves(programme, settled, improved, among)
         moves = moves.only(_fit(programme, settled, _activity(programme, improved), moves))
         if not len(moves.options):
@@ -116,6 +118,24 @@ def _fit(programme: Programme, settled: Settling, activity: Floats, moves: Moves
         passing = moves.rows[:, np.flatnonzero(fits)].tocsr()[money.rows].toarray()
         fits[fits] = money.over(activity[money.rows][:, None] + passing).max(axis=0, initial=0.0) == 0
     return fits
+
+
+def _without_idle(programme: Programme, settled: Settling, chosen: Flags) -> Flags:
+    """A plan without the options whose dropping breaks no row and costs nothing."""
+    idle = np.flatnonzero(chosen & (programme.benefit <= 0) & ~programme.must[programme.asset_of])
+    if not len(idle):
+        return chosen
+    drops = Moves(options=idle, rows=sp.csc_array(-programme.rows[:, idle]))
+    kept, activity = chosen.copy(), _activity(programme, chosen)
+    for number, option in enumerate(idle.tolist()):
+        alone = Moves(options=idle[[number]], rows=drops.rows[:, [number]])
+        gain = -programme.benefit[option]
+        if len(settled.soft.rows):
+            gain += _shortfalls_saved(programme, settled.soft, kept, alone)[0]
+        if gain >= 0 and _fit(programme, settled, activity, alone)[0]:
+            kept[option] = False
+            activity = activity + alone.rows.toarray()[:, 0]
+    return kept
 
 
 def _take(programme: Programme, settled: Settling, chosen: Flags, moves: Moves) -> Flags:

@@ -12,7 +12,6 @@ from capplan.planning.again import Settled, solve_near
 from capplan.planning.blocks import Floats, Programme, in_units
 from capplan.planning.bound import price
 from capplan.planning.programme import make_programme
-from capplan.planning.rules import ENVELOPE
 from capplan.planning.search import NoPlanError, OnStep
 from capplan.planning.solve import solve
 from capplan.planning.warm import Relaxation
@@ -92,13 +91,13 @@ def points_to_solve(curve: pd.DataFrame, number: int) -> list[float]:
 
 def next_million(settled: Settled) -> NextMillion | None:
     """What the next £1m buys, and named: None where no envelope binds."""
-    rows = settled.programme.rows_of(ENVELOPE.name)
-    prices = settled.priced.prices[rows] * settled.units.benefit / settled.units.capital
-    if not len(rows) or prices.max() <= 0:
-        return None
+    years = range(len(settled.case.years))
+    prices = [float(settled.priced.prices[settled.money_rows(year)].sum()) for year in years]
     year = int(np.argmax(prices))
+    if prices[year] <= 0:
+        return None
     upper = settled.programme.upper.copy()
-    upper[rows[year]] += MILLION
+    upper[settled.money_rows(year)] += MILLION
     nothing = np.empty(0, dtype=np.int64)
     richer = solve_near(settled, replace(settled.programme, upper=upper), nothing)
     as_it_is = solve_near(settled, settled.programme, nothing)

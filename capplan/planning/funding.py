@@ -71,12 +71,15 @@ def payments(spend: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """
     scoped = spend.assign(scope=open_to(spend, rules.funds)).sort_values([c.YEAR, c.ASSET_ID], kind="stable")
     rows: list[tuple[str, int, str, int]] = []
-    for year, of_year in scoped.groupby(c.YEAR):
-        by_scope = of_year.groupby("scope")[c.CAPITAL_GBP].sum().astype(int).to_dict()
-        paid = largest_payments(by_scope, [fund.money.get(int(year), 0) for fund in rules.funds])
-        for scope, of_scope in of_year.groupby("scope"):
+    for year in sorted(scoped[c.YEAR].unique().tolist()):
+        of_year = scoped[scoped[c.YEAR] == year]
+        kinds: list[Scope] = of_year["scope"].tolist()
+        parts = {scope: of_year[[kind == scope for kind in kinds]] for scope in sorted(set(kinds))}
+        by_scope = {scope: int(part[c.CAPITAL_GBP].sum()) for scope, part in parts.items()}
+        paid = largest_payments(by_scope, [fund.money.get(year, 0) for fund in rules.funds])
+        for scope, part in parts.items():
             purses = [(rules.funds[fund].name, amount) for (of, fund), amount in paid.items() if of == scope]
-            rows += _shared_out(int(year), of_scope, purses)
+            rows += _shared_out(year, part, purses)
     return pd.DataFrame(rows, columns=[c.FUND, c.YEAR, c.ASSET_ID, c.CAPITAL_GBP])
 
 
@@ -99,6 +102,5 @@ def _shared_out(year: int, spend: pd.DataFrame, purses: list[tuple[str, int]]) -
 def from_funds(spend: pd.DataFrame, rules: Rules) -> dict[tuple[str, int], int]:
     """What each fund pays in each year (its name and the year)."""
     paid = payments(spend, rules)
-    paid = paid[paid[c.FUND] != ENVELOPE_PAYS]
-    totals = paid.groupby([c.FUND, c.YEAR])[c.CAPITAL_GBP].sum()
-    return {(str(name), int(year)): int(amount) for (name, year), amount in totals.items()}
+    totals = paid[paid[c.FUND] != ENVELOPE_PAYS].groupby([c.FUND, c.YEAR])[c.CAPITAL_GBP].sum().reset_index()
+    return {(name, year): amount for name, year, amount in totals.itertuples(index=False, name=None)}

@@ -23,6 +23,9 @@ class Core:
     fixed: NDArray[np.int64]
 
 
+NOTHING = Core(open=np.empty(0, dtype=np.int64), fixed=np.empty(0, dtype=np.int64))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the solver really said: the options chosen (None if it has no plan), the bound it proved for

@@ -81,7 +81,7 @@ def open_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -
         "threads": THREADS,
         "solver": "simplex",
         "random_seed": seed,
-        "time_limit": max(time_limit_s, 1.0),
+        "time_limit": max(time_limit_s, 0.1),
     }
     for name, value in options.items():
         highs.setOptionValue(name, value)

@@ -14,7 +14,6 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.planning.again import Settled, solve_near
 from capplan.planning.blocks import Programme
-from capplan.planning.rules import ENVELOPE
 from capplan.planning.warm import Relaxation
 from capplan.planning.words import amount, financial_year, pounds
 
@@ -101,20 +100,19 @@ def _capital(settled: Settled, lacking: Lacking) -> Iterator[Lever]:
 def _budget(settled: Settled, lacking: Lacking) -> Iterator[Lever]:
     """More money in the year in which the option starts; the least found at which the relaxation takes it."""
     start = int(settled.case.start[lacking.option])
-    rows = settled.programme.rows_of(ENVELOPE.name)
+    rows = settled.money_rows(int(np.searchsorted(settled.case.years, start)))
     if not len(rows):
         return
-    row = rows[int(np.searchsorted(settled.case.years, start))]
     relaxation = Relaxation(settled.scaled, seed=settled.settings.seed)
-    total = float(settled.programme.upper[rows].sum())
+    most = MOST_MORE * float(settled.case.envelopes.sum())
 
     def takes(more: float) -> bool:
         upper = settled.scaled.upper.copy()
-        upper[row] += more / settled.units.capital
+        upper[rows] += more / settled.units.capital
         shares = relaxation.solve(settled.scaled.lower, upper).values
         return bool(shares[lacking.option] > 1 - 1e-6)
 
-    low, high = 0.0, MOST_MORE * total
+    low, high = 0.0, most
     if not takes(high):
         yield Lever(what=f"budget of {financial_year(start)}", by=NO_MONEY, tried=NOT_TRIED)
         return
@@ -122,7 +120,7 @@ def _budget(settled: Settled, lacking: Lacking) -> Iterator[Lever]:
         middle = (low + high) / 2
         low, high = (low, middle) if takes(middle) else (middle, high)
     upper = settled.programme.upper.copy()
-    upper[row] += np.ceil(high)
+    upper[rows] += np.ceil(high)
     tried = _tried(settled, replace(settled.programme, upper=upper), lacking.option)
     yield Lever(
         what=f"budget of {financial_year(start)}", by=f"about {pounds(round(high, -5) or high)} more", tried=tried

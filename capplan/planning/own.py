@@ -1,7 +1,11 @@
 """What a rule's own columns come to once the options are chosen: money carried on, and shortfalls that are paid for.
 
-A carry leaves one or more rows and arrives in others; it is as large as it may be, for that only ever helps. A
-shortfall stands in one row and is as small as it may be, for it costs. Both are whole where the rows are.
+A carry leaves every row of one time and arrives in every row of the next, however many rows a time has (as where
+ring-fenced funds share the money). It is as large as it may be, which is exact: what may be carried on from a time
+is the least room of its rows with what arrived in them, so it only grows with what arrived, and a row that is kept
+stays kept when more arrives. By induction in order of time no other carries keep a row that these do not.
+
+A shortfall stands in one row and is as small as it may be, for it costs. Both are whole where the rows are.
 """
 
 import math
@@ -93,7 +97,8 @@ def _carrying(programme: Programme, columns: sp.csc_array, carries: Whole) -> Ca
 
     def side(part: slice, sign: float) -> Whole:
         indices = columns.indices[part]
-        return np.searchsorted(rows, indices[np.sign(columns.data[part]) == sign]).astype(np.int64)
+        places: Whole = np.searchsorted(rows, indices[np.sign(columns.data[part]) == sign]).astype(np.int64)
+        return places
 
     return Carrying(
         rows=rows,

@@ -13,29 +13,21 @@ import numpy as np
 import scipy.sparse as sp
 
 from capplan.planning import highs
-from capplan.planning.blocks import Flags, Floats, Programme, Whole, count_rows
+from capplan.planning.blocks import Flags, Floats, Programme, Whole
 from capplan.planning.bound import Priced, Relaxed, price
+from capplan.planning.field import Field, field_of, sampled
 from capplan.planning.highs import LinearProgramme, solve_linear
 
 # The first prices come from a sample of this many assets, the next from this many times as many.
 SAMPLE, GROWTH, SAMPLE_STEPS = 1_500, 6, 3
+# A row of fewer options than this gets no price from a sample alone.
+COARSE = 30
 # A box is as wide as lets this many options become their asset's best, times a factor.
 REACHED, WIDER = 15_000, 4.0
 STEPS, LEAST_STEP, CLOSE = 20, 2e-5, 1e-4
 # Prices may move this many times the scale of their row from nothing, and while a feasible point is sought.
 FREE = 200.0
 SETTLED = 1e-6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """A programme as the box-step sees it: what each option draws (options x rows), and the scale of each
-    row's price, benefit for a unit of the row."""
-
-    programme: Programme
-    draws: sp.csr_array
-    sizes: sp.csr_array
-    scale: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +53,48 @@ class Mastered:
     prices: Floats
 
 
+def sample_prices(programme: Programme, *, seed: int, ends_at: float) -> Priced:
+    """A programme (solver units) at prices from a sample of its assets, in a moment; rows of few options get none.
+
+    The bound is a true one; plans made at the prices are within a few hundredths of it as a rule.
+    """
+    coarse = np.flatnonzero(np.diff(programme.rows.indptr) >= COARSE)
+    part = replace(
+        programme,
+        rules=programme.rules[coarse],
+        scopes=programme.scopes[coarse],
+        rows=sp.csr_array(programme.rows[coarse]),
+        lower=programme.lower[coarse],
+        upper=programme.upper[coarse],
+        in_pounds=programme.in_pounds[coarse],
+        own=replace(programme.own, rows=sp.csr_array(programme.own.rows[coarse])),
+    )
+    field = field_of(part)
+    if len(programme.first) > SAMPLE:
+        field = sampled(field, SAMPLE, np.random.default_rng(seed))
+    prices = np.zeros(len(programme.rules))
+    prices[coarse] = _first_prices(field, seed, ends_at)
+    return price(programme, prices)
+
+
 def find_prices(programme: Programme, *, seed: int, ends_at: float) -> Relaxed | None:
     """The prices of the linear relaxation, nearly, and choices near them that keep every row in shares.
 
     `programme` is in the solver's units. None where no such choices were found by `ends_at` (a monotonic time).
     """
-    field = _field(programme)
+    field = field_of(programme)
     random = np.random.default_rng(seed)
     count, assets = SAMPLE, len(programme.first)
     prices, shape = None, np.ones(len(field.scale))
     while count < assets / 2:
-        sampled = _sampled(field, count, random)
+        part = sampled(field, count, random)
         if prices is None:
-            prices = _first_prices(sampled, seed)
+            prices = _first_prices(part, seed, ends_at)
         else:
-            before, prices = prices, _moved(sampled, prices, shape, SAMPLE_STEPS, ends_at)
-            shape = _shape(np.abs(prices - before) / sampled.scale)
+            before, prices = prices, _moved(part, prices, shape, SAMPLE_STEPS, ends_at)
+            shape = _shape(np.abs(prices - before) / np.maximum(part.scale, 1e-300))
         count *= GROWTH
-    prices = _first_prices(field, seed) if prices is None else _moved(field, prices, shape, STEPS, ends_at)
+    prices = _first_prices(field, seed, ends_at) if prices is None else _moved(field, prices, shape, STEPS, ends_at)
     return _anchored(field, prices, ends_at)
 
 
@@ -88,58 +104,14 @@ def _shape(moved: Floats) -> Floats:
     return shares
 
 
-def _field(programme: Programme) -> Field:
-    draws = sp.csr_array(programme.rows.T.tocsr())
-    sizes = _with_data(draws, np.abs(draws.data))
-    rows = programme.rows
-    mass = np.add.reduceat(np.append(np.abs(rows.data), 0.0), rows.indptr[:-1])
-    drawn = np.add.reduceat(np.append(np.abs(programme.benefit)[rows.indices], 0.0), rows.indptr[:-1])
-    used = np.diff(rows.indptr) > 0
-    return Field(
-        programme=programme, draws=draws, sizes=sizes, scale=np.where(used, drawn / np.maximum(mass, 1e-9), 0.0)
-    )
-
-
-def _with_data(matrix: sp.csr_array, data: Floats) -> sp.csr_array:
-    """A matrix of the same pattern with other entries."""
-    return sp.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
-
-
-def _sampled(field: Field, count: int, random: np.random.Generator) -> Field:
-    """A part of the assets, taken evenly from those alike in rows and benefit, with limits in proportion."""
-    programme = field.programme
-    assets = len(programme.first)
-    firsts = field.sizes[programme.first]
-    alike = _with_data(firsts, np.ones(firsts.nnz)) @ random.random(len(field.scale))
-    order = np.lexsort((np.maximum.reduceat(programme.benefit, programme.first), alike))
-    places = ((np.arange(count) + random.random(count)) * (assets / count)).astype(np.int64)
-    taken = np.zeros(assets, dtype=bool)
-    taken[order[places]] = True
-    options = taken[programme.asset_of]
-    sizes = field.sizes[np.flatnonzero(options)]
-    kept = sizes.sum(axis=0) / np.maximum(field.sizes.sum(axis=0), 1e-300)
-    part = replace(
-        programme,
-        benefit=programme.benefit[options],
-        asset_of=(np.cumsum(taken) - 1)[programme.asset_of[options]],
-        first=np.concatenate([[0], np.cumsum(np.diff(np.append(programme.first, len(options)))[taken])[:-1]]),
-        must=programme.must[taken],
-        rows=sp.csr_array(programme.rows[:, np.flatnonzero(options)]),
-        lower=np.where(np.isinf(programme.lower), programme.lower, programme.lower * kept),
-        upper=np.where(np.isinf(programme.upper), programme.upper, programme.upper * kept),
-        own=replace(programme.own, upper=programme.own.upper * (count / assets)),
-    )
-    return _field(part)
-
-
-def _first_prices(field: Field, seed: int) -> Floats:
+def _first_prices(field: Field, seed: int, ends_at: float) -> Floats:
     every = Opened(
         options=np.ones(len(field.programme.benefit), dtype=bool),
         keeping=~field.programme.must,
         held=np.full(len(field.programme.first), -1),
     )
     nothing = np.zeros(len(field.scale))
-    return _master(field, every, nothing, FREE * field.scale, seed).prices
+    return _master(field, every, nothing, FREE * field.scale, ends_at, seed).prices
 
 
 def _moved(field: Field, prices: Floats, shape: Floats, steps: int, ends_at: float) -> Floats:
@@ -154,7 +126,7 @@ def _moved(field: Field, prices: Floats, shape: Floats, steps: int, ends_at: flo
     for step in range(steps):
         theta, opened = _reached(field, at, scale, REACHED, joined)
         box = theta * scale * WIDER
-        mastered = _master(field, opened, at.prices, box, seed=0)
+        mastered = _master(field, opened, at.prices, box, ends_at)
         new = price(programme, mastered.prices)
         if mastered.elastic < SETTLED:
             least = max(least, mastered.value)
@@ -204,7 +176,7 @@ def _reached(field: Field, at: Priced, scale: Floats, number: int, joined: Flags
     return theta, Opened(options=options, keeping=(keeping | ~leads) & ~programme.must, held=best)
 
 
-def _master(field: Field, opened: Opened, centre: Floats, box: Floats, seed: int) -> Mastered:
+def _master(field: Field, opened: Opened, centre: Floats, box: Floats, ends_at: float, seed: int = 0) -> Mastered:
     programme = field.programme
     choices = np.bincount(programme.asset_of, weights=opened.options, minlength=len(programme.first)) + opened.keeping
     undecided = choices >= 2
@@ -231,7 +203,7 @@ def _master(field: Field, opened: Opened, centre: Floats, box: Floats, seed: int
             most=np.concatenate([np.ones(len(options)), own.upper, np.full(2 * rows, np.inf)]),
         ),
         seed=seed,
-        time_limit_s=60.0,
+        time_limit_s=ends_at - time.monotonic(),
     )
     count = len(options)
     elastic = answer.values[count + len(own.upper) :]
@@ -254,7 +226,7 @@ def _anchored(field: Field, prices: Floats, ends_at: float) -> Relaxed | None:
     at = price(programme, prices)
     for more in (1, 3, 10):
         _, opened = _reached(field, at, field.scale, REACHED * more, nothing)
-        mastered = _master(field, opened, at.prices, FREE * field.scale, seed=0)
+        mastered = _master(field, opened, at.prices, FREE * field.scale, ends_at)
         if mastered.elastic < SETTLED or time.monotonic() > ends_at:
             break
     if mastered.elastic >= SETTLED:

@@ -16,7 +16,7 @@ from capplan.planning.blocks import Flags, Floats, Programme, Whole
 from capplan.planning.case import Case
 from capplan.planning.core import base_options
 from capplan.planning.exact import broken_by_moves
-from capplan.planning.rules import ENVELOPE, RULE_OF
+from capplan.planning.rules import ENVELOPE, MONEY, RULE_OF
 from capplan.planning.solve import Solution
 from capplan.planning.words import financial_year, pounds, rate
 
@@ -215,10 +215,10 @@ def _facts(case: Case, programme: Programme, solution: Solution) -> Facts:
     chosen = base_options(programme, solution.chosen)
     treated = chosen >= 0
     option = np.where(treated, chosen, _nearest(programme, solution))
-    envelope = programme.rules == ENVELOPE.name
+    of_money = np.isin(programme.rules.astype(str), [rule.name for rule in MONEY])
     prices = solution.priced.prices
-    money = np.asarray(programme.rows[envelope].T @ prices[envelope])
-    helps, hinders = _leading_rows(programme, np.where(envelope, 0.0, prices), option)
+    money = np.asarray(programme.rows[of_money].T @ prices[of_money])
+    helps, hinders = _leading_rows(programme, np.where(of_money, 0.0, prices), option)
     near = np.flatnonzero(~treated & (programme.benefit[option] > money[option]))
     broken = np.full(len(option), -1, dtype=np.int64)
     broken[near] = broken_by_moves(programme, solution.chosen, option[near])
@@ -228,7 +228,7 @@ def _facts(case: Case, programme: Programme, solution: Solution) -> Facts:
         option=option,
         start=case.start[option],
         benefit=programme.benefit[option],
-        capital=np.asarray(programme.rows[envelope].sum(axis=0)).ravel()[option],
+        capital=np.asarray(programme.rows[programme.rows_of(ENVELOPE.name)].sum(axis=0)).ravel()[option],
         money=money[option],
         helps=helps,
         hinders=hinders,

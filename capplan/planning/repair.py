@@ -14,7 +14,7 @@ from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, OwnColumns, Programme, Whole, in_units, solver_units
 from capplan.planning.bound import price, relax
 from capplan.planning.exact import breaches
-from capplan.planning.rules import ENVELOPE, ONE_ACTION, RULE_OF
+from capplan.planning.rules import ENVELOPE, FUNDS, ONE_ACTION, RULE_OF
 from capplan.planning.solvers import Effort
 from capplan.planning.words import listing
 from capplan.policy.schema import Solver
@@ -268,6 +268,8 @@ def _settings(programme: Programme, rows: list[tuple[int, float]], asking: Askin
         rule, scope = programme.rules[row], str(programme.scopes[row])
         if rule == ENVELOPE.name:
             found += [("budget", scope[:4]), ("budget",)]
+        if rule == FUNDS.name:
+            found += [("fund", 0), ("fund",)]
         for key in SETTINGS.get(rule, ()):
             found += [("rules", key, scope), ("rules", key)]
     return tuple(dict.fromkeys(found))

@@ -20,7 +20,8 @@ from capplan.planning.bound import Priced, Relaxed
 from capplan.planning.core import Width, base_options, cheapest, pick, undecided
 from capplan.planning.cuts import ruled_out
 from capplan.planning.exact import breaches, improve
-from capplan.planning.handover import Answer, Core
+from capplan.planning.first import mended
+from capplan.planning.handover import NOTHING, Answer, Core
 from capplan.planning.own import worth_of
 from capplan.planning.solvers import Effort
 from capplan.policy.schema import Solver
@@ -165,8 +166,9 @@ class Search:
         )
 
 
-def solve_whole(search: Search) -> Found:
-    """The whole programme by branch and bound, to the gap asked for or until the time is out.
+def solve_whole(search: Search, relaxed: Relaxed) -> Found:
+    """The whole programme by branch and bound, to the gap asked for or until the time is out: then at worst the
+    mended choices of the relaxation.
 
     Raises NoPlanError where the solver proves that there is none, SolverError where it found none in time.
     """
@@ -174,14 +176,18 @@ def solve_whole(search: Search) -> Found:
     answer = _solved_exactly(search, core, search.towards_proof(), None)
     if answer.impossible:
         raise NoPlanError
-    if answer.chosen is None:
+    chosen = answer.chosen
+    if chosen is None:
+        chosen = mended(search.pounds, search.priced, relaxed.outright)
+    if chosen is None:
         raise SolverError(out_of_time(search.settings))
-    return search.found(search.improved(answer.chosen), answer.bound, core)
+    return search.found(search.improved(chosen), answer.bound, core)
 
 
-def solve_by_cores(search: Search, relaxed: Relaxed) -> Found:
-    """A large programme by cores, from its relaxation; raises as `solve_whole` does."""
-    found = _round_the_relaxation(search, relaxed)
+def solve_by_cores(search: Search, relaxed: Relaxed, early: Found | None) -> Found:
+    """A large programme by cores, from its relaxation and a plan that there may be already; raises as `solve_whole`
+    does."""
+    found = _round_the_relaxation(search, relaxed, early)
     random = np.random.default_rng(search.settings.seed)
     for round_ in itertools.chain([WIDE], itertools.cycle(SMALL)):
         if search.is_done(found):
@@ -200,29 +206,30 @@ def solve_by_cores(search: Search, relaxed: Relaxed) -> Found:
     return found
 
 
-def _round_the_relaxation(search: Search, relaxed: Relaxed) -> Found:
+def _round_the_relaxation(search: Search, relaxed: Relaxed, early: Found | None) -> Found:
     """A plan from a core round the relaxation's choices; where it holds none, a wider one, then the whole."""
     base = base_options(search.scaled, relaxed.outright)
-    rounded = _rounded(search, relaxed)
+    held = _held(search, relaxed, early)
     for round_ in (FIRST, WIDE):
         core = pick(search.scaled, search.priced, base, relaxed.partly, round_.width, search.priced.loss)
         answer = _solved_exactly(search, core, search.towards_target(round_), None)
-        found = _better(search, rounded, answer, core)
+        found = _better(search, held, answer, core)
         if found is not None:
             return found
-    return solve_whole(search)
+    return solve_whole(search, relaxed)
 
 
-def _rounded(search: Search, relaxed: Relaxed) -> Found | None:
-    """The plan of what the relaxation chooses outright, where that keeps every rule: something to hold before the
-    first core is solved."""
-    due = np.add.reduceat(relaxed.outright.astype(np.int64), search.pounds.first)[search.pounds.must]
-    if not due.all() or breaches(search.pounds, relaxed.outright).any():
+def _held(search: Search, relaxed: Relaxed, early: Found | None) -> Found | None:
+    """Something to hold before the first core is solved: the relaxation's choices mended, or what there was."""
+    chosen = mended(search.pounds, search.priced, relaxed.outright)
+    plans = [chosen] if chosen is not None else []
+    if early is not None:
+        plans.append(early.chosen)
+    if not plans:
         return None
-    nothing = np.empty(0, dtype=np.int64)
-    rounded = search.found(relaxed.outright, np.inf, Core(open=nothing, fixed=nothing))
-    search.on_found(rounded)
-    return rounded
+    held = search.found(max(plans, key=search.value), np.inf, NOTHING)
+    search.on_found(held)
+    return held
 
 
 def _finish(search: Search, found: Found, core: Core) -> Found:

@@ -61,7 +61,7 @@ def with_works(options: pd.DataFrame, cash: pd.DataFrame, shared: tuple[SharedWo
     return WithWorks(
         options=pd.concat([options, pd.DataFrame(rows)], ignore_index=True),
         cash=pd.concat([cash, pd.DataFrame(spent, columns=list(c.CASH))], ignore_index=True),
-        ids=frozenset(row[c.OPTION_ID] for row in rows),
+        ids=frozenset(name for name, _, _ in spent),
     )
 
 
@@ -70,6 +70,7 @@ def paid_by(starts: pd.DataFrame, rules: Rules) -> dict[str, str]:
     first: dict[str, str] = {}
     for works in rules.shared_works:
         needing = starts[members(starts, works)]
-        for year, asset in needing.groupby(c.START_YEAR)[c.ASSET_ID].min().items():
-            first[works_id(works, int(year))] = str(asset)
+        owners = needing.groupby(c.START_YEAR)[c.ASSET_ID].min()
+        for year, asset in zip(owners.index.tolist(), owners.tolist(), strict=True):
+            first[works_id(works, year)] = asset
     return first

@@ -12,7 +12,7 @@ _HIDDEN = "R027"
 _CELLS_SHOWN, _LONGEST_SHOWN = 4, 30
 _GIVE_HEADINGS = (
     "Put a row above the data with headings such as Asset No, Modality, Installed and Replacement cost; "
-    "`capplan columns` lists them all."
+    "`capplan columns` lists them all. Or say what each column holds: `capplan init DIR --from FILE` asks."
 )
 
 

@@ -64,7 +64,7 @@ _NOUGHT_IS_BLANK = frozenset(
 )  # fmt: skip
 
 
-def number_reader(column: Column, scale: int) -> Reader:
+def number_reader(column: Column, scale: float) -> Reader:
     """A reader of numbers for a column whose heading multiplies by `scale`.
 
     Money comes in whole pounds (pence are rounded), counts as whole numbers, measures as floats. A
@@ -86,12 +86,12 @@ def number_reader(column: Column, scale: int) -> Reader:
             case int() | float():
                 return _settled(float(cell) * scale, column)
             case _:
-                return _from_text(clean(cell).casefold(), column, scale)
+                return _from_text(clean(cell).casefold().lstrip("'’"), column, scale)
 
     return read
 
 
-def _from_text(text: str, column: Column, scale: int) -> Read:
+def _from_text(text: str, column: Column, scale: float) -> Read:
     if text in _NOUGHTS:
         return _settled(0.0, column)
     is_money = "£" in column.unit
@@ -112,21 +112,21 @@ def _without_doubt(text: str) -> tuple[str, bool]:
     return text, False
 
 
-def _range(text: str, column: Column, scale: int) -> Read:
+def _range(text: str, column: Column, scale: float) -> Read:
     """The middle of a range; "600-700k" is 600k to 700k."""
     ends = _RANGE.fullmatch(text)
     if ends is None or column == c.QUANTITY:
         return UNREADABLE
     high = _NUMBER.fullmatch(ends["high"])
     has_own = (low := _NUMBER.fullmatch(ends["low"])) is not None and low["scale"]
-    low_scale = int(_SCALES[high["scale"]]) if high and high["scale"] and not has_own else scale
+    low_scale = _SCALES[high["scale"]] if high and high["scale"] and not has_own else scale
     first, last = _single(ends["low"], column, low_scale), _single(ends["high"], column, scale)
     if first.value is None or last.value is None or not first.value < last.value <= _WIDEST_RANGE * first.value:
         return UNREADABLE
     return _settled((first.value + last.value) / 2, column).but("R072")
 
 
-def _single(text: str, column: Column, scale: int) -> Read:
+def _single(text: str, column: Column, scale: float) -> Read:
     """One number, with its currency, its own scale and the words of its unit."""
     if column.unit == "years" and (months := _MONTHS.fullmatch(text)):
         return _settled(int(months["years"] or 0) + int(months["months"]) / _MONTHS_A_YEAR, column)
@@ -167,7 +167,8 @@ def _settled(number: float, column: Column) -> Read:
     if number < 0:
         return NEGATIVE
     whole = round(number)
-    if column.kind == "whole" and "£" not in column.unit and whole != number:
+    is_lost = column.kind == "whole" and whole != number and ("£" not in column.unit or whole == 0)
+    if is_lost:
         return UNREADABLE
     if number == 0 and column in _NOUGHT_IS_BLANK:
         return NOUGHT

@@ -58,7 +58,7 @@ CHOICE_WORDS: Mapping[Column, Mapping[str, tuple[str, ...]]] = {
         "single_emergency": ("single, emergency service", "sole emergency unit", "single, emergency",
                              "single unit, emergency service"),
     },
-    c.CONDITION: {grade: (f"grade {grade}", f"condition {grade}") for grade in c.CONDITION.choices},
+    c.CONDITION: {grade: (f"grade {grade}", f"condition {grade}", f"cond {grade}") for grade in c.CONDITION.choices},
     c.VAT_BASIS: {
         "ex": ("ex vat", "exc vat", "excl vat", "excluding vat", "excluded", "exclusive", "no", "net", "exc", "excl"),
         "inc": ("inc vat", "incl vat", "including vat", "included", "inclusive", "yes", "gross", "incl"),
@@ -108,6 +108,8 @@ _ANOTHER_GRADE = re.compile(r"\b[a-f]\b")
 _IDS = frozenset((c.ASSET_ID, c.SERIAL_NUMBER, c.ORGANISATION_CODE, c.SITE_CODE, c.BUNDLE))
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.I)
 _WHOLE_DIGITS = 1e15
+# A spreadsheet takes what begins with an apostrophe for text; other programs keep the apostrophe.
+_TYPED_AS_TEXT = re.compile(r"['’]\d")
 _WAS_A_NUMBER = re.compile(r"(?P<id>\d{3,})\.0")
 _LOST_CHARACTER = "\ufffd"
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{3,}", re.I)
@@ -172,6 +174,8 @@ def text_reader(column: Column) -> Reader:
 
     def read(cell: Cell) -> Read:
         text = clean(cell) if isinstance(cell, str) else seen(cell)
+        if is_id and _TYPED_AS_TEXT.match(text):
+            text = text[1:]
         if _SPREADSHEET_ERROR.fullmatch(text):
             return UNREADABLE
         if text.casefold() in ("none", "nil"):

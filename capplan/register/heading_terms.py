@@ -39,14 +39,14 @@ WELSH_WORDS = frozenset(
 VAT_NOTES = (
     (
         re.compile(
-            r"(?:\b(?:ex|exc|excl|excluding|exclusive of|net of|before|without|plus|no)\b|\+)\.?\s*(?:20\s*%\s*)?vat\b"
+            r"(?:\b(?:ex|exc|excl|exclude|excludes|excluding|exclusive of|net of|before|without|plus|no)\b|\+)\.?\s*(?:20\s*%\s*)?vat\b"
         ),
         "ex",
     ),
     (re.compile(r"\bvat\s*(?:ex|exc|excl|excluded|exclusive)\b"), "ex"),
     (
         re.compile(
-            r"\b(?:inc|incl|including|inclusive of|with|gross of)\b\.?\s*(?:20\s*%\s*)?vat\b(?:\s*(?:@|at)\s*20\s*%)?"
+            r"\b(?:inc|incl|include|includes|including|inclusive of|with|gross of)\b\.?\s*(?:20\s*%\s*)?vat\b(?:\s*(?:@|at)\s*20\s*%)?"
         ),
         "inc",
     ),
@@ -65,7 +65,7 @@ class Unit:
 
     pattern: re.Pattern[str]
     applies_to: str
-    scale: int = 1
+    scale: float = 1
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -88,6 +88,8 @@ UNITS = tuple(
         (r"(?:\bin\s+)?(?:£|\bgbp)\s*(?:m|mn|millions?)\b", "£", 1_000_000),
         (r"(?:\bin\s+)?£|\bgbp\b|\(\s*pounds\s*\)", "£", 1),
         (r"\(\s*(?:in )?(?:years?|yrs?|y)\s*\)", "years", 1),
+        (r"\(\s*(?:in )?(?:months?|mths?)\s*\)|\b(?:in )?(?:months|mths)$", "years", 1 / 12),
+        (r"\(\s*(?:each|per (?:unit|item|asset|machine))\s*\)|\beach$|\bper (?:unit|item)$", "£", 1),
         (r"\(\s*(?:hours?|hrs?|h)\s*\)", "hours", 1),
         (r"\(\s*days?\s*\)", "days", 1),
         (_MONTHS_AND_YEARS, "date", 1),

@@ -45,15 +45,17 @@ class Heading:
     and the day that it speaks of itself (`day`): at which ages were counted, or whose prices these are.
 
     A saved mapping may also say the order of its dates' day and month, and what words in its cells
-    stand for (`words`: text as `normalised` gives it, to what to read in its place).
+    stand for (`words`: text as `normalised` gives it, to what to read in its place). `is_agreed`: a person
+    has said in it that the heading names this column.
     """
 
     column: Column
-    scale: int = 1
+    scale: float = 1
     vat: str = ""
     date_order: DateOrder | None = field(default=None, repr=False)
     words: Mapping[str, str] = field(default=MappingProxyType({}), repr=False, hash=False)
     day: dt.date | None = field(default=None, repr=False)
+    is_agreed: bool = field(default=False, repr=False)
 
 
 @cache
@@ -111,7 +113,7 @@ class Bare:
     """A heading without its unit: its words, normalised, and what the unit said."""
 
     text: str
-    scale: int
+    scale: float
     vat: str
     applies_to: tuple[str, ...]
 
@@ -128,7 +130,8 @@ def bare_heading(text: str) -> Bare | None:
     Bare(text='cost', scale=1000, vat='ex', applies_to=('£',))
     """
     rest, vat = _without_vat(clean(unicodedata.normalize("NFKC", text)))
-    scale, applies_to = 1, []
+    scale: float = 1
+    applies_to: list[str] = []
     name = normalised(rest.replace("#", " no "))
     for unit in UNITS:
         shorter = unit.pattern.sub(" ", rest.casefold())
@@ -223,7 +226,8 @@ def _read_one(text: str) -> Heading | None:
     heading = _as_written(rest, vat)
     if heading is not None:
         return heading
-    scale, applies_to = 1, []
+    scale: float = 1
+    applies_to: list[str] = []
     for unit in UNITS:
         shorter = unit.pattern.sub(" ", rest.casefold())
         if shorter == rest.casefold():

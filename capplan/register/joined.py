@@ -7,6 +7,7 @@ from itertools import islice
 
 from capplan.register.findings import Finding
 from capplan.register.heading_row import Row, filled_count, is_filled, is_heading_row, known_columns
+from capplan.register.heading_terms import VAT_NOTES
 from capplan.register.headings import Heading, HeadingReader
 from capplan.register.wording import Cell, clean, is_blank, letters, normalised, seen
 from capplan.register.workbook import Sheet
@@ -20,6 +21,9 @@ _UNITS_ABOVE = (
     (re.compile(r"\bthousands? of pounds\b|\bin\s+(?:£\s*)?thousands\b", re.I), "£k"),
     (re.compile(rf"(?:£|\bgbp)\s*(?:m|mn|millions?)\b{_NO_SUM}|\bmillions? of pounds\b", re.I), "£m"),
 )
+_IN_WORDS = {
+    "£k": "thousands of pounds", "£m": "millions of pounds", "ex VAT": "without VAT", "inc VAT": "with VAT",
+}  # fmt: skip
 _ABOUT_AMOUNTS = re.compile(r"\b(?:all|costs?|values?|figures|amounts|prices|money)\b", re.I)
 
 
@@ -28,7 +32,7 @@ def with_one_heading_row(sheet: Sheet, heading_at: int, reads: HeadingReader) ->
 
     A group heading above (merged, or followed by blanks) is put before the headings under it where the
     two together are known, or where two headings would else be the same. An amount whose heading has
-    no unit takes the unit that stands above it: in its group, or in a note over the table (R069).
+    no unit or VAT takes what stands above it: in its group, or in a note over the table (R069).
     """
     at, is_grouped = _lowest_row(sheet, heading_at, reads)
     headings = list(sheet.rows[at])
@@ -36,14 +40,17 @@ def with_one_heading_row(sheet: Sheet, heading_at: int, reads: HeadingReader) ->
         groups, headings = _groups(sheet, at - 1), _together(sheet, at, reads)
     else:
         groups = [""] * len(headings)
-    note = _unit_in(_notes(sheet.rows[max(0, at - _ROWS_ABOVE) : at - is_grouped]))
-    units = [_unit_in([group]) or note for group in groups]
+    notes = list(_notes(sheet.rows[max(0, at - _ROWS_ABOVE) : at - is_grouped]))
     findings = []
-    for position, unit in enumerate(units):
-        text, heading = headings[position], _read(headings[position], reads)
-        if unit and heading is not None and "£" in heading.column.unit and not _OWN_UNIT.search(str(text)):
-            headings[position] = f"{text} ({unit})"
-            findings.append(_unit_finding(sheet, at, position, heading, unit))
+    for position, group in enumerate(groups):
+        heading = _read(headings[position], reads)
+        if heading is None or "£" not in heading.column.unit:
+            continue
+        unit = "" if _OWN_UNIT.search(str(headings[position])) else _unit_in([group]) or _unit_in(notes)
+        vat = "" if heading.vat else _vat_in([group]) or _vat_in(notes)
+        if said := ", ".join(filter(None, (unit, vat))):
+            headings[position] = f"{headings[position]} ({said})"
+            findings.append(_unit_finding(sheet, at, position, heading, said))
     if tuple(headings) == sheet.rows[at]:
         return sheet, at, []
     return replace(sheet, rows=(*sheet.rows[:at], tuple(headings), *sheet.rows[at + 1 :])), at, findings
@@ -136,6 +143,13 @@ def _unit_in(cells: Iterable[Cell]) -> str:
     return next((unit for text in texts for pattern, unit in _UNITS_ABOVE if pattern.search(text)), "")
 
 
+def _vat_in(cells: Iterable[Cell]) -> str:
+    """What some cells say of the VAT in amounts, as a heading writes it, or ""; nothing where they say both."""
+    texts = [cell.casefold() for cell in cells if isinstance(cell, str)]
+    bases = {basis for text in texts for pattern, basis in VAT_NOTES if pattern.search(text)}
+    return f"{bases.pop()} VAT" if len(bases) == 1 else ""
+
+
 def _unit_finding(sheet: Sheet, at: int, position: int, heading: Heading, unit: str) -> Finding:
     return Finding(
         code="R069",
@@ -146,5 +160,5 @@ def _unit_finding(sheet: Sheet, at: int, position: int, heading: Heading, unit: 
         column=heading.column,
         seen=seen(sheet.rows[at][position]),
         used=unit,
-        detail="thousands of pounds" if unit == "£k" else "millions of pounds",
+        detail=", ".join(_IN_WORDS[part] for part in unit.split(", ")),
     )

@@ -23,6 +23,7 @@ from capplan.register.questions import (
     as_at_question,
     heading_questions,
     owner_question,
+    place_questions,
     vat_question,
 )
 from capplan.register.read import read_mapped
@@ -77,7 +78,8 @@ def _asked_of_headings(parts: Sequence[Unfamiliar], policy: Policy, ask: Ask) ->
     """The first mapping of tables with the same headings, after the questions about headings and prices."""
     first = parts[0]
     mapping = _drafted(parts, policy)
-    for question in heading_questions(first.table, first.unread, policy):
+    asked = heading_questions if first.has_headings else place_questions
+    for question in asked(first.table, first.unread, policy):
         mapping = ask(question, mapping)
     table = _reread(first.table, mapping)
     questions = (_owner_question(parts, policy), as_at_question(table, policy.plan.as_at), vat_question(table))
@@ -110,9 +112,13 @@ def _drafted(parts: Sequence[Unfamiliar], policy: Policy) -> RegisterMapping:
     first = parts[0]
     lines = {first.headings[field.position]: line_of(field.heading) for field in first.table.fields}
     for one in first.unread:
-        if one.text and suggestion_for(one, first.table, policy) is None:
+        if one.text and (not first.has_headings or suggestion_for(one, first.table, policy) is None):
             lines.setdefault(one.text, ColumnMapping(extra=True))
     source = Source(file=_pattern(first.table.sheet))
+    if not first.has_headings:
+        # Other sheets of the file may have no headings either, and are no registers for that.
+        sheet = first.table.sheet.name if len(parts) == 1 else ""
+        source = source.model_copy(update={"no_headings": True, "sheet": sheet or None})
     return RegisterMapping(org=_stated_owner(parts), source=source, columns=lines)
 
 

@@ -18,7 +18,11 @@ _NEVER_IN_TOTALS = frozenset((c.SERIAL_NUMBER, c.INSTALL_DATE, c.PURCHASE_DATE, 
 _OF_ONE_ASSET = _NEVER_IN_TOTALS | {c.ASSET_ID, c.MODEL}
 # What a remark below a table may by chance stand under.
 _IN_REMARKS = frozenset((c.DESCRIPTION, c.SITE, c.DEPARTMENT, c.ROOM, c.ORGANISATION, c.NETWORK, c.NOTES, c.SUPPLIER))
-_TOTAL_WORD = re.compile(r"(?:(?:grand|sub|overall|site|trust|sheet)[\s-]*)?(?:totals?|sum|average|mean)\s*:?", re.I)
+_TOTAL_WORD = re.compile(
+    r"(?:(?:grand|sub|overall|site|trust|sheet|page|running|cumulative)[\s-]*)?(?:totals?|sum|average|mean)\s*:?"
+    r"|(?:(?:sub|page)?[\s-]*totals?\s*)?(?:(?:carried|brought)\s+(?:forward|down|over)|[bc]/(?:fwd?|d))\.?\s*:?",
+    re.I,
+)
 _TOTAL_START = re.compile(r"(?:(?:grand|sub|overall)[\s-]*)?totals?\b", re.I)
 _AMOUNT = re.compile(r"\(?[-−]?\s*£?\s*\d[\d,. ]*\s*[km]?\)?", re.I)
 _PLAIN_AMOUNT = re.compile(r"£?\s*\d[\d,]*(?:\.\d+)?")

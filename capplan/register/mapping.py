@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from capplan import columns as c
 from capplan.columns import Column
+from capplan.register.heading_row import heading_index
 from capplan.register.headings import DateOrder, Heading, HeadingReader, heading_column, read_heading
 from capplan.register.rules import RULES
-from capplan.register.wording import Cell, clean, normalised
+from capplan.register.wording import Cell, clean, letters, normalised
 from capplan.register.workbook import Sheet
 
 _ROWS_SCANNED = 25
@@ -38,12 +39,14 @@ class Part(BaseModel):
 
 class Source(Part):
     """`[source]`: where the mapping applies (patterns, `*` for anything) and what the register's own words
-    leave open: the row of its headings (counted from 1, where the most likely one is not it), the day at
-    which its ages are counted ("title": as its title says), the order of its dates."""
+    leave open: the row of its headings (counted from 1, where the most likely one is not it), or that it has
+    none (its columns then go by the names `Column A`, `Column B`, ...), the day at which its ages are counted
+    ("title": as its title says), the order of its dates."""
 
     file: str | None = None
     sheet: str | None = None
     header_row: Annotated[int, Field(ge=1)] | None = None
+    no_headings: bool = False
     as_at: dt.date | Literal["title"] | None = None
     date_order: Literal["DMY", "MDY"] | None = None
 
@@ -54,7 +57,7 @@ class ColumnMapping(Part):
 
     field: str | None = None
     unit: Literal["GBP"] | None = None
-    scale: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    scale: Annotated[int | float, Field(gt=0, le=1_000_000)] = 1
     vat: Literal["ex", "inc"] | None = None
     extra: bool = False
     ignore: bool = False
@@ -107,8 +110,8 @@ class Accepted(Part):
 class RegisterMapping(Part):
     """One mapping file, complete.
 
-    It applies to a sheet that has at least half of its headings and, where it says so, shows its
-    organisation (`org`: a name or a code) or has its file's name.
+    It applies to a sheet that has at least half of its headings (none, where it says that there are none)
+    and, where it says so, shows its organisation (`org`: a name or a code) or has its file's name.
     """
 
     version: Literal[1] = Field(1, alias="schema")
@@ -184,7 +187,8 @@ def heading_reader(mapping: RegisterMapping, sheet: Sheet) -> HeadingReader:
         heading = read_heading(text) if line is None else line.heading
         if heading is None or (line is None and heading.column in claimed):
             return None
-        return replace(heading, date_order=order, words=mapping.words(heading.column))
+        words = mapping.words(heading.column)
+        return replace(heading, date_order=order, words=words, is_agreed=line is not None)
 
     return read
 
@@ -203,6 +207,8 @@ def mapping_of(sheet: Sheet, mappings: Sequence[RegisterMapping]) -> RegisterMap
         return NO_MAPPING
     top = _top(sheet)
     keys = {heading_key(cell) for cell in top}
+    if heading_index(sheet.rows, read_heading) is None and sheet.rows:
+        keys |= {f"column {letters(place).casefold()}" for place in range(len(sheet.rows[0]))}
     applying = [one for one in mappings if _share(one, keys) >= _FINGERPRINT_SHARE and _is_of(one, sheet, top)]
     return max(applying, key=lambda one: _share(one, keys), default=NO_MAPPING)
 

@@ -26,7 +26,8 @@ from capplan.register.tables import Table, find_table
 from capplan.register.wording import Cell, is_blank, letters, normalised, seen
 from capplan.register.workbook import Sheet
 
-_UNKNOWN, _SECOND = "R028", "R029"
+_UNKNOWN, _SECOND, _UNLIKE = "R028", "R029", "R101"
+_NOT_READ = (_UNKNOWN, _SECOND, _UNLIKE)
 _LEAST_LIKE = 55
 _CODE = re.compile(r"[A-Z](?=[A-Z]*\d)[A-Z0-9]{2,4}")
 
@@ -54,7 +55,7 @@ def matched_table(
     table, findings = find_table(sheet, heading_reader(mapping, sheet))
     if table is None:
         return None, findings
-    others = [finding for finding in findings if finding.code not in (_UNKNOWN, _SECOND)]
+    others = [finding for finding in findings if finding.code not in _NOT_READ]
     lines = mapping.by_heading
     unread = [one for one in unread_columns(table, findings) if not _is_ignored(lines.get(heading_key(one.text)))]
     asked = [one for one in unread if not _is_extra(lines.get(heading_key(one.text)))]
@@ -78,7 +79,7 @@ def unread_columns(table: Table, findings: Sequence[Finding]) -> list[Unread]:
     found = {
         places[one.position]: one
         for one in findings
-        if one.code in (_UNKNOWN, _SECOND) and one.sheet == table.sheet.name and one.position in places
+        if one.code in _NOT_READ and one.sheet == table.sheet.name and one.position in places
     }
     return [
         Unread(position=place, text=one.seen, cells=[row[place] for _, row in table.rows], finding=one)
@@ -122,7 +123,7 @@ def _judged(unread: Sequence[Unread], table: Table, policy: Policy) -> Iterator[
     read = {field.column: field.position for field in table.fields}
     for one in unread:
         known, suggestion = read_heading(one.text), suggestion_for(one, table, policy)
-        if one.finding.code == _SECOND:
+        if one.finding.code in (_SECOND, _UNLIKE):
             yield one.finding
         elif known is not None and known.column in read:
             detail = f"column {letters(read[known.column])}"

@@ -50,7 +50,7 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class Line:
     """A row of a small CSV file: where it is, and its text by column."""
 
     where: str
@@ -67,16 +67,16 @@ def read_networks(policy: Policy, *, base: Path) -> Networks:
     organisation two primary networks at once.
     """
     problems: list[Problem] = []
-    members: list[_Line] = []
+    members: list[Line] = []
     if policy.networks.file is not None:
-        lines = _lines(base / policy.networks.file, policy.networks.file, c.MEMBERSHIPS, _NEEDED)
+        lines = lines_of(base / policy.networks.file, policy.networks.file, c.MEMBERSHIPS, _NEEDED)
         members = [line for line in lines if _is_member(line, policy.plan.as_at, problems)]
     by_code = _one_each(members, c.ORGANISATION_CODE, problems)
     by_name = _one_each(members, c.ORGANISATION, problems)
-    successors = _successors(policy, base, problems)
+    successors = successors_of(policy, base, problems)
     if problems:
         raise InputError(list(dict.fromkeys(problems)))
-    names = {_key(line, c.ORGANISATION_CODE): line.cells[c.ORGANISATION] for line in members}
+    names = {key_of(line, c.ORGANISATION_CODE): line.cells[c.ORGANISATION] for line in members}
     return Networks(
         by_code=MappingProxyType(by_code),
         by_name=MappingProxyType(by_name),
@@ -146,10 +146,10 @@ def _left_by_merger(found: Attached, networks: Networks) -> list[Finding]:
     ]
 
 
-def _is_member(line: _Line, as_at: dt.date, problems: list[Problem]) -> bool:
+def _is_member(line: Line, as_at: dt.date, problems: list[Problem]) -> bool:
     """Whether a membership is primary and valid on the day; what cannot be read is a problem."""
     primary = normalised(line.cells.get(c.PRIMARY, "") or "yes")
-    start, end = (_day(line, column, problems) for column in (c.VALID_FROM, c.VALID_TO))
+    start, end = (day_of(line, column, problems) for column in (c.VALID_FROM, c.VALID_TO))
     if not line.cells.get(c.ORGANISATION_CODE) and not line.cells.get(c.ORGANISATION):
         problems.append(Problem(where=line.where, what="no organisation", mend="Give its code, its name or both."))
     if not line.cells[c.NETWORK]:
@@ -160,7 +160,8 @@ def _is_member(line: _Line, as_at: dt.date, problems: list[Problem]) -> bool:
     return primary in YES and (start is None or start <= as_at) and (end is None or as_at <= end)
 
 
-def _day(line: _Line, column: Column, problems: list[Problem]) -> dt.date | None:
+def day_of(line: Line, column: Column, problems: list[Problem]) -> dt.date | None:
+    """A date of a row, None where it is blank or cannot be read, which is a problem."""
     text = line.cells.get(column, "")
     if not text:
         return None
@@ -174,28 +175,30 @@ def _day(line: _Line, column: Column, problems: list[Problem]) -> dt.date | None
     return None
 
 
-def _one_each(members: list[_Line], column: Column, problems: list[Problem]) -> dict[str, str]:
+def _one_each(members: list[Line], column: Column, problems: list[Problem]) -> dict[str, str]:
     """Each organisation's network; two different ones for one organisation are a problem."""
     networks: dict[str, str] = {}
     for line in members:
-        key, network = _key(line, column), line.cells[c.NETWORK]
+        key, network = key_of(line, column), line.cells[c.NETWORK]
         if key and networks.setdefault(key, network) != network:
             what = f"{line.cells[column]} has two primary networks at once, {networks[key]} and {network}"
             problems.append(Problem(where=line.where, what=what, mend="Make one of them primary, or give them dates."))
     return networks
 
 
-def _key(line: _Line, column: Column) -> str:
+def key_of(line: Line, column: Column) -> str:
+    """An organisation's code or name as it is compared; blank where the row has none."""
     text = line.cells.get(column, "")
     return text.upper() if column == c.ORGANISATION_CODE else normalised(text)
 
 
-def _successors(policy: Policy, base: Path, problems: list[Problem]) -> dict[str, str]:
+def successors_of(policy: Policy, base: Path, problems: list[Problem]) -> dict[str, str]:
+    """What each network becomes in the merger; nothing where none falls in the plan."""
     merge = policy.networks.merge
     if merge is None or merge.year > policy.years[-1]:
         return {}
     successors: dict[str, str] = {}
-    for line in _lines(base / merge.file, merge.file, _MERGE_COLUMNS, _MERGE_COLUMNS):
+    for line in lines_of(base / merge.file, merge.file, _MERGE_COLUMNS, _MERGE_COLUMNS):
         network, successor = line.cells[c.NETWORK], line.cells[c.SUCCESSOR]
         if not network or not successor:
             problems.append(Problem(where=line.where, what="a name is missing", mend="Give network and successor."))
@@ -205,7 +208,7 @@ def _successors(policy: Policy, base: Path, problems: list[Problem]) -> dict[str
     return successors
 
 
-def _lines(path: Path, name: str, known: tuple[Column, ...], needed: tuple[Column, ...]) -> list[_Line]:
+def lines_of(path: Path, name: str, known: tuple[Column, ...], needed: tuple[Column, ...] = _NEEDED) -> list[Line]:
     """The rows of a small table, each known column by its name; blank rows are passed over."""
     rows = read_sheets(read_contents(path, name))[0].rows
     headings = [seen(cell).casefold().replace(" ", "_") for cell in rows[0]]
@@ -214,7 +217,7 @@ def _lines(path: Path, name: str, known: tuple[Column, ...], needed: tuple[Colum
         what = f"no column {' or '.join(missing)} in its first row"
         raise InputError(Problem(where=f"{name}, row 1", what=what, mend=f"Give it the columns {', '.join(known)}."))
     return [
-        _Line(where=f"{name}, row {number}", cells={column: cells[column] for column in known if column in cells})
+        Line(where=f"{name}, row {number}", cells={column: cells[column] for column in known if column in cells})
         for number, row in enumerate(rows[1:], start=2)
         if any((cells := {heading: seen(cell) for heading, cell in zip(headings, row, strict=True)}).values())
     ]

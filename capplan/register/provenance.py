@@ -155,7 +155,8 @@ def _rule(column: Column, cell: Cell, field: Field) -> str:
     if column.kind == "date" or (column.kind == "whole" and isinstance(cell, dt.date)):
         return "a date cell" if isinstance(cell, dt.date) else "a date written as text"
     if column.kind in ("whole", "number"):
-        scaled = f", times {heading.scale:,} as the heading says" if heading.scale != 1 else ""
+        by = f"times {heading.scale:,}" if heading.scale >= 1 else f"divided by {1 / heading.scale:g}"
+        scaled = f", {by} as the heading says" if heading.scale != 1 else ""
         taxed = f", {heading.vat} VAT as the heading says" if heading.vat else ""
         return f"a number{'' if isinstance(cell, int | float) else ' written as text'}{scaled}{taxed}"
     if column.choices:

@@ -56,6 +56,37 @@ def heading_questions(table: Table, unread: Sequence[Unread], policy: Policy) ->
             yield _heading_question(one, suggestion)
 
 
+def place_questions(table: Table, unread: Sequence[Unread], policy: Policy) -> Iterator[Question]:
+    """A question for each column of a sheet without headings: what it holds."""
+    for one in unread:
+        suggestion = suggestion_for(one, table, policy)
+        guess = None if suggestion is None else suggestion.heading
+        yield _place_question(one, guess)
+
+
+def _place_question(one: Unread, guess: Heading | None) -> Question:
+    examples = ", ".join(_examples(one))
+    offered = {} if guess is None else {"y": guess, "yes": guess}
+    perhaps = "" if guess is None else f" Is it {guess.column.heading}?"
+
+    def settle(mapping: RegisterMapping, answer: str) -> RegisterMapping:
+        return with_columns(mapping, {one.text: _line_for(answer, mapping, offered)})
+
+    return Question(
+        key=f"heading {one.text}",
+        where=address(one.finding.file, one.finding.sheet, f"{one.finding.position}1"),
+        text=f"The sheet has no row of headings. What does column {one.finding.position} hold (such as {examples})?"
+        f"{perhaps}",
+        offers=f"{'y: yes, ' if guess else ''}a heading, such as Asset No, Modality, Installed or Replacement cost; "
+        "i: ignore it; Enter: keep it as text",
+        settle=settle,
+    )
+
+
+def _examples(one: Unread) -> list[str]:
+    return list(dict.fromkeys(text for cell in one.cells if (text := seen(cell))))[:_EXAMPLES]
+
+
 def owner_question(table: Table, otherwise: str) -> Question:
     """Whose register it is, where its rows do not say."""
     return Question(
@@ -108,7 +139,7 @@ def _heading_question(one: Unread, suggestion: Suggestion) -> Question:
     several = len(headings) > 1
     numbered = {str(number): heading for number, heading in enumerate(headings, 1)}
     offers = ", ".join(f"{number}: {heading.column.heading}" for number, heading in numbered.items())
-    examples = list(dict.fromkeys(text for cell in one.cells if (text := seen(cell))))[:_EXAMPLES]
+    examples = _examples(one)
 
     def settle(mapping: RegisterMapping, answer: str) -> RegisterMapping:
         line = _line_for(answer, mapping, {**numbered, "y": headings[0], "yes": headings[0]})

@@ -20,6 +20,7 @@ from capplan.register.column_checks import with_column_checks
 from capplan.register.dating import with_install_dates
 from capplan.register.draft import Draft
 from capplan.register.findings import Finding, Place, findings_frame
+from capplan.register.headless import found_in_file, in_file, with_headings
 from capplan.register.identity import expanded, with_ids, without_copies
 from capplan.register.layout import straightened
 from capplan.register.makers import with_makers
@@ -141,7 +142,12 @@ def tables_of(
 ) -> Iterator[tuple[Table | None, list[Finding]]]:
     """Each table of a sheet, or None where a part of it has none, with what was found; addresses are those
     of the file."""
-    parts, findings = straightened(sheet, heading_reader(mapping_of(sheet, mappings), sheet))
+    mapping = mapping_of(sheet, mappings)
+    if mapping.source.no_headings:
+        table, found = matched_table(with_headings(sheet), mappings, policy)
+        yield table and in_file(table), found_in_file(found)
+        return
+    parts, findings = straightened(sheet, heading_reader(mapping, sheet))
     for part in parts:
         table, found = matched_table(part, mappings, policy)
         yield table, placed((*findings, *found), part)

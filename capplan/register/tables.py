@@ -13,8 +13,9 @@ from capplan.register.findings import Finding
 from capplan.register.heading_row import Row, filled_count, heading_index, is_filled
 from capplan.register.headings import Heading, HeadingReader, read_heading
 from capplan.register.leftovers import parted
+from capplan.register.likeness import is_like
 from capplan.register.untold import untold
-from capplan.register.wording import is_blank, letters, normalised, seen
+from capplan.register.wording import Cell, is_blank, letters, normalised, seen
 from capplan.register.workbook import Sheet
 
 # A row of so many cells could be an asset; a sheet of so many such rows, a register.
@@ -108,10 +109,17 @@ def _fields(
     """The recognised columns, the fuller where two give the same (a column's own name counts double); of
     those about as full the later year's, then the more usual name; and findings about the others."""
     headings = [cell if isinstance(cell, str) else "" for cell in sheet.rows[heading_at]]
-    filled = [sum(not is_blank(cell) for cell in cells) for cells in zip(*body, strict=True)] or [0] * len(headings)
+    columns = list(zip(*body, strict=True)) or [()] * len(headings)
+    filled = [sum(not is_blank(cell) for cell in cells) for cells in columns]
     best: dict[Column, Field] = {}
-    findings: list[Finding] = []
     named = [reads(heading) for heading in headings]
+    unlike = [_is_unlike(*one) for one in zip(headings, named, columns, strict=True)]
+    findings = [
+        _at_heading("R101", sheet, heading_at, place, heading.column)
+        for place, heading in enumerate(named)
+        if heading is not None and unlike[place]
+    ]
+    named = [None if is_unlike else heading for is_unlike, heading in zip(unlike, named, strict=True)]
     weights = [
         count * (2 if heading is not None and _is_own_name(text, heading.column) else 1)
         for count, text, heading in zip(filled, headings, named, strict=True)
@@ -125,10 +133,15 @@ def _fields(
         heading = named[position]
         if heading is not None and heading.column not in best:
             best[heading.column] = Field(position=position, heading=heading)
-        elif heading is not None or filled[position]:
+        elif (heading is not None or filled[position]) and not unlike[position]:
             kept = best.get(heading.column) if heading is not None else None
             findings.append(_unused(sheet, heading_at, position, kept))
     return tuple(sorted(best.values(), key=lambda field: field.position)), findings
+
+
+def _is_unlike(text: str, heading: Heading | None, cells: Sequence[Cell]) -> bool:
+    """Whether cells are not what their heading is taken to mean, where no person has said that they are."""
+    return heading is not None and not heading.is_agreed and not is_like(text, cells)
 
 
 def _year_in(text: str) -> int:

@@ -1,7 +1,8 @@
 """The tables of a file that no saved mapping reads yet, with the columns of each that are not known.
 
 Where not one heading row is known, the row that most resembles one is taken, only to ask about it: a
-table found in this way is read from no heading but those that are known exactly.
+table found in this way is read from no heading but those that are known exactly. Where none resembles one,
+the columns are asked for by their places.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from capplan.register.findings import Finding
+from capplan.register.heading_row import is_filled
 from capplan.register.headings import read_heading
+from capplan.register.headless import with_headings
 from capplan.register.layout import straightened
 from capplan.register.mapping import NO_MAPPING, RegisterMapping, heading_key, mapping_of
 from capplan.register.matching import Unread, unread_columns
@@ -22,7 +25,7 @@ from capplan.register.tables import Table, find_table
 from capplan.register.wording import is_blank, letters, seen
 from capplan.register.workbook import Sheet, read_sheets
 
-_UNKNOWN = "R028"
+_UNKNOWN, _NO_HEADINGS = "R028", "R067"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Unfamiliar:
 
     table: Table
     unread: Sequence[Unread]
+    has_headings: bool = True
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -49,7 +53,8 @@ def unfamiliar_tables(
     sheets = [sheet for sheet in read_sheets(read_contents(path, name)) if not is_own(sheet.rows)]
     is_new = [mapping_of(sheet, mappings) is NO_MAPPING for sheet in sheets]
     new = [sheet for sheet, new in zip(sheets, is_new, strict=True) if new]
-    found = _found(new, _known) or (_found(new, _resembling) if all(is_new) else [])
+    ways = (_known, _resembling, _headless) if all(is_new) else (_known,)
+    found = next((found for look in ways if (found := _found(new, look))), [])
     alike: dict[tuple[str, ...], list[Unfamiliar]] = {}
     for one in found:
         alike.setdefault(tuple(map(heading_key, one.headings)), []).append(one)
@@ -76,6 +81,17 @@ def _resembling(sheet: Sheet) -> Iterator[Unfamiliar]:
             places = [place for place in range(len(part.rows[0])) if place not in read]
             unread = [_in_place(_unread(table, place), part) for place in places if _is_filled(table, place)]
             yield Unfamiliar(table=replace(table, fields=fields), unread=unread)
+
+
+def _headless(sheet: Sheet) -> Iterator[Unfamiliar]:
+    """A sheet of rows that could be assets, with not one heading: none of its columns is read."""
+    if sheet.is_hidden or _NO_HEADINGS not in {finding.code for finding in find_table(sheet)[1]}:
+        return
+    headed = with_headings(sheet)
+    rows = tuple((number, row) for number, row in enumerate(headed.rows[1:], 2) if is_filled(row))
+    table = Table(sheet=headed, heading_row=1, fields=(), rows=rows)
+    unread = [_unread(table, place) for place in range(len(headed.rows[0])) if _is_filled(table, place)]
+    yield Unfamiliar(table=table, unread=unread, has_headings=False)
 
 
 def _unread(table: Table, position: int) -> Unread:

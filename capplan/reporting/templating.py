@@ -6,7 +6,9 @@ style of the page and is not shipped. A fault in one of them is told with its fi
 """
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -53,7 +55,7 @@ class Templates:
         Raises InputError with file and line where a template of the organisation's own is at fault.
         """
         try:
-            return self._environment().get_template(name).render(**given)
+            return _environment(self).get_template(name).render(**given)
         except jinja2.TemplateSyntaxError as error:
             raise self._fault(error, error.filename or name, error.lineno) from error
         except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -76,23 +78,27 @@ class Templates:
     def _is_own(self, where: str) -> bool:
         return self.folder is not None and Path(where).is_relative_to(self.folder)
 
-    def _environment(self) -> jinja2.Environment:
-        return ImmutableSandboxedEnvironment(
-            loader=jinja2.FunctionLoader(self._loaded),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-
-    def _loaded(self, name: str) -> tuple[str, str | None, Any] | None:
+    def loaded(self, name: str) -> tuple[str, str | None, Callable[[], bool]] | None:
+        """A template as Jinja's loaders give it: its text, its file where it is the organisation's own, and whether
+        it still stands; None where there is none."""
         try:
             source = self.source(name)
         except jinja2.TemplateNotFound:
             return None
         path = self.own(name)
-        return source, None if path is None else str(path), lambda: True
+        return source, None if path is None else str(path), lambda: path is None
+
+
+@cache
+def _environment(templates: Templates) -> jinja2.Environment:
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(templates.loaded),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 SHIPPED = Templates()

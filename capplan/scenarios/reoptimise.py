@@ -5,7 +5,7 @@ Modelling, European Journal of Operational Research 181, 2007): 1 core, 0 out, b
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from capplan import pipeline
 from capplan.errors import CapplanError, InputError, Problem
 from capplan.model import Scenario
 from capplan.planning.case import Case, make_case
+from capplan.planning.eligibility import KEEP
 from capplan.planning.engine import search_plan
 from capplan.planning.exact import breaches
 from capplan.planning.programme import make_programme
@@ -130,8 +131,32 @@ def core(scenario: Scenario, plans: Sequence[Again]) -> pd.DataFrame:
     return ordered[list(CORE)]
 
 
-def robust_plans(scenario: Scenario, known: Known, seeds: Seeds, plans: Sequence[Again]) -> pd.DataFrame:
-    """What each plan found is worth over the draws, made and then kept: columns `PLANS`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robust:
+    """The plans found, what each is worth over the draws (columns `PLANS`), and the options that each chose."""
+
+    table: pd.DataFrame
+    chosen: Mapping[str, frozenset[str]]
+
+    @property
+    def keeping(self) -> pd.DataFrame:
+        """Those that keep every rule, the best mean first."""
+        return self.table[self.table[c.KEEPS_RULES].astype(bool)]
+
+    @property
+    def best_mean(self) -> str:
+        """The plan that keeps every rule and is worth most on average."""
+        return str(self.keeping.iloc[0][c.PLAN_NAME])
+
+    @property
+    def best_worst(self) -> str:
+        """The plan that keeps every rule and is worth most in its worst draw."""
+        at = int(self.keeping[c.WORST_VALUE_GBP].to_numpy().argmax())
+        return str(self.keeping.iloc[at][c.PLAN_NAME])
+
+
+def robust_plans(scenario: Scenario, known: Known, seeds: Seeds, plans: Sequence[Again]) -> Robust:
+    """What each plan found is worth over the draws, made and then kept.
 
     Beside the scenario's own plan and that of each draw stand one made for the mean of the draws, which no plan
     under the rules betters by more than its gap, and one made for the mean of the tenth in which the scenario's own
@@ -147,7 +172,7 @@ def robust_plans(scenario: Scenario, known: Known, seeds: Seeds, plans: Sequence
     candidates = {scenario.name: own}
     for name, over in (("mean of the draws", by_own), ("worst tenth of the draws", worst)):
         candidates[name] = _made_for(scenario, options.assign(**{c.BENEFIT_GBP: benefits[:, over].mean(axis=1)}))
-    candidates |= {f"draw {number}": set(plan.chosen) for number, plan in enumerate(plans, 1) if not plan.failure}
+    candidates |= {f"draw {number}": frozenset(plan.chosen) for number, plan in enumerate(plans, 1) if not plan.failure}
     case = _case(scenario, options)
     programme = make_programme(case, scenario.policy.allocation_rules, scenario.policy.plan.objective)
     rows = []
@@ -160,11 +185,20 @@ def robust_plans(scenario: Scenario, known: Known, seeds: Seeds, plans: Sequence
         rows.append((name, *(round(float(value), 2) for value in row), int(flags.sum()), money, keeps))
     frame = pd.DataFrame(rows, columns=list(PLANS))
     by = [c.KEEPS_RULES, c.MEAN_VALUE_GBP, c.PLAN_NAME]
-    return frame.sort_values(by, ascending=[False, False, True], ignore_index=True)
+    table = frame.sort_values(by, ascending=[False, False, True], ignore_index=True)
+    return Robust(table=table, chosen=candidates)
 
 
-def _own(scenario: Scenario) -> set[str]:
-    return set(scenario.plan.decisions[c.OPTION_ID].dropna())
+def decisions_of(scenario: Scenario, chosen: frozenset[str]) -> pd.DataFrame:
+    """What a plan found decides for each asset with options: columns `APPROVED`, as `rules.stay_close` takes them."""
+    options = scenario.options[[c.ASSET_ID, c.ACTION, c.START_YEAR]][scenario.options[c.OPTION_ID].isin(chosen)]
+    assets = scenario.options[[c.ASSET_ID]].drop_duplicates()
+    every = assets.merge(options, on=c.ASSET_ID, how="left", validate="one_to_one").astype({c.START_YEAR: "Int64"})
+    return every.assign(**{c.ACTION: every[c.ACTION].fillna(KEEP)}).sort_values(c.ASSET_ID, ignore_index=True)
+
+
+def _own(scenario: Scenario) -> frozenset[str]:
+    return frozenset(scenario.plan.decisions[c.OPTION_ID].dropna())
 
 
 def _case(scenario: Scenario, options: pd.DataFrame) -> Case:
@@ -174,16 +208,16 @@ def _case(scenario: Scenario, options: pd.DataFrame) -> Case:
     return make_case(options, scenario.option_cash, scenario.budget, scenario.estate)
 
 
-def _made_for(scenario: Scenario, options: pd.DataFrame) -> set[str]:
+def _made_for(scenario: Scenario, options: pd.DataFrame) -> frozenset[str]:
     """The plan that is best for options worth this much, under the scenario's own rules."""
     case = _case(scenario, options)
     programme = make_programme(case, scenario.policy.allocation_rules, scenario.policy.plan.objective)
     ends_at = time.monotonic() + scenario.policy.solver.time_limit_s
     found = search_plan(programme, scenario.policy.solver, ends_at, lambda better: None)
-    return set(case.options.loc[found.chosen, c.OPTION_ID])
+    return frozenset(case.options.loc[found.chosen, c.OPTION_ID])
 
 
-def told(core: pd.DataFrame, robust: pd.DataFrame, plans: Sequence[Again]) -> Iterator[str]:
+def told(core: pd.DataFrame, robust: Robust, plans: Sequence[Again]) -> Iterator[str]:
     """Which machines are sure, and which plan fares best, in sentences."""
     made = sum(1 for plan in plans if not plan.failure)
     counts = core[c.STANDING].value_counts()
@@ -194,11 +228,10 @@ def told(core: pd.DataFrame, robust: pd.DataFrame, plans: Sequence[Again]) -> It
     )
     if made < len(plans):
         yield f"For {len(plans) - made:,} draws no plan keeps every rule."
-    keeping = robust[robust[c.KEEPS_RULES]]
-    if len(keeping):
-        mean, worst = keeping.iloc[0], keeping.iloc[int(keeping[c.WORST_VALUE_GBP].to_numpy().argmax())]
+    if len(robust.keeping):
+        mean = float(robust.keeping[c.MEAN_VALUE_GBP].max())
+        worst = float(robust.keeping[c.WORST_VALUE_GBP].max())
         yield (
-            f"Of the plans found that keep every rule, that of {mean[c.PLAN_NAME]} is worth most on average "
-            f"(£{mean[c.MEAN_VALUE_GBP] / 1e6:,.1f}m), that of {worst[c.PLAN_NAME]} most in its worst draw "
-            f"(£{worst[c.WORST_VALUE_GBP] / 1e6:,.1f}m)."
+            f"Of the plans found that keep every rule, that of {robust.best_mean} is worth most on average "
+            f"(£{mean / 1e6:,.1f}m), that of {robust.best_worst} most in its worst draw (£{worst / 1e6:,.1f}m)."
         )

@@ -1,13 +1,13 @@
 """Planning again from where things stand: what is delivered stays, what slipped may move, later years are open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from capplan import columns as c
 from capplan.errors import InputError, Problem
-from capplan.model import Scenario
+from capplan.model import Register, Scenario
 from capplan.scenarios.compare import IN, MOVES, OUT, between
 from capplan.scenarios.measures import is_treated
 
@@ -33,9 +33,9 @@ def standing(scenario: Scenario, slip: Slip) -> dict[str, Any]:
     _refuse_what_cannot_be(scenario, slip)
     years, plan = scenario.policy.years, scenario.plan
     begun = plan.decisions[is_treated(plan.decisions) & (plan.decisions[c.START_YEAR] <= slip.after)]
-    slipped = begun[c.START_YEAR].isin(slip.years) | begun[c.ASSET_ID].isin(slip.assets)
-    done = begun[~slipped]
-    spent, lost = (_spent(plan.cash, rows) for rows in (done, begun[slipped]))
+    late = begun[c.ASSET_ID].isin(slipped(scenario, slip))
+    done = begun[~late]
+    spent, lost = (_spent(plan.cash, rows) for rows in (done, begun[late]))
     envelopes = dict(scenario.policy.envelopes)
     left = sum(int(lost.get(year, 0)) for year in years if year <= slip.after)
     for year in years:
@@ -57,6 +57,25 @@ def standing(scenario: Scenario, slip: Slip) -> dict[str, Any]:
         "budget": {str(year): amount for year, amount in envelopes.items()},
         "scale": {"budget": 1.0},
     }
+
+
+def unbound(register: Register, before: Scenario, slip: Slip) -> Register:
+    """The register with what slipped free of the year that it was committed to there: it must be done still, in
+    whatever year."""
+    late = slipped(before, slip)
+    assets = register.assets
+    freed = assets[c.ASSET_ID].isin(late) & assets[c.LOCKED_YEAR].notna()
+    must = assets[c.MUST_TREAT].mask(freed, True)
+    free = assets.assign(**{c.LOCKED_YEAR: assets[c.LOCKED_YEAR].mask(freed), c.MUST_TREAT: must})
+    return replace(register, assets=free)
+
+
+def slipped(before: Scenario, slip: Slip) -> "pd.Series[Any]":
+    """The assets that were to be done by now and were not delivered."""
+    decisions = before.plan.decisions
+    begun = decisions[decisions[c.START_YEAR].le(slip.after).fillna(False).astype(bool)]
+    late = begun[c.START_YEAR].isin(slip.years) | begun[c.ASSET_ID].isin(slip.assets)
+    return begun.loc[late, c.ASSET_ID]
 
 
 def _spent(cash: pd.DataFrame, decisions: pd.DataFrame) -> "pd.Series[Any]":
@@ -88,8 +107,7 @@ def _refuse_what_cannot_be(scenario: Scenario, slip: Slip) -> None:
 def told(now: Scenario, before: Scenario, slip: Slip) -> tuple[str, ...]:
     """What planning again comes to, in sentences: what slipped and where it went, and what it costs."""
     moved = between(now, before).set_index(c.ASSET_ID)
-    decisions = before.plan.decisions
-    late = decisions[decisions[c.START_YEAR].isin(slip.years) | decisions[c.ASSET_ID].isin(slip.assets)][c.ASSET_ID]
+    late = slipped(before, slip)
     of_late = moved.reindex(late)[c.CHANGE].value_counts()
     others = moved[~moved.index.isin(late)][c.CHANGE].value_counts()
     worth = now.plan.report.objective_gbp - before.plan.report.objective_gbp

@@ -119,6 +119,16 @@ def test_passing_over_every_question_leaves_all_as_it_was(
     assert "R090" in (tmp_path / "unasked" / "findings.json").read_text(encoding="utf-8")
 
 
+def test_the_rest_of_a_register_can_be_passed_over(tmp_path: Path, register: Path, answer: Command) -> None:
+    """After x no more is asked of that register, and what was said before it is kept."""
+    said = answer(["y", "x"], "init", tmp_path / "p", "--from", register, "--as-at", "2026-10-31")
+    assert said.code == 0
+    text = (tmp_path / "p" / "mappings" / "estate-oct-2026.toml").read_text(encoding="utf-8")
+    assert '"Ref"' in text
+    assert "asset_id" in text
+    assert "asset_class" not in text
+
+
 def test_stopping_half_way_writes_nothing(tmp_path: Path, register: Path, answer: Command) -> None:
     """Where the answers end before the questions do, there is no half-made project."""
     said = answer(["y"], "init", tmp_path / "p", "--from", register)

@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from capplan.cli import COMMANDS
 from capplan.columns import ASSETS
 from capplan.guide import page, renewed
 from capplan.guide.pages import PAGES
-from capplan.policy import load_plan_file, load_policy
+from capplan.policy import Policy, load_plan_file, load_policy
+from capplan.policy.rules import Rules
 from capplan.reference import load_reference
 from capplan.reference.tables import CLASS_TABLES, OTHER_TABLES
 from capplan.scoring import cnaim
@@ -88,3 +90,16 @@ def test_the_settings_of_the_actions_are_a_plan_file(tmp_path: Path) -> None:
     actions = load_policy(load_plan_file(path)).actions
     assert actions.offer == ("replace", "upgrade", "lease", "share")
     assert actions.spread["mri"] == (0.3, 0.7)
+
+
+# Settings of [rules] that the page's example leaves to its table, and the funds, which stand outside it.
+NOT_SHOWN = {"not_replaced", "gates", "network_cap_gbp", "class_cap_gbp", "funds"}
+
+
+def test_the_example_of_the_rules_is_a_plan_file_s() -> None:
+    """Every setting that the page shows is one that a plan file may have, and every rule of a plan has a row."""
+    text = page("rules")
+    example = text.split("```toml\n")[1].split("```")[0]
+    policy = Policy.model_validate(tomllib.loads(example))
+    assert policy.rules.model_fields_set >= set(Rules.model_fields) - NOT_SHOWN
+    assert policy.fund[0].money == {2027: 3_000_000, 2028: 3_000_000}

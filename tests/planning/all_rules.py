@@ -105,7 +105,8 @@ def _some_rules(random: np.random.Generator, made: Problem) -> Rules:
     if asked(0.3):
         installs["per_site_and_class"] = 1
     settings["max_installs"] = installs
-    if asked(0.3):
+    starts = [set(made.options.loc[made.options["asset_id"] == asset, "start_year"]) for asset in ("A0", "A1")]
+    if asked(0.3) and starts[0] & starts[1]:
         settings["together"] = [{"name": "B", "assets": ["A0", "A1"], "shared_works_gbp": int(random.integers(0, 15))}]
     if count > 2 and asked(0.3):
         settings["either_or"] = [["A1", "A2"]]

@@ -91,7 +91,9 @@ def tiny(seed: int) -> tuple[Problem, Rules]:
             action = str(random.choice(["replace", "upgrade"]))
             benefit = round(float(random.normal(10, 15)), 2)
             rows.append(option(f"A{number}", int(year), benefit, cash, action=action, **labels))
-    return problem(rows, {year: int(random.integers(10, 60)) for year in YEARS}), _some_rules(random, count)
+    made, rules = problem(rows, {year: int(random.integers(10, 60)) for year in YEARS}), _some_rules(random, count)
+    starts = [set(made.options.loc[made.options["asset_id"] == asset, "start_year"]) for asset in ("A0", "A1")]
+    return made, rules if starts[0] & starts[1] else rules.model_copy(update={"together": ()})
 
 
 def _some_rules(random: np.random.Generator, count: int) -> Rules:

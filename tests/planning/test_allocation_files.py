@@ -209,3 +209,32 @@ def test_limit_on_what_no_option_says_is_told_at_its_line(tmp_path: Path) -> Non
     (told,) = faults(tmp_path, rules="[rules]\nlimits = { revenue_gbp = { horizon = 5 } }\n")
     assert told.startswith("rules.toml:2:")
     assert "revenue_gbp" in told
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ('[[fund]]\nname = "x"\n2027 = 5\nnetwork = ["Noth"]\n', "rules.toml:4:1: nothing has the network 'Noth'"),
+        ('[[fund]]\nname = "x"\n2031 = 5\n', "rules.toml:3:1: the plan has no year 2031"),
+        ('[[fund]]\nname = "x"\n2027 = 5\nclass = ["ct"]\n', "rules.toml:4:1: unknown setting 'class'"),
+        ('[[rules.locked]]\nasset = "Z"\nyear = 2027\n', "rules.toml:2:1: asset 'Z' has no options"),
+        ('[[rules.locked]]\nasset = "A"\nyear = 2028\n', "rules.toml:3:1: asset 'A' cannot be given 'replace'"),
+        ('[[rules.shared_works]]\nname = "x"\nworks_gbp = 1\nassets = ["Z"]\n', "rules.toml:4:1: asset 'Z' has no"),
+        ("[rules]\nmax_share_over_10_years = { 2028 = 0.1 }\n", "rules.toml:2:1: it speaks of the machines"),
+        ("[rules]\ncapacity = { share = 0.9 }\n", "rules.toml:2:1: it speaks of the machines"),
+        ("[rules]\nnetwork_cap = 1\nnetwork_share_by = { Noth = 1 }\n", "rules.toml:3:"),
+    ],
+)
+def test_rules_that_these_options_cannot_carry_out_are_told_at_their_line(
+    tmp_path: Path, rules: str, told: str
+) -> None:
+    """Names that no option has, years beyond the budget, and rules about machines that options do not tell of."""
+    assert any(told in fault for fault in faults(tmp_path, rules=rules))
+
+
+def test_funds_pay_in_a_rules_file(tmp_path: Path) -> None:
+    """Ring-fenced money stands beside the envelope for what it names."""
+    fund = '[[fund]]\nname = "x"\n2027 = 30\nnetwork = ["North"]\n'
+    brought = read(tmp_path, budget=BUDGET.replace("2027,100", "2027,70"), rules=fund)
+    plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
+    assert plan.report.objective_gbp == 17.55

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from capplan.errors import InfeasibleError
-from capplan.planning import allocate
-from capplan.planning import solve as solving
+from capplan.planning import allocate, engine
 from capplan.policy.schema import Rules, Solver
 from tests.planning.estates import YEARS, Problem, best_by_hand, option, problem, tiny
 
@@ -31,7 +30,7 @@ def test_plan_is_worth_what_the_best_plan_by_hand_is_worth(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(90, 130))
 def test_cores_find_what_the_whole_programme_finds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Solving by cores, as large estates are, misses nothing when it is asked for proof to the end."""
-    monkeypatch.setattr(solving, "WHOLE_AT_MOST", 0)
+    monkeypatch.setattr(engine, "WHOLE_AT_MOST", 0)
     case, rules = tiny(seed)
     best = best_by_hand(case, rules)
     if best is None:

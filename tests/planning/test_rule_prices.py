@@ -119,3 +119,19 @@ def test_run_carries_both_and_leaves_them_out_where_value_is_not_the_aim() -> No
     plan_settings = done.policy.plan.model_copy(update={"objective": "least_capital"})
     other = dataclasses.replace(done, policy=done.policy.model_copy(update={"plan": plan_settings}))
     assert explored(other).plan.rule_prices is None
+
+
+def test_ring_fence_has_a_price_and_the_frontier_keeps_its_money() -> None:
+    """£100 for MRI alone: without the fence it buys the better CT; at half the budget the fund is whole."""
+    rows = [
+        option("A", 2028, 300.0, 100),
+        option("B", 2028, 200.0, 100),
+        option("M", 2028, 50.0, 100, asset_class="mri"),
+    ]
+    rules = {"funds": [{"name": "Imaging", "asset_class": ["mri"], "2028": 100}]}
+    settled = settle(scenario(problem(rows, {2028: 100}), rules))
+    assert settled.value == pytest.approx(350)
+    prices = rule_prices(settled).set_index(c.RULE)[c.RULE_PRICE_GBP]
+    assert prices["ring-fenced funds"] == pytest.approx(150)
+    curve = frontier(settled, np.array([0.0, 1.0, 2.0]))[c.BOUND_GBP]
+    assert curve.tolist() == pytest.approx([50, 350, 550])

@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+from capplan.errors import PolicyError
 from capplan.model import Plan
 from capplan.planning import allocate
 from capplan.policy.schema import Rules, Solver
@@ -46,11 +47,20 @@ def test_bundle_pays_its_shared_works_once() -> None:
     assert plan_of(problem(rows, {2027: 100}), rules).decisions["capital_gbp"].tolist() == [60, 40]
 
 
-def test_bundle_starts_in_one_year_or_not_at_all() -> None:
-    """Assets that share no year are never done together."""
+def test_bundle_whose_assets_share_no_year_is_told() -> None:
+    """What could never be done together is a fault of the rule, not a plan that quietly keeps both."""
     rows = [option("A", 2027, 10.0, 1), option("B", 2028, 10.0, 1)]
     bundle = {"together": [{"name": "lab", "assets": ["A", "B"]}]}
-    assert treated(plan_of(problem(rows, {2027: 9, 2028: 9}), bundle)) == []
+    with pytest.raises(PolicyError, match=r"no year suits all of its assets .A in 2027/28 and B in 2028/29"):
+        plan_of(problem(rows, {2027: 9, 2028: 9}), bundle)
+
+
+def test_bundle_with_an_asset_locked_for_another_year_is_told() -> None:
+    """A locked decision that the bundle cannot follow is a fault."""
+    rows = [option("A", 2027, 10.0, 1), option("A", 2028, 9.0, 1), option("B", 2028, 10.0, 1)]
+    rules = {"together": [{"name": "lab", "assets": ["A", "B"]}], "locked": [{"asset": "A", "year": 2027}]}
+    with pytest.raises(PolicyError, match="no year suits all"):
+        plan_of(problem(rows, {2027: 9, 2028: 9}), rules)
 
 
 def test_network_floor_buys_what_is_worth_less_elsewhere() -> None:

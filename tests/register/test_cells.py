@@ -286,7 +286,7 @@ def test_units_in_headings_are_understood(heading: str, column: Column, scale: i
 
 @pytest.mark.parametrize(
     "heading",
-    ["Replacement cost ($)", "Activity (%)", "Expected life (months)", "Downtime (days)", "Model (£)", "Asset", "",
+    ["Replacement cost ($)", "Activity (%)", "Downtime (days)", "Model (£)", "Asset", "",
      "Activity inc VAT", "Scans per day"],
 )  # fmt: skip
 def test_a_heading_with_another_unit_is_not_known(heading: str) -> None:

@@ -50,7 +50,7 @@ HEADINGS = [
 ]
 OTHERS = [
     "Svc", "Replacement", "Works %", "Equipment", "Machine cost", "Device owner", "VAT (£)", "Scans per day",
-    "Life (months)", "Age (months)", "Purchase / replacement cost", "Make / model no", "Tube install date",
+    "Purchase / replacement cost", "Make / model no", "Tube install date",
     "Total cost inc VAT", "Condition date", "Mileage at 31/03/2026", "Risk owner", "Rhif cyfresol",
 ]  # fmt: skip
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from capplan import columns as c
 from capplan.errors import InputError
 from capplan.policy import Policy
 from capplan.register.learning import learn
 from capplan.register.mapping import RegisterMapping
 from capplan.register.questions import Question
+from capplan.register.read import read_mapped
 
 type Rows = list[list[object]]
 type Learn = Callable[..., tuple[RegisterMapping, list[Question]]]
@@ -144,6 +146,54 @@ def test_data_is_never_taken_for_headings(learnt: Learn) -> None:
                 ["A3", "CT", "GE", "05/09/2014"],
             ]
         )
+
+
+HEADLESS: Rows = [
+    ["A1", "CT", "Siemens", dt.date(2014, 9, 3), 650_000],
+    ["A2", "MRI", "Philips", dt.date(2015, 9, 4), 950_000],
+    ["A3", "CT", "GE", dt.date(2016, 9, 5), "nil return"],
+]
+HEADLESS_ANSWERS = {
+    f"heading Column {letter}": answer
+    for letter, answer in zip("ABCDE", ("Asset No", "y", "i", "Installed", "Replacement cost"), strict=True)
+}
+
+
+def test_a_sheet_without_headings_is_asked_about_column_by_column(learnt: Learn) -> None:
+    """Each column is shown with samples of its cells, and what it holds is asked; the answer says all of it."""
+    mapping, asked = learnt(HEADLESS, HEADLESS_ANSWERS)
+    assert keys(asked)[:5] == list(HEADLESS_ANSWERS)
+    assert "column A hold (such as A1, A2, A3)?" in asked[0].text
+    assert "Is it Class?" in asked[1].text
+    assert (mapping.source.no_headings, mapping.source.sheet) == (True, "Equipment")
+    assert mapping.columns["Column C"].ignore
+    assert mapping.columns["Column E"].field == "replacement_cost_gbp"
+
+
+def test_a_sheet_without_headings_is_read_by_its_saved_mapping(
+    learnt: Learn, book: Callable[..., Path], policy: Policy, tmp_path: Path
+) -> None:
+    """Every row is an asset, the first too; cells are found at the addresses that they have in the file, in
+    a later file of the same name too, and other sheets without headings are left alone."""
+    mapping, _ = learnt(HEADLESS, HEADLESS_ANSWERS)
+    path = book("Register 2027.xlsx", {"Equipment": HEADLESS, "Prices": [["x", "y", "z", "q", 1]] * 5})
+    register = read_mapped([path], policy, [mapping], base=tmp_path)
+    assert register.assets[c.ASSET_ID].tolist() == ["A1", "A2", "A3"]
+    assert register.assets[c.SOURCE_ROW].tolist() == [1, 2, 3]
+    findings = register.findings.set_index(c.CODE)
+    assert findings.loc["R005", c.CELL] == "E3"
+
+
+def test_a_sheet_that_got_headings_is_no_longer_read_by_place(
+    learnt: Learn, book: Callable[..., Path], policy: Policy, tmp_path: Path
+) -> None:
+    """Where a later file has a row of headings, they are read, and no row of headings becomes an asset."""
+    mapping, _ = learnt(HEADLESS, HEADLESS_ANSWERS)
+    headings: Rows = [["Replacement cost", "Asset No", "Modality", "Make", "Installed"]]
+    path = book("Register 2027.xlsx", {"Equipment": [*headings, *([row[4], *row[:4]] for row in HEADLESS)]})
+    register = read_mapped([path], policy, [mapping], base=tmp_path)
+    assert register.assets[c.ASSET_ID].tolist() == ["A1", "A2", "A3"]
+    assert register.assets[c.REPLACEMENT_COST_GBP].tolist()[:2] == [650_000, 950_000]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ NOT_KNOWN = [
     "Date disposed", "Residual value", "Scrap value", "Depreciation", "Depreciation method",
     "Annual depreciation (£)", "Checkout Type", "Colour", "Weight (kg)", "Parameter", "Hire cost", "Cost centre",
     "Cost code", "Budget holder", "Serial / Tag", "Make / Model", "Make and model", "Manufacturer and model",
-    "Replacement cost ($)", "Purchase cost (EUR)", "Expected life (months)", "Downtime (days)", "Scans per day",
+    "Replacement cost ($)", "Purchase cost (EUR)", "Downtime (days)", "Scans per day",
     "Risk", "Risk owner", "Risk rating total", "Priority", "Previous location", "Location changed on",
     "Site contact", "Trust lead", "Site phone no", "Number of users", "Fault description", "Fault type",
     "Model year", "Support phone", "Support contract number", "Contract number", "Supplier ref",

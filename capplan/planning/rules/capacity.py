@@ -36,7 +36,7 @@ SETTING = "capacity"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Group:
     """The machines of a class in a network in a year: who (rows of the estate) and how many parts of each, what
-    they can do if nothing is done and how much they must be able to do, both in exams times the parts of one machine."""
+    they can do if nothing is done and how much they must be able to do, both in exams times the parts of one."""
 
     key: tuple[str, str]
     scope: str

@@ -87,9 +87,9 @@ def _by_year(case: Case, starts: pd.DataFrame) -> tuple[pd.DataFrame, Whole]:
         keys = keys.dropna()
         return keys, np.full(len(keys), parts_of_one(case))
     split = []
-    for year, of_year in starts.groupby(c.START_YEAR):
-        belongs = parts_by_network(case, int(year))
-        named = of_year.drop(columns=c.NETWORK).reset_index(names="row")
+    for year in sorted(starts[c.START_YEAR].unique().tolist()):
+        belongs = parts_by_network(case, year)
+        named = starts[starts[c.START_YEAR] == year].drop(columns=c.NETWORK).reset_index(names="row")
         split.append(named.merge(belongs, on=c.ASSET_ID).set_index("row"))
     if not split:
         return keys, np.empty(0, dtype=np.int64)

@@ -86,7 +86,7 @@ def _rows(case: Case, rules: Rules) -> list[_Row]:
     scopes = open_to(case.options, rules.funds)
     kinds = sorted(set(scopes))
     numbered = scopes.map({kind: number for number, kind in enumerate(kinds)}).to_numpy()
-    whole, further = [], []
+    whole, further = list[_Row](), list[_Row]()
     for position, (year, envelope) in enumerate(zip(case.years.tolist(), case.envelopes.tolist(), strict=True)):
         money = [fund.money.get(year, 0) for fund in rules.funds]
         sets = _unions([frozenset(f for f in kind if money[f]) for kind in kinds])

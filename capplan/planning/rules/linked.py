@@ -12,7 +12,7 @@ from capplan import columns as c
 from capplan.planning.blocks import Block
 from capplan.planning.case import Case
 from capplan.planning.rules.rule import AT_MOST, EXACTLY, Ledger, Rule, RuleFault, Setting, audited, count
-from capplan.planning.words import listing
+from capplan.planning.words import financial_year, listing
 from capplan.policy.rules import Bundle, Rules
 
 
@@ -96,7 +96,23 @@ def _options_of(case: Case, asset: str) -> NDArray[np.int64]:
 
 def _together_faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
     for number, bundle in enumerate(rules.together):
-        yield from _asset_faults(case, ("together", number, "assets"), bundle.assets)
+        setting = ("together", number, "assets")
+        found = [*_asset_faults(case, setting, bundle.assets)]
+        yield from found or _year_faults(case, rules, setting, bundle)
+
+
+def _year_faults(case: Case, rules: Rules, setting: Setting, bundle: Bundle) -> Iterator[RuleFault]:
+    """Assets that no year suits all of, or that are locked for another: the bundle could never be done."""
+    years = {asset: set(case.start[_options_of(case, asset)].tolist()) for asset in bundle.assets}
+    for one in rules.locked:
+        if one.asset in years:
+            years[one.asset] &= {one.year}
+    if not set.intersection(*years.values()):
+        said = [
+            f"{asset} in {listing([*map(financial_year, sorted(years[asset]))]) or 'none'}" for asset in bundle.assets
+        ]
+        what = f"no year suits all of its assets ({listing(said)})"
+        yield RuleFault(setting=setting, what=what, mend="Take the odd one out, or leave the bundle out.")
 
 
 def _either_or_faults(case: Case, rules: Rules) -> Iterator[RuleFault]:

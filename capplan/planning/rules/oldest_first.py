@@ -43,8 +43,9 @@ def pairs(case: Case, rules: Rules) -> Pairs:
     counts = np.isfinite(age) & np.isfinite(need) & ~_bound(case, rules)
     groups = known[counts].groupby([c.NETWORK, c.ASSET_CLASS], sort=True)
     place = np.flatnonzero(counts)
-    older, younger, names = [np.empty(0, np.int64)], [np.empty(0, np.int64)], []
-    for (network, kind), inside in groups.indices.items():
+    older, younger, names = [np.empty(0, np.int64)], [np.empty(0, np.int64)], list[str]()
+    for key, inside in groups.indices.items():
+        network, kind = key if isinstance(key, tuple) else (key, "")
         of_group = place[inside]
         first, second = neighbours(age[of_group], need[of_group])
         older.append(of_group[first])

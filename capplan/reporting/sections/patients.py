@@ -12,7 +12,7 @@ _POINTS, _RATIO = "points", "ratio"
 
 
 def _effects(case: Case) -> pd.DataFrame | None:
-    frame: pd.DataFrame | None = getattr(case.scenario.plan, "effects", None)
+    frame = case.scenario.plan.effects
     return frame if frame is not None and len(frame) else None
 
 

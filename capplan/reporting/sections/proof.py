@@ -56,6 +56,11 @@ def _solver_table(case: Case) -> Table:
 
 def _best_possible(report: SolveReport) -> list[tuple[str, str]]:
     """The bound, in what the plan makes the most of."""
+    if report.objective == "value" and is_missing(report.bound_gbp):
+        return [
+            ("Less the price of what its aims miss", pounds(report.reached)),
+            ("No plan can be worth more, less that, than", pounds(report.reached_bound)),
+        ]
     if report.objective == "value":
         return [("No plan can be worth more than", pounds(report.bound_gbp))]
     if report.objective == "need":
