@@ -24,39 +24,44 @@ def field_of(programme: Programme) -> Field:
     draws = sp.csr_array(programme.rows.T.tocsr())
     sizes = _with_data(draws, np.abs(draws.data))
     rows = programme.rows
-    mass = np.add.reduceat(np.append(np.abs(rows.data), 0.0), rows.indptr[:-1])
     drawn = np.add.reduceat(np.append(np.abs(programme.benefit)[rows.indices], 0.0), rows.indptr[:-1])
     used = np.diff(rows.indptr) > 0
     return Field(
-        programme=programme, draws=draws, sizes=sizes, scale=np.where(used, drawn / np.maximum(mass, 1e-9), 0.0)
+        programme=programme, draws=draws, sizes=sizes, scale=np.where(used, drawn / np.maximum(_masses(rows), 1e-9), 0.0)
     )
 
 
-def _with_data(matrix: sp.csr_array, data: Floats) -> sp.csr_array:
+def _masses(rows: sp.csr_array) -> Floats:
+    """The size of each row: what all its entries come to, whatever their sign."""
+    sizes = np.add.reduceat(np.append(np.abs(rows.data), 0.0), rows.indptr[:-1])
+    masses: Floats = np.where(np.diff(rows.indptr) > 0, sizes, 0.0)
+    return masses
+
+
+def _with_data[Matrix: (sp.csr_array, sp.csc_array)](matrix: Matrix, data: Floats) -> Matrix:
     """A matrix of the same pattern with other entries."""
-    return sp.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+    return type(matrix)((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
-def sampled(field: Field, count: int, random: np.random.Generator) -> Field:
+def sampled(programme: Programme, count: int, random: np.random.Generator) -> Field:
     """A part of the assets, taken evenly from those alike in rows and benefit, with limits in proportion."""
-    programme = field.programme
-    assets = len(programme.first)
-    firsts = field.sizes[programme.first]
-    alike = _with_data(firsts, np.ones(firsts.nnz)) @ random.random(len(field.scale))
+    rows, assets = programme.rows, len(programme.first)
+    firsts = sp.csc_array(rows[:, programme.first])
+    alike = _with_data(firsts, np.ones(firsts.nnz)).T @ random.random(len(programme.rules))
     order = np.lexsort((np.maximum.reduceat(programme.benefit, programme.first), alike))
     places = ((np.arange(count) + random.random(count)) * (assets / count)).astype(np.int64)
     taken = np.zeros(assets, dtype=bool)
     taken[order[places]] = True
     options = taken[programme.asset_of]
-    sizes = field.sizes[np.flatnonzero(options)]
-    kept = sizes.sum(axis=0) / np.maximum(field.sizes.sum(axis=0), 1e-300)
+    of_part = sp.csr_array(rows[:, np.flatnonzero(options)])
+    kept = _masses(of_part) / np.maximum(_masses(rows), 1e-300)
     part = replace(
         programme,
         benefit=programme.benefit[options],
         asset_of=(np.cumsum(taken) - 1)[programme.asset_of[options]],
         first=np.concatenate([[0], np.cumsum(np.diff(np.append(programme.first, len(options)))[taken])[:-1]]),
         must=programme.must[taken],
-        rows=sp.csr_array(programme.rows[:, np.flatnonzero(options)]),
+        rows=of_part,
         lower=_in_proportion(programme.lower, kept),
         upper=_in_proportion(programme.upper, kept),
         own=replace(programme.own, upper=programme.own.upper * (count / assets)),

@@ -59,22 +59,25 @@ def sample_prices(programme: Programme, *, seed: int, ends_at: float) -> Priced:
     The bound is a true one; plans made at the prices are within a few hundredths of it as a rule.
     """
     coarse = np.flatnonzero(np.diff(programme.rows.indptr) >= COARSE)
-    part = replace(
-        programme,
-        rules=programme.rules[coarse],
-        scopes=programme.scopes[coarse],
-        rows=sp.csr_array(programme.rows[coarse]),
-        lower=programme.lower[coarse],
-        upper=programme.upper[coarse],
-        in_pounds=programme.in_pounds[coarse],
-        own=replace(programme.own, rows=sp.csr_array(programme.own.rows[coarse])),
-    )
-    field = field_of(part)
-    if len(programme.first) > SAMPLE:
-        field = sampled(field, SAMPLE, np.random.default_rng(seed))
+    part = _only_rows(programme, coarse) if len(coarse) < len(programme.rules) else programme
+    is_large = len(programme.first) > SAMPLE
+    field = sampled(part, SAMPLE, np.random.default_rng(seed)) if is_large else field_of(part)
     prices = np.zeros(len(programme.rules))
     prices[coarse] = _first_prices(field, seed, ends_at)
     return price(programme, prices)
+
+
+def _only_rows(programme: Programme, rows: Whole) -> Programme:
+    return replace(
+        programme,
+        rules=programme.rules[rows],
+        scopes=programme.scopes[rows],
+        rows=sp.csr_array(programme.rows[rows]),
+        lower=programme.lower[rows],
+        upper=programme.upper[rows],
+        in_pounds=programme.in_pounds[rows],
+        own=replace(programme.own, rows=sp.csr_array(programme.own.rows[rows])),
+    )
 
 
 def find_prices(programme: Programme, *, seed: int, ends_at: float) -> Relaxed | None:
@@ -87,7 +90,7 @@ def find_prices(programme: Programme, *, seed: int, ends_at: float) -> Relaxed |
     count, assets = SAMPLE, len(programme.first)
     prices, shape = None, np.ones(len(field.scale))
     while count < assets / 2:
-        part = sampled(field, count, random)
+        part = sampled(programme, count, random)
         if prices is None:
             prices = _first_prices(part, seed, ends_at)
         else:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+from capplan.reference.labels import maker_names
 from capplan.register.makers import maker_of
 from capplan.register.wording import Cell, clean, is_blank, normalised
 
@@ -41,7 +42,7 @@ def _is_a_firm_or_body(cell: Cell) -> bool:
 
 
 def _is_a_maker(text: str) -> bool:
-    return maker_of(text) is not None
+    return maker_of(text) in maker_names().values()
 
 
 # Headings that registers use for two things, and what the cells must be for the one that capplan reads.

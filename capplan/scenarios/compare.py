@@ -61,7 +61,7 @@ def gains_and_losses(scenarios: Sequence[Scenario], base: Scenario) -> pd.DataFr
         if scenario is base:
             continue
         now = groups_of(scenario, c.NETWORK, own)
-        both = now.join(was, how="outer", rsuffix=" was").fillna(0).astype("int64")
+        both = now.join(was.add_suffix(" was"), how="outer").fillna(0).astype("int64")
         frame = pd.DataFrame(
             {
                 SCENARIO: scenario.name,

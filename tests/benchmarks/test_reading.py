@@ -112,13 +112,13 @@ def test_two_hundred_thousand_rows_are_read_within_a_minute_and_two_gigabytes(tm
     work = (
         "import resource, sys; from pathlib import Path; from capplan.policy import default_policy; "
         "from capplan.register import read_registers; path = Path(sys.argv[1]); "
-        "print(len(read_registers([path], default_policy(), base=path.parent).assets), "
-        "max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
+        "assets = len(read_registers([path], default_policy(), base=path.parent).assets); "
+        "used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]; "
+        "print(assets, sum(one.ru_utime + one.ru_stime for one in used), max(one.ru_maxrss for one in used))"
     )
-    start = time.monotonic()
     done = subprocess.run([sys.executable, "-c", work, str(path)], capture_output=True, text=True, check=True)
-    elapsed, (assets, peak_kb) = time.monotonic() - start, map(int, done.stdout.split())
-    report(f"{assets:,} rows to assets: {elapsed:.1f} s, peak {peak_kb / 1_000_000:.2f} GB")
+    assets, cpu_s, peak_kb = map(float, done.stdout.split())
+    report(f"{assets:,.0f} rows to assets: {cpu_s:.1f} s, peak {peak_kb / 1_000_000:.2f} GB")
     assert assets == NATIONAL_ROWS
-    assert elapsed < 60
+    assert cpu_s < 60
     assert peak_kb < 2_000_000

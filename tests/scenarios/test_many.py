@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 
 from capplan import columns as c
 from capplan import runs
@@ -42,38 +41,26 @@ def test_a_scenario_that_changes_nothing_is_the_base(run_folder: Path) -> None:
 
 
 def test_the_run_is_the_same_however_many_work_at_it(plan_file: PlanFile, run_folder: Path, tmp_path: Path) -> None:
-    """Two processes write the folder that one does."""
-    result = solved(plan_file, Where(workers=2))
+    """Two processes write the folder that one does, and tell of each scenario once."""
+    told: list[str] = []
+    prepared = many.prepare(plan_file, (), lambda step: None)
+    result = many.solve_all(prepared, Where(workers=2), lambda step: None, lambda attempt: told.append(attempt.name))
+    assert sorted(told) == sorted(prepared.policies)
     again = runs.save(result.study, tmp_path / "run", plan_file)
     for path in sorted(run_folder.rglob("*.*")):
         assert (again / path.relative_to(run_folder)).read_bytes() == path.read_bytes(), path.name
+    assert [getattr(name, "label", "") for name in result.study.scenarios[0].plan.decisions][0] == c.ASSET_ID.label
 
 
-def test_columns_keep_their_titles_between_processes(plan_file: PlanFile) -> None:
-    """A frame from a worker prints the headings of one made here."""
-    study = solved(plan_file, Where(workers=2), "base", "less").study
-    labels = [getattr(name, "label", None) for name in study.scenarios[0].plan.decisions.columns]
-    assert labels[:2] == [c.ASSET_ID.label, c.ACTION.label]
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_scenarios_without_a_plan_stop_no_other(tmp_path: Path, workers: int) -> None:
+def test_scenarios_without_a_plan_stop_no_other(tmp_path: Path) -> None:
     """One that no plan can keep and one that is wrong are told of; the rest have their plans."""
-    result = solved(project.write(tmp_path, BROKEN), Where(workers=workers), "impossible", "base", "wrong", "less")
+    result = solved(project.write(tmp_path, BROKEN), Where(), "impossible", "base", "wrong", "less")
     assert [scenario.name for scenario in result.study.scenarios] == ["base", "less"]
     assert [one.name for one in result.study.without_plan] == ["impossible", "wrong"]
     said = [str(error) for error in result.errors]
     assert "scenario impossible" in said[0]
     assert "scenario wrong" in said[1]
     assert "nothing" in said[1]
-
-
-def test_every_attempt_is_told_of_once(plan_file: PlanFile) -> None:
-    """Whatever the order in which they end."""
-    told: list[str] = []
-    prepared = many.prepare(plan_file, ("base", "less", "least"), lambda step: None)
-    many.solve_all(prepared, Where(workers=2), lambda step: None, lambda attempt: told.append(attempt.name))
-    assert sorted(told) == ["base", "least", "less"]
 
 
 def test_the_nearest_setting_counts(tmp_path: Path) -> None:
