@@ -8,7 +8,7 @@ has changed since it was written, or that capplan did not write, is never replac
 import hashlib
 import json
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -203,15 +203,19 @@ def _put(path: Path, data: bytes) -> None:
         raise InputError(Problem(where=str(path), what=what, mend=mend)) from None
 
 
-def write_numbered(folder: Path, name: str, data: bytes, *, is_own: Callable[[bytes], bool]) -> Path:
+def write_numbered(
+    folder: Path, name: str, data: bytes, *, is_own: Callable[[bytes], bool], taken: Collection[Path] = ()
+) -> Path:
     """Write a file into a folder, under a name that takes nothing from anybody, and return its path.
 
     What is there already is replaced only where `is_own` says, by its bytes, that it is an earlier
-    result as it was left; else the new one gets a number after its name: `register (checked) 2.xlsx`.
+    result as it was left, and never one of `taken`; else the new one gets a number after its name:
+    `register (checked) 2.xlsx`.
     Raises InputError where the file cannot be written.
     """
     given = Path(name)
     names = (name, *(f"{given.stem} {number}{given.suffix}" for number in range(2, _MOST_NUMBERED)))
-    free = next(one for one in names if not (folder / one).exists() or is_own((folder / one).read_bytes()))
-    _put(folder / free, data)
-    return folder / free
+    paths = (folder / one for one in names)
+    free = next(one for one in paths if one not in taken and (not one.exists() or is_own(one.read_bytes())))
+    _put(free, data)
+    return free

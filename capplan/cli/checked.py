@@ -147,6 +147,7 @@ def write_copies(told: Checked, paths: Mapping[str, Path], folder: Path) -> Iter
     from capplan.register import annotated, is_untouched, quality_sentence, read_contents
 
     plainly = 0
+    taken: set[Path] = set()
     for name, path in paths.items():
         findings = told.findings_of(name)
         if findings.empty:
@@ -155,7 +156,11 @@ def write_copies(told: Checked, paths: Mapping[str, Path], folder: Path) -> Iter
         said = quality_sentence(by_assets, by_cost, told.reference)
         headline = f"Data quality {by_assets[c.QUALITY_SCORE]:.0f} of 100. {said}"
         copy = annotated(read_contents(path, name), findings, headline)
-        written = write_numbered(folder, f"{path.stem} (checked){copy.suffix}", copy.data, is_own=is_untouched)
+        # facts.xls and facts.ods both come back as workbooks: each keeps its own ending in its name.
+        stem = path.stem if path.suffix.lower() == copy.suffix else path.name
+        name_of_copy = f"{stem} (checked){copy.suffix}"
+        written = write_numbered(folder, name_of_copy, copy.data, is_own=is_untouched, taken=taken)
+        taken.add(written)
         if copy.how == "patched" and len(paths) > _NAMED_COPIES:
             plainly += 1
         else:

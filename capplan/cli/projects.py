@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from capplan.cli.console import Manner, give, say, tell
+from capplan.cli.exits import FOUND, OK, show
 from capplan.cli.options import Date, FilePath
+from capplan.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +30,12 @@ _PASS_OVER_REST = "x"
 @click.pass_obj
 def init(
     manner: Manner, folder: Path, given: tuple[Path, ...], more: tuple[Path, ...], as_at: dt.date | None, no_input: bool
-) -> None:
+) -> int:
     """Make a project in DIR: a plan file to fill in, copies of the registers (read-only), and a mapping for
     each register that is new, after asking about what it does not say.
 
     Every question may be passed over with Enter, and the rest of a register's with x. Nothing that is there
-    already is overwritten.
+    already is overwritten. A register that cannot be read is told of and left out; the exit code is then 1.
     """
     from capplan.projects import MAPPINGS, REGISTERS, Project, make_project, register_copies, starter_plan
 
@@ -41,11 +43,15 @@ def init(
         raise click.UsageError(f"Put --from before the registers: capplan init {folder} --from {more[0]}")
     registers = (*given, *more)
     day = as_at or dt.date.today()
-    copies = register_copies(registers)
+    copies = dict(register_copies(registers))
     may_ask = manner.may_ask and not no_input
     if may_ask and registers:
         say("Enter passes a question over; x passes over all that are left for the register.")
-    mappings = _learnt(registers, folder, day, _Dialogue if may_ask else lambda: _reported)
+    mappings, refused = _learnt(registers, folder, day, _Dialogue if may_ask else lambda: _reported)
+    if refused and len(refused) == len(registers):
+        raise InputError([problem for error in refused.values() for problem in error.problems])
+    for path in refused:
+        del copies[path.name]
     project = Project(folder=folder, plan=starter_plan(day), registers=copies, mappings=mappings)
     for path in make_project(project):
         give(str(path))
@@ -56,6 +62,10 @@ def init(
     tell(f"What was said of the registers is in {folder / MAPPINGS}; change it in any text editor.")
     named = f'"{plan}"' if " " in str(plan) else str(plan)
     tell(f"Next: capplan check --plan {named}; then fill in the budget there, and capplan run --plan {named}")
+    for path, error in refused.items():
+        say(f"Left out of the project: {path.name}")
+        show(error)
+    return FOUND if refused else OK
 
 
 def _tell_of_unused_mappings(plan: Path, mappings: str) -> None:
@@ -72,8 +82,9 @@ def _learnt(
     folder: Path,
     as_at: dt.date,
     dialogue: "Callable[[], Callable[[Question, RegisterMapping], RegisterMapping]]",
-) -> dict[str, bytes]:
-    """The text of a mapping file for each register that has none yet, by name."""
+) -> "tuple[dict[str, bytes], dict[Path, InputError]]":
+    """The text of a mapping file for each register that has none yet, by name; and the registers that cannot be
+    read, with why."""
     from capplan.register.learning import learn
     from capplan.register.mapping_files import file_name, mapping_text, read_mappings
 
@@ -81,13 +92,19 @@ def _learnt(
     known = list(read_mappings(policy, base=folder))
     taken = {path.name for path in (folder / "mappings").glob("*.toml")}
     texts: dict[str, bytes] = {}
+    refused: dict[Path, InputError] = {}
     for path in registers:
         tell(f"Reading {path.name}")
-        for mapping in learn(path, policy, known, dialogue(), base=folder):
+        try:
+            learnt = learn(path, policy, known, dialogue(), base=folder)
+        except InputError as error:
+            refused[path] = error
+            continue
+        for mapping in learnt:
             known.append(mapping)
             name = file_name(mapping, path.stem, taken | texts.keys())
             texts[name] = mapping_text(mapping).encode()
-    return texts
+    return texts, refused
 
 
 def _policy(folder: Path, as_at: dt.date) -> "Policy":

@@ -7,16 +7,22 @@ to the solver whole; a large one by cores.
 import time
 from collections.abc import Callable
 
-import numpy as np
-
 from capplan.errors import SolverError
 from capplan.planning import highs
 from capplan.planning.blocks import Programme, in_units, solver_units
-from capplan.planning.bound import Priced, Relaxed, price, relax, whole_choices
+from capplan.planning.bound import Relaxed, price, relax, whole_choices
 from capplan.planning.first import leading, mended
-from capplan.planning.handover import NOTHING
+from capplan.planning.own import worth_of
 from capplan.planning.prices import find_prices, sample_prices
-from capplan.planning.search import Found, NoPlanError, Search, out_of_time, solve_by_cores, solve_whole
+from capplan.planning.search import (
+    FROM_LP,
+    Found,
+    NoPlanError,
+    Search,
+    out_of_time,
+    solve_by_cores,
+    solve_whole,
+)
 from capplan.policy.schema import Solver
 
 WHOLE_AT_MOST = 4_000
@@ -33,38 +39,36 @@ def search_plan(programme: Programme, settings: Solver, ends_at: float, on_found
     """
     units = solver_units(programme)
     scaled = in_units(programme, units)
-    is_small = len(programme.benefit) <= WHOLE_AT_MOST
-
-    def search_at(priced: Priced) -> Search:
-        return Search(
-            pounds=programme,
-            scaled=scaled,
-            units=units,
-            priced=priced,
-            settings=settings,
-            ends_at=ends_at,
-            on_found=on_found,
-        )
-
-    early = None if is_small else _early(search_at(sample_prices(scaled, seed=settings.seed, ends_at=ends_at)))
-    try:
-        relaxed = _relaxed(scaled, settings, ends_at)
-    except SolverError:
-        if early is None:
-            raise
-        return early
-    search = search_at(relaxed.priced)
-    return solve_whole(search, relaxed) if is_small else solve_by_cores(search, relaxed, early)
+    relaxed = _relaxed(scaled, settings, ends_at)
+    search = Search(
+        pounds=programme,
+        scaled=scaled,
+        units=units,
+        priced=relaxed.priced,
+        settings=settings,
+        ends_at=ends_at,
+        on_found=on_found,
+    )
+    by = solve_whole if len(programme.benefit) <= WHOLE_AT_MOST else solve_by_cores
+    return by(search, relaxed)
 
 
-def _early(search: Search) -> Found | None:
-    """A plan to hold before the relaxation is known, told at once; None where none is found so simply."""
-    chosen = mended(search.pounds, search.priced, leading(search.scaled, search.priced))
+def early_plan(programme: Programme, settings: Solver, ends_at: float) -> Found | None:
+    """A plan in a moment, at the prices of a sample of the assets, and a true bound; None where none is found so
+    simply."""
+    scaled = in_units(programme, solver_units(programme))
+    priced = sample_prices(scaled, seed=settings.seed, ends_at=ends_at)
+    chosen = mended(programme, priced, leading(scaled, priced))
     if chosen is None:
         return None
-    found = search.found(chosen, np.inf, NOTHING)
-    search.on_found(found)
-    return found
+    return Found(
+        chosen=chosen,
+        value=worth_of(scaled, chosen),
+        bound=priced.bound,
+        bound_from=FROM_LP,
+        prices=priced.prices,
+        size=0,
+    )
 
 
 def _relaxed(scaled: Programme, settings: Solver, ends_at: float) -> Relaxed:

@@ -27,7 +27,10 @@ def field_of(programme: Programme) -> Field:
     drawn = np.add.reduceat(np.append(np.abs(programme.benefit)[rows.indices], 0.0), rows.indptr[:-1])
     used = np.diff(rows.indptr) > 0
     return Field(
-        programme=programme, draws=draws, sizes=sizes, scale=np.where(used, drawn / np.maximum(_masses(rows), 1e-9), 0.0)
+        programme=programme,
+        draws=draws,
+        sizes=sizes,
+        scale=np.where(used, drawn / np.maximum(_masses(rows), 1e-9), 0.0),
     )
 
 

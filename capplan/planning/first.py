@@ -4,6 +4,7 @@ One move at a time gives an asset another option or none; each makes less of wha
 more than those from above: what a floor needs is put in first, then what is over is taken out elsewhere.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,26 +112,47 @@ def _round(plan: _Mending, priced: Priced, rows: Whole) -> bool:
     helps = np.flatnonzero(change < -1e-9)
     typical = float(np.abs(loss[helps]).mean()) + 1e-12 if len(helps) else 1.0
     order = helps[np.argsort((np.maximum(loss[helps], 0.0) + 0.01 * typical) / -change[helps], kind="stable")]
+    return _take(plan, asset, option, moves, order[:MOVES_A_ROUND])
+
+
+def _take(plan: _Mending, asset: Whole, option: Whole, moves: sp.csr_array, order: Whole) -> bool:
+    """Take moves in order, each if it still helps and its asset has not moved yet; in plain numbers, for there
+    are many moves of few entries."""
+    activity, lower, upper = plan.activity.tolist(), plan.lower.tolist(), plan.upper.tolist()
+    low, high = plan.low_weight.tolist(), plan.high_weight.tolist()
+
+    def broken(row: int, at: float) -> float:
+        above, below = at - upper[row], lower[row] - at
+        return (above * high[row] if above > 0 else 0.0) + (below * low[row] if below > 0 else 0.0)
+
+    left = float(plan.broken(np.arange(len(activity)), plan.activity).sum())
     moved = set[int]()
-    starts, columns, entries = moves.indptr, moves.indices, moves.data
-    for move in order[:MOVES_A_ROUND].tolist():
-        one = int(asset[move])
+    chosen_moves = moves[order]
+    rows, sizes = chosen_moves.indices.tolist(), chosen_moves.data.tolist()
+    spans = itertools.pairwise(chosen_moves.indptr.tolist())
+    for one, new, (begin, end) in zip(asset[order].tolist(), option[order].tolist(), spans, strict=True):
         if one in moved:
             continue
-        part = slice(starts[move], starts[move + 1])
-        row, size = columns[part], entries[part]
-        now = plan.activity[row]
-        if plan.broken(row, now + size).sum() - plan.broken(row, now).sum() < -1e-9:
-            plan.activity[row] = now + size
-            plan.base[one] = option[move]
+        after = [(row, activity[row] + size) for row, size in zip(rows[begin:end], sizes[begin:end], strict=True)]
+        eased = sum(broken(row, at) - broken(row, activity[row]) for row, at in after)
+        if eased < -1e-9:
+            for row, at in after:
+                activity[row] = at
+            plan.base[one] = new
             moved.add(one)
+            left += eased
+        if left < 1e-9:
+            break
+    plan.activity = np.array(activity)
     return bool(moved)
 
 
 def _candidates(plan: _Mending, priced: Priced, rows: Whole) -> tuple[Whole, Whole]:
     """Moves (asset, and option or -1) that touch these rows: what has an entry in them or has its place taken."""
     programme = plan.programme
-    touching = np.unique(programme.rows[rows].indices).astype(np.int64)
+    touched = np.zeros(len(programme.benefit), dtype=bool)
+    touched[programme.rows[rows].indices] = True
+    touching = np.flatnonzero(touched)
     held = np.zeros(len(programme.benefit), dtype=bool)
     held[plan.base[plan.base >= 0]] = True
     drops = touching[held[touching] & ~programme.must[programme.asset_of[touching]]]

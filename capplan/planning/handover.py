@@ -118,7 +118,7 @@ def _add_choices(problem: pulp.LpProblem, programme: Programme, core: Core, opti
     """One action for each asset that is open: options stand by asset, so each row is a slice."""
     asset = programme.asset_of[core.open]
     begins = np.flatnonzero(np.diff(asset, prepend=-1))
-    ends = np.append(begins[1:], len(asset))
+    ends = np.append(begins[1:], len(asset))[: len(begins)]  # a core may have nothing open
     must = programme.must[asset[begins]] if len(begins) else np.empty(0, dtype=bool)
     rows = zip(asset[begins].tolist(), begins.tolist(), ends.tolist(), must.tolist(), strict=True)
     for number, begin, end, due in rows:

@@ -184,10 +184,9 @@ def solve_whole(search: Search, relaxed: Relaxed) -> Found:
     return search.found(search.improved(chosen), answer.bound, core)
 
 
-def solve_by_cores(search: Search, relaxed: Relaxed, early: Found | None) -> Found:
-    """A large programme by cores, from its relaxation and a plan that there may be already; raises as `solve_whole`
-    does."""
-    found = _round_the_relaxation(search, relaxed, early)
+def solve_by_cores(search: Search, relaxed: Relaxed) -> Found:
+    """A large programme by cores, from its relaxation; raises as `solve_whole` does."""
+    found = _round_the_relaxation(search, relaxed)
     random = np.random.default_rng(search.settings.seed)
     for round_ in itertools.chain([WIDE], itertools.cycle(SMALL)):
         if search.is_done(found):
@@ -206,10 +205,10 @@ def solve_by_cores(search: Search, relaxed: Relaxed, early: Found | None) -> Fou
     return found
 
 
-def _round_the_relaxation(search: Search, relaxed: Relaxed, early: Found | None) -> Found:
+def _round_the_relaxation(search: Search, relaxed: Relaxed) -> Found:
     """A plan from a core round the relaxation's choices; where it holds none, a wider one, then the whole."""
     base = base_options(search.scaled, relaxed.outright)
-    held = _held(search, relaxed, early)
+    held = _held(search, relaxed)
     for round_ in (FIRST, WIDE):
         core = pick(search.scaled, search.priced, base, relaxed.partly, round_.width, search.priced.loss)
         answer = _solved_exactly(search, core, search.towards_target(round_), None)
@@ -219,15 +218,12 @@ def _round_the_relaxation(search: Search, relaxed: Relaxed, early: Found | None)
     return solve_whole(search, relaxed)
 
 
-def _held(search: Search, relaxed: Relaxed, early: Found | None) -> Found | None:
-    """Something to hold before the first core is solved: the relaxation's choices mended, or what there was."""
+def _held(search: Search, relaxed: Relaxed) -> Found | None:
+    """Something to hold before the first core is solved: the relaxation's choices mended."""
     chosen = mended(search.pounds, search.priced, relaxed.outright)
-    plans = [chosen] if chosen is not None else []
-    if early is not None:
-        plans.append(early.chosen)
-    if not plans:
+    if chosen is None:
         return None
-    held = search.found(max(plans, key=search.value), np.inf, NOTHING)
+    held = search.found(chosen, np.inf, NOTHING)
     search.on_found(held)
     return held
 

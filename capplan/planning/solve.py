@@ -18,6 +18,8 @@ from capplan.policy.schema import Solver
 
 STAGE = "Choosing"
 IN_THIS_PROCESS = "highs"
+# What is done after the search takes so long for each option: a second for four million.
+CLOSING_S = 2.5e-7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,8 @@ def solve(programme: Programme, settings: Solver, on_step: OnStep) -> Solution:
     Raises NoPlanError where no plan keeps every rule, SolverError where the solver is missing or the time ran
     out before any plan was found.
     """
-    ends_at = time.monotonic() + settings.time_limit_s
+    closing_s = CLOSING_S * len(programme.benefit)
+    ends_at = time.monotonic() + max(settings.time_limit_s - closing_s, settings.time_limit_s / 2)
     solver_of(settings.name)
     on_step(Step(stage=STAGE, done=0, total=2, detail="pricing"))
 

@@ -14,12 +14,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 from capplan.errors import Problem, SolverError
 from capplan.planning.blocks import Programme
-from capplan.planning.engine import search_plan
+from capplan.planning.engine import early_plan, search_plan
 from capplan.planning.search import Found, NoPlanError, out_of_time
 from capplan.policy.schema import Solver
 
@@ -47,7 +47,7 @@ class Ended:
 
 def search_apart(programme: Programme, settings: Solver, ends_at: float, on_found: Callable[[Found], None]) -> Found:
     """As `engine.search_plan`, and never later than `ends_at` by more than a second: then the best plan that
-    the worker told of is returned."""
+    the worker told of is returned, or one made here while the worker began."""
     process = subprocess.Popen(
         BEGIN,
         stdin=subprocess.PIPE,
@@ -59,18 +59,31 @@ def search_apart(programme: Programme, settings: Solver, ends_at: float, on_foun
     seconds = ends_at - time.monotonic()
     work = Work(programme=programme, settings=settings, seconds=seconds)
     threading.Thread(target=_exchange, args=(process, work, told), daemon=True).start()
-    best: Found | None = None
     try:
+        best = early_plan(programme, settings, ends_at)
+        if best is not None:
+            on_found(best)
         while (message := _next(told, ends_at + GRACE_S)) is not None:
             if isinstance(message, Ended):
-                return _settled(message)
-            best = message
-            on_found(message)
+                return _settled(message, best)
+            if best is None or message.value > best.value or message.bound < best.bound:
+                best = _joined(message, best)
+                on_found(best)
     finally:
         _end(process)
     if best is None:
         raise SolverError(out_of_time(settings))
     return best
+
+
+def _joined(found: Found, before: Found | None) -> Found:
+    """The better of two plans, with the better of their bounds and the prices that gave it."""
+    if before is None:
+        return found
+    plan, proof = max(before, found, key=lambda one: one.value), min(before, found, key=lambda one: one.bound)
+    return replace(
+        plan, bound=max(proof.bound, plan.value), bound_from=proof.bound_from, prices=proof.prices, size=found.size
+    )
 
 
 def _next(told: queue.SimpleQueue[Any], until: float) -> Any:
@@ -80,12 +93,14 @@ def _next(told: queue.SimpleQueue[Any], until: float) -> Any:
         return None
 
 
-def _settled(ended: Ended) -> Found:
+def _settled(ended: Ended, best: Found | None) -> Found:
+    if ended.found is not None:
+        return _joined(ended.found, best)
+    if best is not None:
+        return best
     if ended.problems:
         raise SolverError(ended.problems)
-    if ended.found is None:
-        raise NoPlanError
-    return ended.found
+    raise NoPlanError
 
 
 def _exchange(process: subprocess.Popen[bytes], work: Work, told: queue.SimpleQueue[Any]) -> None:

@@ -41,6 +41,8 @@ _POINT_OR_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _MONTHS = re.compile(
     r"(?:(?P<years>\d{1,2})\s*(?:years?|yrs?|y),?\s*(?:and )?)?(?P<months>\d{1,3})\s*(?:months?|mths?|(?(years)m|(?!)))"
 )
+# "x4" and "4x" are four of them.
+_TIMES = re.compile(r"^[x×]\s*(?=\d)|(?<=\d)\s*[x×]$")
 _VAT_JOINED = re.compile(r"\b(exc?l?|incl?)[-.]?(?=\s*vat)")
 _NOUGHTS = frozenset(("nil", "none", "zero", "no"))
 _ON_APPLICATION = frozenset(("poa", "price on application", "awaiting quote", "quote awaited", "on application"))
@@ -94,6 +96,7 @@ def number_reader(column: Column, scale: float) -> Reader:
 def _from_text(text: str, column: Column, scale: float) -> Read:
     if text in _NOUGHTS:
         return _settled(0.0, column)
+    text = _TIMES.sub("", text) if column == c.QUANTITY else text
     is_money = "£" in column.unit
     if is_money and normalised(text) in _ON_APPLICATION:
         return UNKNOWN

@@ -15,7 +15,8 @@ from capplan.register.tables import Table
 from capplan.register.wording import address, normalised
 
 _MOST_WORDS = 20
-_CLASS_CODES, _CHOICE_CODES = ("R002", "R080"), ("R004", "R005")
+_UNKNOWN_CLASS, _SEVERAL_CLASSES = "R002", "R080"
+_CLASS_CODES, _CHOICE_CODES = (_UNKNOWN_CLASS, _SEVERAL_CLASSES), ("R004", "R005")
 _UNLISTED_CODE = "R082"
 _SCALE_CODES, _ORDER_CODE = ("R012", "R077"), "R035"
 _SCALES = {"pounds": 1, "thousands": 1_000, "millions": 1_000_000}
@@ -42,10 +43,12 @@ def value_questions(table: Table, findings: pd.DataFrame, policy: Policy) -> Ite
 def _class_questions(findings: pd.DataFrame, policy: Policy) -> Iterator[Question]:
     words = class_words(policy.reference)
     for word, rows in _commonest(findings[findings[c.CODE].isin(_CLASS_CODES)]):
+        # What may be meant by a word of several classes stands in the mend.
+        between = f" {rows.iloc[0][c.MEND]}" if rows.iloc[0][c.CODE] == _SEVERAL_CLASSES else ""
         yield Question(
             key=f"{c.ASSET_CLASS} {word}",
             where=_address(rows.iloc[0]),
-            text=f"What is '{word}' ({_rows(len(rows))})? {rows.iloc[0][c.MEND]}",
+            text=f"Which class is '{word}' ({_rows(len(rows))})?{between}",
             offers="a class, such as ct or mri; Enter: leave it",
             settle=_word_settler(c.ASSET_CLASS, word, words),
         )

@@ -13,6 +13,7 @@ from capplan.register.amounts import number_reader
 from capplan.register.choices import choice_reader, flag_reader, text_reader
 from capplan.register.date_order import Order, Vote, settled
 from capplan.register.dates import date_reader, year_reader
+from capplan.register.decimals import with_decimal_points
 from capplan.register.draft import Draft, dtype_of
 from capplan.register.findings import Finding
 from capplan.register.headings import Heading
@@ -20,7 +21,7 @@ from capplan.register.ratings import rating_reader, read_score
 from capplan.register.reading import BLANK, Read, read_blank
 from capplan.register.remaining import remaining
 from capplan.register.tables import Field, Table
-from capplan.register.titles import stated_date
+from capplan.register.titles import stated_body, stated_date
 from capplan.register.vat import vat_bases
 from capplan.register.wording import Cell, is_blank, letters, normalised, seen
 
@@ -85,21 +86,26 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
         heading_rows={place: table.heading_row for place, table in sheets},
         stood={place: day for place, day in stood.items() if day is not None},
         findings=tuple(findings),
+        bodies={place: body for place, table in sheets if (body := stated_body(_titles(table)))},
         accepted={place: table.accepted for place, table in sheets},
     )
+
+
+def _titles(table: Table) -> Sequence[Sequence[Cell]]:
+    return table.sheet.rows[: table.heading_row - 1]
 
 
 def _stood(table: Table, latest: dt.date) -> dt.date | None:
     """The day at which a table's register stood: as its mapping says, its heading of ages, or its titles."""
     ages = [field.heading.day for field in table.fields if field.column == c.AGE_YEARS and field.heading.day]
-    return table.as_at or next(iter(ages), None) or stated_date(table.sheet.rows[: table.heading_row - 1], latest)
+    return table.as_at or next(iter(ages), None) or stated_date(_titles(table), latest)
 
 
 def _read_column(table: Table, field: Field, as_at: dt.date) -> _Column:
     cells = [row[field.position] for _, row in table.rows]
     is_dated = field.column.kind == "date" or field.column in _YEARS
     voted = settled(cells, field.heading.date_order) if is_dated else Vote(order="day first")
-    reader = reader_of(field.heading, voted.order, as_at)
+    reader = _pointed(table, field, reader_of(field.heading, voted.order, as_at))
     blank = _blank_text if field.column.kind == "text" else read_blank
     known: dict[tuple[type, Cell], Read] = {}
     for cell in cells:
@@ -110,6 +116,13 @@ def _read_column(table: Table, field: Field, as_at: dt.date) -> _Column:
     found = (known[type(cell), cell] for cell in cells)
     reads = [read if place not in doubtful or read.code else read.but("R074") for place, read in enumerate(found)]
     return _Column(field=field, cells=cells, reads=reads, vote=voted)
+
+
+def _pointed(table: Table, field: Field, reader: Reader) -> Reader:
+    """A reader of a column's cells that knows how the table marks decimals."""
+    if not table.has_decimal_commas or field.column.kind not in ("whole", "number"):
+        return reader
+    return lambda cell: reader(with_decimal_points(cell))
 
 
 def _blank_text(cell: Cell) -> Read:
@@ -162,6 +175,9 @@ def _values(table: Table, read: Mapping[Column, _Column]) -> dict[Column, list[o
         pairs = zip(class_column.reads, class_column.cells, strict=True)
         words = [None if one.value is None else seen(cell) for one, cell in pairs]
         values[c.ASSET_CLASS_RAW] = _first_given(values.get(c.ASSET_CLASS_RAW), words)
+    if table.classes:
+        above = [table.classes.get(number) for number, _ in table.rows]
+        values[c.ASSET_CLASS] = _first_given(values.get(c.ASSET_CLASS), above)
     if c.RISK_RATING in read:
         scores = [one.value or (None, None) for one in read[c.RISK_RATING].reads]
         for place, column in enumerate(_RATINGS):

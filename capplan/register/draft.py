@@ -37,6 +37,7 @@ class Draft:
     - `row_positions`: the same for each row of a second table on a sheet.
     - `heading_rows`: for each file and sheet, the row of its headings.
     - `stood`: the day at which each file's sheet says that it stood, where it says so.
+    - `bodies`: the health body that each file's sheet names in its titles, where it names one.
     - `accepted`: for each file and sheet, by asset id and rule code, who accepted a finding and when.
     """
 
@@ -47,6 +48,7 @@ class Draft:
     heading_rows: Mapping[tuple[str, str], int]
     stood: Mapping[tuple[str, str], dt.date]
     findings: tuple[Finding, ...]
+    bodies: Mapping[tuple[str, str], str] = field(default_factory=dict)
     accepted: Mapping[tuple[str, str], Mapping[tuple[str, str], str]] = field(default_factory=dict)
     row_positions: Mapping[Place, Mapping[Column, str]] = field(default_factory=dict)
 

@@ -10,6 +10,8 @@ from rapidfuzz import fuzz
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.policy import Policy
+from capplan.register.classes import class_words
+from capplan.register.decimals import with_decimal_marks
 from capplan.register.findings import Finding
 from capplan.register.headings import Heading, read_heading
 from capplan.register.mapping import (
@@ -21,6 +23,7 @@ from capplan.register.mapping import (
     is_meant_for,
     mapping_of,
 )
+from capplan.register.sections import with_classes_above
 from capplan.register.suggest import LEAST_SHARE, Suggestion, share_read, suggested
 from capplan.register.tables import Table, find_table
 from capplan.register.wording import Cell, is_blank, letters, normalised, seen
@@ -62,6 +65,8 @@ def matched_table(
     gone, moved = _drift(table, mapping, asked, policy)
     told = [one for one in asked if one.position not in moved]
     as_at = mapping.source.as_at
+    table, others = with_classes_above(table, others, class_words(policy.reference))
+    table, commas = with_decimal_marks(table)
     matched = replace(
         table,
         extra=_named_once(unread),
@@ -69,7 +74,7 @@ def matched_table(
         as_at=as_at if isinstance(as_at, dt.date) else None,
         accepted={key: f"{one.by}, {one.on.isoformat()}" for key, one in mapping.accepted.items()},
     )
-    return matched, [*others, *_judged(told, table, policy), *gone, *_unused(sheet, mapping, mappings)]
+    return matched, [*others, *commas, *_judged(told, table, policy), *gone, *_unused(sheet, mapping, mappings)]
 
 
 def unread_columns(table: Table, findings: Sequence[Finding]) -> list[Unread]:

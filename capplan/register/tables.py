@@ -45,6 +45,8 @@ class Table:
     - `owner`: whose assets they are, as a code or a name, where a saved mapping says so, for rows that do not.
     - `as_at`: the day at which the register stood, where a saved mapping says so.
     - `accepted`: by asset id and rule code, who accepted a finding and when.
+    - `classes`: by row, the class that stands over the rows that have none of their own.
+    - `has_decimal_commas`: whether its numbers are written 1.250,50.
     """
 
     sheet: Sheet
@@ -55,6 +57,8 @@ class Table:
     owner: tuple[Column, str] | None = None
     as_at: dt.date | None = None
     accepted: Mapping[tuple[str, str], str] = field(default=MappingProxyType({}), hash=False)
+    classes: Mapping[int, str] = field(default=MappingProxyType({}), hash=False)
+    has_decimal_commas: bool = False
 
 
 def find_table(sheet: Sheet, reads: HeadingReader = read_heading) -> tuple[Table | None, list[Finding]]:

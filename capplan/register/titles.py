@@ -1,4 +1,4 @@
-"""What the rows above a table's headings say of it: the day at which the register stood."""
+"""What the rows above a table's headings say of it: the day at which the register stood, and whose it is."""
 
 import datetime as dt
 import re
@@ -19,6 +19,13 @@ _DATES = re.compile(
     r"[a-z]+\.?\s+\d{4}"
 )
 _ROWS_ABOVE = 25
+# A name that ends as those of health bodies do; small words may join its capitalised ones.
+_BODY = re.compile(
+    r"(?:[A-Z][\w'’.&-]*(?:,?\s+(?:of|and|the|for|on|in|upon|with|at|&)(?=\s))*,?\s+){1,10}?"
+    r"(?:NHS\s+(?:Foundation\s+)?Trust|NHS\s+FT|(?:University\s+)?Health\s+Board|Foundation\s+Trust)\b"
+)
+# What a title calls the register, before whose it is.
+_ABOUT = re.compile(r"^.*\b(?:register|list|equipment|inventory|assets?|schedule)\b(?:\s+(?:of|for|at))?(?:\s+the)?\s+", re.I)
 
 
 def stated_date(rows: Sequence[Sequence[Cell]], latest: dt.date) -> dt.date | None:
@@ -50,3 +57,16 @@ def _date(cell: Cell, latest: dt.date) -> dt.date | None:
         return read(cell).value if isinstance(cell, dt.date) else None
     found = _DATES.search(clean(cell).casefold())
     return read(found[0]).value if found else None
+
+
+def stated_body(rows: Sequence[Sequence[Cell]]) -> str:
+    """The health body that the rows above a register's headings name, the only one, or "".
+
+    >>> stated_body([["Eastmere and Westport Hospitals NHS Foundation Trust: imaging register"]])
+    'Eastmere and Westport Hospitals NHS Foundation Trust'
+    >>> stated_body([["Register of Eastmere NHS Trust and of Westport NHS Trust"]])
+    ''
+    """
+    texts = [clean(cell) for row in rows[-_ROWS_ABOVE:] for cell in row if isinstance(cell, str)]
+    names = dict.fromkeys(_ABOUT.sub("", found) for text in texts for found in _BODY.findall(text))
+    return next(iter(names)) if len(names) == 1 else ""

@@ -162,3 +162,14 @@ def test_why_finds_the_plans_own_registers(plan: Path, command: Command) -> None
     said = command("why", "A-9", "--data", "--plan", plan)
     assert said.code == 2
     assert "A-2" in said.err
+
+
+def test_copies_of_registers_of_one_name_never_replace_each_other(tmp_path: Path, command: Command) -> None:
+    """Each keeps the ending of its own file, and those of one run are all kept."""
+    text = "Asset No,Modality,Installed\nA-1,Unheard of,2015-01-01\n"
+    for name in ("facts.csv", "facts.txt"):
+        (tmp_path / name).write_text(text.replace("A-1", name), encoding="utf-8")
+    for _ in range(2):
+        command("check", tmp_path / "facts.csv", tmp_path / "facts.txt", "--annotated", tmp_path / "out")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["facts.csv (checked).xlsx", "facts.txt (checked).xlsx"]

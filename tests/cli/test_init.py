@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import stat
 import sys
 from pathlib import Path
@@ -71,7 +72,8 @@ def test_the_starter_plan_runs_once_its_budget_is_filled_in(tmp_path: Path, regi
     plan = tmp_path / "p" / "capplan.toml"
     without = command("run", "--plan", plan)
     assert (without.code, "no budget" in without.err) == (2, True)
-    plan.write_text(plan.read_text(encoding="utf-8").replace("# 20", "20"), encoding="utf-8")
+    filled = re.sub(r"^# (20\d\d = 10_000_000)", r"\1", plan.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    plan.write_text(filled, encoding="utf-8")
     assert command("run", "--plan", plan).code == 0
 
 
@@ -183,3 +185,15 @@ def test_several_files_are_given_after_one_option(tmp_path: Path, register: Path
     assert len(list((tmp_path / "p" / "mappings").iterdir())) == 2
     assert said.code == 0
     assert "--from" in command("init", tmp_path / "q", register).err
+
+
+def test_a_register_that_cannot_be_read_does_not_hold_up_the_others(
+    tmp_path: Path, register: Path, command: Command
+) -> None:
+    """It is told of and left out; the project is made of the rest."""
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 and no more")
+    said = command("init", tmp_path / "p", "--from", broken, register, "--no-input")
+    assert said.code == 1
+    assert "Left out of the project: broken.xlsx" in said.err
+    assert [path.name for path in (tmp_path / "p" / "registers").iterdir()] == [register.name]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from capplan import columns as c
 from capplan.errors import InfeasibleError
+from capplan.model import Plan
 from capplan.planning.audit import audit, make_ledger
 from capplan.planning.funding import ENVELOPE_PAYS, payments
 from capplan.planning.rules.shared_works import with_works_needed
@@ -17,7 +18,7 @@ from tests.planning.all_rules import ByHand, any_rules, best_of_all
 from tests.planning.estates import Problem
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(70))
 def test_plan_is_worth_what_the_best_plan_by_hand_is_worth(seed: int) -> None:
     """No plan under any mix of all rules is worth more, and one is found exactly where one exists."""
     made, rules = any_rules(seed)
@@ -35,7 +36,7 @@ def test_plan_is_worth_what_the_best_plan_by_hand_is_worth(seed: int) -> None:
     assert plan.cash["capital_gbp"].sum() == plan.decisions["capital_gbp"].sum()
 
 
-@pytest.mark.parametrize("seed", range(150, 230))
+@pytest.mark.parametrize("seed", range(150, 200))
 def test_audit_agrees_with_plain_arithmetic(seed: int) -> None:
     """For any choice of options, the audit finds a breach exactly where adding up by hand does."""
     made, rules = any_rules(seed)
@@ -50,15 +51,21 @@ def test_audit_agrees_with_plain_arithmetic(seed: int) -> None:
 
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
-A_FEW = settings(max_examples=12, deadline=None, derandomize=True)
+A_FEW = settings(max_examples=5, deadline=None, derandomize=True)
+
+
+def planned(made: Problem, rules: Rules) -> Plan | None:
+    """The plan; None where none keeps the rules."""
+    try:
+        return made.plan(rules)
+    except InfeasibleError:
+        return None
 
 
 def worth(made: Problem, rules: Rules) -> float:
     """What the best plan is worth; minus infinity where there is none."""
-    try:
-        return made.plan(rules).report.reached
-    except InfeasibleError:
-        return float("-inf")
+    plan = planned(made, rules)
+    return float("-inf") if plan is None else plan.report.reached
 
 
 @A_FEW
@@ -101,9 +108,9 @@ def test_order_of_rows_does_not_matter(seed: int) -> None:
         approved=mixed(made.estate.approved),
     )
     shuffled = Problem(options=mixed(made.options), cash=mixed(made.cash), budget=mixed(made.budget), estate=estate)
-    assert (worth(made, rules) == float("-inf")) == (worth(shuffled, rules) == float("-inf"))
-    if worth(made, rules) > float("-inf"):
-        first, second = made.plan(rules), shuffled.plan(rules)
+    first, second = planned(made, rules), planned(shuffled, rules)
+    assert (first is None) == (second is None)
+    if first is not None and second is not None:
         for name in ("decisions", "cash", "audit"):
             pd.testing.assert_frame_equal(getattr(first, name), getattr(second, name))
 
@@ -113,10 +120,10 @@ def test_order_of_rows_does_not_matter(seed: int) -> None:
 def test_no_asset_is_given_two_options(seed: int) -> None:
     """Whatever the rules, an asset has one decision, and works that are shared have none."""
     made, rules = any_rules(seed)
-    if worth(made, rules) > float("-inf"):
-        decisions = made.plan(rules).decisions
-        assert sorted(decisions["asset_id"]) == sorted(made.options["asset_id"].unique())
-        assert set(decisions["option_id"].dropna()) <= set(made.options["option_id"])
+    plan = planned(made, rules)
+    if plan is not None:
+        assert sorted(plan.decisions["asset_id"]) == sorted(made.options["asset_id"].unique())
+        assert set(plan.decisions["option_id"].dropna()) <= set(made.options["option_id"])
 
 
 @A_FEW

@@ -188,5 +188,5 @@ FUNDS = Rule(
     audit=funds_audit,
     faults=funds_faults,
     limit_said=lambda scope, limit: f"the money of {pounds(limit)} for {scope}",
-    mend="let a fund pay for more than its own classes, networks and sites",
+    mend="raise the envelope or the money of these funds",
 )

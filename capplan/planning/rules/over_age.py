@@ -184,6 +184,6 @@ OVER_AGE = Rule(
     audit=audit,
     faults=faults,
     limit_said=lambda scope, limit: f"the share of machines over {YEARS} years old in {scope}",
-    mend="let more machines be over ten years old, or make the share soft",
+    mend="allow more machines over ten years old",
     amount_said=count,
 )
