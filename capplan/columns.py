@@ -206,7 +206,7 @@ PURCHASE_DATE = Column(
 )
 MANUFACTURE_YEAR = Column(
     "manufacture_year", "Year of manufacture", "whole", "When it was made", unit="calendar year",
-    aliases=("year of manufacture", "yom", "manufactured", "year made", "manufacture date", "date of manufacture",
+    aliases=("year of manufacture", "yom", "model year", "manufactured", "year made", "manufacture date", "date of manufacture",
               "manufacturing date", "year built", "build year", "manufactured year", "manufacturing year", "y o m",
               "date manufactured", "built", "mfg date", "mfg year", "mfr year", "mfr date", "year mfd", "date mfd",
               "dom", "manufactured on", "date built", "date of build", "production year", "year of production"),
@@ -457,7 +457,8 @@ PURCHASE_COST_GBP = Column(
               "original value", "historic cost", "historical cost", "historic purchase cost", "cost at purchase",
               "cost when new", "capitalised cost", "gross book value", "gbv", "procurement cost",
               "purchase amount", "cost of purchase", "original capital cost", "price when new",
-              "initial purchase cost", "initial purchase price", "acquisition price", "acquisition value"),
+              "initial purchase cost", "initial purchase price", "acquisition price", "acquisition value",
+              "in service cost"),
 )
 BOOK_VALUE_GBP = Column(
     "book_value_gbp", "Net book value", "whole", "Value in the accounts", unit="£",
@@ -955,8 +956,12 @@ REVENUE_LAST_GBP = Column(
 BASE_GBP = Column("base_gbp", "Compared with", "whole", "Capital in the plan compared with", unit="£")
 DIFFERENCE_GBP = Column("difference_gbp", "More or less", "whole", "Capital beyond the plan compared with", unit="£")
 DIFFERENCE_COUNT = Column("difference_machines", "Machines more or less", "whole", "Machines treated beyond it")
-BECAUSE = Column("because", "Because of", "text", "What of it changed: its own data, its price, else what changed for all")
-KIND = Column("kind", "Kind", "choice", "What kind of change it is", choices=("data", "money", "rule", "price", "other"))
+BECAUSE = Column(
+    "because", "Because of", "text", "What of it changed: its own data, its price, else what changed for all"
+)
+KIND = Column(
+    "kind", "Kind", "choice", "What kind of change it is", choices=("data", "money", "rule", "price", "other")
+)
 WAS = Column("was", "Was", "text", "What it was in the earlier run")
 NOW = Column("now", "Now", "text", "What it is in this run")
 SWEPT = Column("swept", "Assumption", "text", "The assumption that is moved")
@@ -972,6 +977,7 @@ CAPITAL_HIGH_GBP = Column("capital_high_gbp", "Capital, high", "whole", "Capital
 MOVED_LOW = Column("moved_low", "Decisions moved, low", "whole", "Assets decided otherwise at the low end")
 MOVED_HIGH = Column("moved_high", "Decisions moved, high", "whole", "Assets decided otherwise at the high end")
 DRAWN_QUANTITY = Column("drawn_quantity", "What", "text", "What is drawn again and again")
+DRAWN = Column("drawn", "What", "text", "What is worked out in every draw")
 PLANNED = Column("planned", "Planned", "number", "What the plan says")
 MEAN_DRAWN = Column("mean", "Mean", "number", "Mean of the draws")
 SPREAD_DRAWN = Column("standard_deviation", "Spread", "number", "Standard deviation of the draws")

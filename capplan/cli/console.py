@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -102,7 +103,7 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float) and not value.is_integer():
         return f"{value:,.2f}" if abs(value) < 1000 else f"{value:,.0f}"
-    if isinstance(value, int | float):
+    if isinstance(value, Real):
         return str(int(value)) if 1900 <= value <= 2200 else f"{int(value):,}"
     return str(value)
 

@@ -137,6 +137,7 @@ def sweep(
     Ends are capplan's own unless [sweep] in the plan file gives others, as in `budget = { low = 0.8, high = 1.2 }`;
     a lever of your own also says its setting.
     """
+    from capplan import columns as c
     from capplan import frames, pipeline
     from capplan.scenarios import many
     from capplan.scenarios import sweep as sweeps
@@ -157,7 +158,7 @@ def sweep(
     failures = [f"{lever} {end}: {one.failure}" for (lever, end), one in found.items() if one.failure]
     if output_format == "text":
         give(sweeps.told(base, table))
-        give_text_table(table)
+        give_text_table(table.drop(columns=c.SETTING))
         if explores:
             give("\nFrontier at each end")
             give_text_table(curves)

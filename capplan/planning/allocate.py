@@ -16,6 +16,7 @@ from capplan.planning.baselines import baselines
 from capplan.planning.blocks import Floats, Programme
 from capplan.planning.case import Case, make_case
 from capplan.planning.eligibility import KEEP
+from capplan.planning.giving_way import Impossible
 from capplan.planning.objectives import OBJECTIVES, Objective
 from capplan.planning.programme import make_programme
 from capplan.planning.reasons import reasons
@@ -70,7 +71,9 @@ def allocate(
     try:
         solution = solve(programme, solver, progress or (lambda step: None))
     except NoPlanError:
-        raise infeasible(programme, solver) from None
+        raise infeasible(
+            Impossible(case=case, rules=rules, objective=objective, programme=programme, settings=solver)
+        ) from None
     ledger = make_ledger(case, rules, case.options.loc[solution.chosen, c.OPTION_ID])
     audited = audit(ledger, rules, objective)
     require_kept(audited)

@@ -1,7 +1,8 @@
 """The simple methods that a plan is set beside, under the same money: go down a list, buy what fits.
 
 Each puts the assets that must be treated first, then goes down its list and buys each asset in the first
-year whose remaining envelope takes it. None looks at the other rules, nor at works that assets share; the audit says which it breaks.
+year whose remaining envelope takes it. None looks at the other rules, at ring-fenced funds or at works that assets
+share; the audit says which it breaks.
 """
 
 from collections.abc import Iterator

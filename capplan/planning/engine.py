@@ -23,6 +23,7 @@ from capplan.planning.search import (
     solve_by_cores,
     solve_whole,
 )
+from capplan.planning.second import preferred
 from capplan.policy.schema import Solver
 
 WHOLE_AT_MOST = 4_000
@@ -50,7 +51,7 @@ def search_plan(programme: Programme, settings: Solver, ends_at: float, on_found
         on_found=on_found,
     )
     by = solve_whole if len(programme.benefit) <= WHOLE_AT_MOST else solve_by_cores
-    return by(search, relaxed)
+    return preferred(search, by(search, relaxed))
 
 
 def early_plan(programme: Programme, settings: Solver, ends_at: float) -> Found | None:

@@ -18,6 +18,8 @@ from capplan.planning.exact import breaches
 from capplan.planning.own import settling
 
 FLOOR_WEIGHS = 3.0
+# Where no move helps, what is still broken weighs this many times more (breakout; Morris 1993, AAAI-93, 40-45).
+STUCK_WEIGHS = 8.0
 ROUNDS, MOVES_A_ROUND = 30, 20_000
 
 
@@ -75,8 +77,11 @@ def mended(programme: Programme, priced: Priced, start: Flags) -> Flags | None:
     for _ in range(ROUNDS):
         beyond = plan.broken(np.arange(len(plan.activity)), plan.activity)
         rows = np.flatnonzero(beyond > 0)
-        if not len(rows) or not _round(plan, priced, rows):
+        if not len(rows):
             break
+        if not _round(plan, priced, rows):
+            plan.low_weight[rows] *= STUCK_WEIGHS
+            plan.high_weight[rows] *= STUCK_WEIGHS
     chosen = plan.chosen
     return None if breaches(programme, chosen).any() else chosen
 

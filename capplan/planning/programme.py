@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from capplan import columns as c
 from capplan.errors import PolicyError, Problem
-from capplan.planning.blocks import Programme, stack
+from capplan.planning.blocks import Floats, Programme, stack
 from capplan.planning.case import Case
 from capplan.planning.objectives import OBJECTIVES
 from capplan.planning.rules import COUPLING, ENVELOPE, FUNDS, MONEY, RULES, choice
+from capplan.planning.rules.machines import machines, number
 from capplan.planning.rules.rule import RuleFault
 from capplan.policy.schema import Rules
 
@@ -22,7 +25,7 @@ def rule_faults(case: Case, rules: Rules) -> list[RuleFault]:
 
 def make_programme(case: Case, rules: Rules, objective: str = "value") -> Programme:
     """The rows of every rule that is asked for, in whole pounds and counts, and what each option counts for
-    under the objective (a name of `OBJECTIVES`).
+    under the objective (a name of `OBJECTIVES`); the older asset is preferred.
 
     Raises PolicyError with every setting that the case cannot carry out.
     """
@@ -43,7 +46,20 @@ def make_programme(case: Case, rules: Rules, objective: str = "value") -> Progra
     bound = [rule for rule in COUPLING if aim.keeps_envelopes or rule not in MONEY]
     blocks = [block for rule in bound if (block := rule.block(case, rules)) is not None]
     stacked = stack(case, choice.block(case, rules), blocks)
-    return replace(stacked, benefit=aim.worth(case, rules), rules=_funds_apart(case, stacked.rules))
+    return replace(
+        stacked,
+        benefit=aim.worth(case, rules),
+        preference=_ages(case)[case.asset_of],
+        rules=_funds_apart(case, stacked.rules),
+    )
+
+
+def _ages(case: Case) -> Floats:
+    """The age of each asset in years, as far as it is known: among plans of equal worth the older goes first."""
+    known = machines(case)
+    row = pd.Index(known[c.ASSET_ID]).get_indexer(pd.Index(case.assets))
+    ages = np.append(number(known, c.AGE_USED_YEARS), np.nan)
+    return np.asarray(np.nan_to_num(ages[row]))
 
 
 def _funds_apart(case: Case, names: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -106,7 +106,7 @@ _ANOTHER_GRADE = re.compile(r"\b[a-f]\b")
 
 # Ids, in which a lost digit or a changed text makes another asset of it.
 _IDS = frozenset((c.ASSET_ID, c.SERIAL_NUMBER, c.ORGANISATION_CODE, c.SITE_CODE, c.BUNDLE))
-_LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.I)
+LOST_DIGITS = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.I)
 _WHOLE_DIGITS = 1e15
 # A spreadsheet takes what begins with an apostrophe for text; other programs keep the apostrophe.
 _TYPED_AS_TEXT = re.compile(r"['’]\d")
@@ -186,7 +186,7 @@ def text_reader(column: Column) -> Reader:
             return Read(value=text, code="R051")
         if is_id and isinstance(cell, str) and (number := _WAS_A_NUMBER.fullmatch(text)):
             return Read(value=number["id"], code="R097")
-        has_lost_digits = (isinstance(cell, float) and abs(cell) >= _WHOLE_DIGITS) or _LOST_DIGITS.fullmatch(text)
+        has_lost_digits = (isinstance(cell, float) and abs(cell) >= _WHOLE_DIGITS) or LOST_DIGITS.fullmatch(text)
         return Read(value=text, code="R038" if is_id and has_lost_digits else "")
 
     return read

@@ -1,9 +1,12 @@
 """What a workbook hides beside its values, whatever kind of workbook it is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from capplan.register.wording import Cell
+
+type Shows = Callable[[Cell], Cell]
 type Spot = tuple[int, int]  # row and column, counted from 0
 type Range = tuple[Spot, Spot]
 
@@ -21,12 +24,15 @@ _NUMBERED = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What one sheet hides: by cell, the error it holds or `UNCACHED`; rows and columns not shown; merged
-    ranges, where the reader of values does not tell them."""
+    ranges, where the reader of values does not tell them; by cell, how its format shows it; cells whose
+    text is struck out."""
 
     faults: Mapping[Spot, str] = field(default_factory=dict)
     rows: frozenset[int] = frozenset()
     columns: frozenset[int] = frozenset()
     merges: tuple[Range, ...] = ()
+    shown: Mapping[Spot, Shows] = field(default_factory=dict)
+    struck: frozenset[Spot] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """What an .xlsx workbook does not show with its values: errors, formulas not worked out, hidden rows and columns.
 
 The reader of values gives an empty cell for `#REF!` and for a formula that no program has worked out,
-and says nothing of what is hidden. This pass over the same XML finds them. A sheet that has none of
-their marks in its bytes is not parsed.
+and says nothing of what is hidden, nor of what the formats of cells show. This pass over the same XML finds
+them. A sheet that has none of their marks in its bytes is not parsed, unless the workbook has styles that tell.
 """
 
 import io
@@ -11,8 +11,9 @@ from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
 from capplan.register.archive import chunks
-from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Spot
+from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Shows, Spot
 from capplan.register.template_mark import template_version
+from capplan.register.xlsx_styles import Styles, styles_of
 from capplan.register.xml_events import linked_parts, open_parser, parse_part
 
 _WORKBOOK, _LINKS, _MACROS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/vbaProject.bin"
@@ -28,12 +29,13 @@ def xlsx_facts(data: bytes, name: str) -> BookFacts:
             book = _Book()
             parse_part(archive, _WORKBOOK, open_parser(book.start))
             targets = linked_parts(archive, _LINKS)
+            styles = styles_of(archive)
             parts = {sheet: targets.get(link, "") for sheet, link in book.links.items()}
             return BookFacts(
                 sheets={
-                    sheet: _facts(archive, part)
+                    sheet: _facts(archive, part, styles)
                     for sheet, part in parts.items()
-                    if part in archive.namelist() and _is_marked(archive, part)
+                    if part in archive.namelist() and (styles.shows or styles.struck or _is_marked(archive, part))
                 },
                 counts_from_1904=book.counts_from_1904,
                 has_macros=_MACROS in archive.namelist(),
@@ -48,12 +50,18 @@ def _is_marked(archive: zipfile.ZipFile, part: str) -> bool:
     return any(mark in chunk for chunk in chunks(archive, part, overlap=_LONGEST_MARK) for mark in _MARKS)
 
 
-def _facts(archive: zipfile.ZipFile, part: str) -> Facts:
-    sheet = _SheetFacts()
+def _facts(archive: zipfile.ZipFile, part: str, styles: Styles) -> Facts:
+    sheet = _SheetFacts(styles)
     sheet.parser = open_parser(sheet.start)
     parse_part(archive, part, sheet.parser)
     sheet.settle()
-    return Facts(faults=sheet.faults, rows=frozenset(sheet.rows), columns=frozenset(sheet.columns))
+    return Facts(
+        faults=sheet.faults,
+        rows=frozenset(sheet.rows),
+        columns=frozenset(sheet.columns),
+        shown=sheet.shown,
+        struck=frozenset(sheet.struck),
+    )
 
 
 class _Book:
@@ -75,8 +83,11 @@ class _Book:
 class _SheetFacts:
     """Gathers a sheet's facts. A cell is judged when the next begins, which spares a call at each end."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.faults: dict[Spot, str] = {}
+        self.shown: dict[Spot, Shows] = {}
+        self.struck: set[Spot] = set()
+        self._shows, self._struck = styles.shows, styles.struck
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self.parser: expat.XMLParserType | None = None
@@ -91,6 +102,11 @@ class _SheetFacts:
             address = attributes.get("r")
             self._column = self._column + 1 if address is None else _column(address)
             self._kind = attributes.get("t", "n")
+            style = attributes.get("s", "")
+            if style in self._shows:
+                self.shown[self._row, self._column] = self._shows[style]
+            if style in self._struck:
+                self.struck.add((self._row, self._column))
         elif tag == "v":
             if self.parser is not None and (self._has_formula or self._kind == "e"):
                 self.parser.CharacterDataHandler = self._value.append

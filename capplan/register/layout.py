@@ -17,6 +17,7 @@ from capplan.register.heading_row import (
 )
 from capplan.register.headings import Heading, HeadingReader, read_heading
 from capplan.register.joined import paired_index, with_one_heading_row
+from capplan.register.model_years import with_model_years
 from capplan.register.units_below import with_units_below
 from capplan.register.wording import Cell, is_blank
 from capplan.register.workbook import Range, Sheet, Spot
@@ -43,7 +44,8 @@ def straightened(sheet: Sheet, reads: HeadingReader = read_heading) -> tuple[tup
             part, lowest, found = with_one_heading_row(part, heading_at, reads)
             part, below = with_units_below(part, lowest, reads)
             part, beside = without_table_beside(part, lowest, reads)
-            findings += [*found, *below, *beside]
+            part, years = with_model_years(part, lowest, reads)
+            findings += [*found, *below, *beside, *years]
         plain.append(part)
     return tuple(plain), findings
 
@@ -70,6 +72,7 @@ def turned(sheet: Sheet) -> Sheet:
         faults={(column, row): fault for (row, column), fault in sheet.faults.items()},
         hidden_rows=sheet.hidden_columns,
         hidden_columns=sheet.hidden_rows,
+        struck=frozenset((column, row) for row, column in sheet.struck),
         merges=tuple(map(_turned_range, sheet.merges)),
         is_turned=not sheet.is_turned,
     )

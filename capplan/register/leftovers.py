@@ -20,7 +20,7 @@ _OF_ONE_ASSET = _NEVER_IN_TOTALS | {c.ASSET_ID, c.MODEL}
 _IN_REMARKS = frozenset((c.DESCRIPTION, c.SITE, c.DEPARTMENT, c.ROOM, c.ORGANISATION, c.NETWORK, c.NOTES, c.SUPPLIER))
 _TOTAL_WORD = re.compile(
     r"(?:(?:grand|sub|overall|site|trust|sheet|page|running|cumulative)[\s-]*)?(?:totals?|sum|average|mean)\s*:?"
-    r"|(?:(?:sub|page)?[\s-]*totals?\s*)?(?:(?:carried|brought)\s+(?:forward|down|over)|[bc]/(?:fwd?|d))\.?\s*:?",
+    r"|(?:(?:sub|page)?[\s-]*totals?\s*)?(?:(?:carried|brought)\s+(?:forward|down|over)|[bc]/(?:f(?:wd)?|d))\.?\s*:?",
     re.I,
 )
 _TOTAL_START = re.compile(r"(?:(?:grand|sub|overall)[\s-]*)?totals?\b", re.I)

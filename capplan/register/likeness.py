@@ -22,7 +22,7 @@ _OF_A_BODY = re.compile(
     re.I,
 )
 _CODE = re.compile(r"[A-Z][A-Z0-9]{2}|[A-Z]{2,8}")
-_PERSON = re.compile(r"(?:(?:dr|mr|mrs|ms|miss|prof|professor|sister|sr)\b\.?.*|.*@.*|(?:[a-z]\.? ?){1,2}[a-z'-]{3,})", re.I)
+_PERSON = re.compile(r"(?:(?i:dr|mr|mrs|ms|miss|prof|professor|sister)\b.*|.*@.*|(?:[A-Z]\.\s*|[A-Z]\s+){1,2}[A-Z][a-z'-]+)")
 
 
 def _is_a_department(cell: Cell) -> bool:
@@ -63,6 +63,8 @@ def is_like(heading: str, cells: Sequence[Cell]) -> bool:
     heading that has one meaning, and where no cell is filled.
 
     >>> is_like("Service", ["Radiology", "Cardiology"]), is_like("Service", [4500.0, "£3,200"])
+    (True, False)
+    >>> is_like("Company", ["Alpha", "Konklab"]), is_like("Company", ["J. Example", "K Sample"])
     (True, False)
     >>> is_like("Owner", ["Dr A. Example", "J. Example"]), is_like("Owner", ["Eastmere NHS Trust", "RXX"])
     (False, True)

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.policy import Policy
+from capplan.register.choices import LOST_DIGITS
 from capplan.register.classes import class_words
 from capplan.register.decimals import with_decimal_marks
 from capplan.register.findings import Finding
@@ -26,7 +27,7 @@ from capplan.register.mapping import (
 from capplan.register.sections import with_classes_above
 from capplan.register.suggest import LEAST_SHARE, Suggestion, share_read, suggested
 from capplan.register.tables import Table, find_table
-from capplan.register.wording import Cell, is_blank, letters, normalised, seen
+from capplan.register.wording import Cell, clean, is_blank, letters, normalised, seen
 from capplan.register.workbook import Sheet
 
 _UNKNOWN, _SECOND, _UNLIKE = "R028", "R029", "R101"
@@ -130,6 +131,7 @@ def _judged(unread: Sequence[Unread], table: Table, policy: Policy) -> Iterator[
         known, suggestion = read_heading(one.text), suggestion_for(one, table, policy)
         if one.finding.code in (_SECOND, _UNLIKE):
             yield one.finding
+            yield from _lost_digits(one, table)
         elif known is not None and known.column in read:
             detail = f"column {letters(read[known.column])}"
             yield replace(one.finding, code=_SECOND, column=known.column, detail=detail)
@@ -138,6 +140,13 @@ def _judged(unread: Sequence[Unread], table: Table, policy: Policy) -> Iterator[
             yield replace(one.finding, code="R090", column=column, detail=f"{suggestion.names}: {suggestion.evidence}")
         else:
             yield one.finding
+
+
+def _lost_digits(one: Unread, table: Table) -> Iterator[Finding]:
+    """The cells of a second column for a field that have lost digits: it may be the one to keep."""
+    for (number, _), cell in zip(table.rows, one.cells, strict=True):
+        if one.finding.column is not None and isinstance(cell, str) and LOST_DIGITS.fullmatch(clean(cell)):
+            yield replace(one.finding, code="R038", row=number, seen=seen(cell), detail="")
 
 
 def _drift(

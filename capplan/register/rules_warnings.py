@@ -116,6 +116,9 @@ WARNINGS = (
      "If so, rename it, or say so in `capplan init`: {detail}.",
      ("Its name resembles a heading that is known, and its values read as that one's do. A suggestion is never applied "
      "until a person says yes; until then the column is kept as text beside the others.")),
+    ("R104", "Row struck out", "A row that is struck out: read all the same",
+     "If the asset is gone, give it the status 'disposed' or delete the row; else take the line off.",
+     "A line through a row often says that the asset is gone, and as often that a task is done."),
     ("R101", "Values that are not what the heading says", "The values are not of a kind with {column}: not read",
      "Give the column a heading that says what it holds, or say that it is so in `capplan init`.",
      ("A heading such as Service or Owner may be a department or a contract, an organisation or a person. The column "

@@ -6,15 +6,14 @@ the format of its cell. The reader of values gives none of it.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from capplan.register.facts import Spot
+from capplan.register.facts import Shows, Spot
 from capplan.register.wording import Cell, seen
 
-type Shows = Callable[[Cell], Cell]
-
 _CURRENCY = re.compile(r"\[\$(?P<given>[^\]\-]+)(?:-[^\]]*)?\]|(?P<bare>€|\$|¥|\bUSD\b|\bEUR\b)")
-_LOCALE = re.compile(r"\[\$-[^\]]*\]|\[[A-Za-z]+\d*\]|[\\\"@_*;]|\s")
+_NO_CURRENCY = re.compile(r"\[\$-[^\]]*\]")
+_LOCALE = re.compile(r"\[[A-Za-z]+\d*\]|[\\\"@_*;]|\s")
 _PADDED = re.compile(r"(?P<before>(?:\"[^\"]*\"|\\.|[A-Z]-?)*)(?P<zeros>0{2,})")
 _SUFFIX = re.compile(r"[0#](?P<scaled>,*)\s*[\"\\]\s*(?P<suffix>[km])\b", re.I)
 _YEAR, _MONTH = re.compile(r"y{2,4}", re.I), re.compile(r"m{3,5}[-/.,']*y{2,4}", re.I)
@@ -28,10 +27,10 @@ def shows(code: str) -> Shows | None:
     ('€640000', '00123456', '0.45m')
     >>> shows("yyyy")(dt.datetime(2014, 1, 1)), shows("mmm-yy")(dt.datetime(2014, 3, 1))
     (2014, 'Mar 2014')
-    >>> shows("#,##0.00"), shows('"£"#,##0'), shows("dd/mm/yyyy"), shows('#,##0,"k"')
+    >>> shows("#,##0.00"), shows('"£"#,##0'), shows("[$-409]d-mmm-yy;@"), shows('#,##0,"k"')
     (None, None, None, None)
     """
-    positive = code.partition(";")[0]
+    positive = _NO_CURRENCY.sub("", code).partition(";")[0]
     dated, padded = _LOCALE.sub("", positive), _PADDED.fullmatch(positive)
     currency, suffix = _CURRENCY.search(positive), _SUFFIX.search(positive)
     if _YEAR.fullmatch(dated) or _MONTH.fullmatch(dated):

@@ -15,13 +15,14 @@ type Numbered = tuple[int, Row]
 
 def untold(sheet: Sheet, heading_at: int, places: Mapping[Column, int], assets: Sequence[Numbered]) -> list[Finding]:
     """Findings about a table's recognised columns and its rows of assets: cells that hold an error (R060)
-    or a formula never worked out (R061), hidden rows and columns (R062), cells beyond the headings of a
+    or a formula never worked out (R061), hidden rows and columns (R062), rows struck out (R104), cells beyond the headings of a
     text file (R059); and about its sheet: that it was turned (R048), that its workbook has macros (R063) or is made
     from a template of another version (R100)."""
     return [
         *_about_sheet(sheet),
         *_faults(sheet, heading_at, places, assets),
         *_hidden(sheet, heading_at, places, assets),
+        *_struck(sheet, assets),
         *_long_rows(sheet, heading_at, assets),
     ]
 
@@ -78,6 +79,14 @@ def _hidden(
                 column=column,
                 detail=f"column {letters(position)}",
             )
+
+
+def _struck(sheet: Sheet, assets: Sequence[Numbered]) -> Iterator[Finding]:
+    """Rows all of whose filled cells are struck out."""
+    for number, row in assets if sheet.struck else ():
+        filled = [position for position, cell in enumerate(row) if not is_blank(cell)]
+        if filled and all((number - 1, position) in sheet.struck for position in filled):
+            yield Finding(code="R104", file=sheet.file, sheet=sheet.name, row=number, position=letters(filled[0]))
 
 
 def _long_rows(sheet: Sheet, heading_at: int, assets: Sequence[Numbered]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from capplan.register.hidden_ods import ods_facts
 from capplan.register.hidden_xls import xls_facts
 from capplan.register.hidden_xlsb import xlsb_facts
 from capplan.register.hidden_xlsx import xlsx_facts
+from capplan.register.shown import as_shown
 from capplan.register.sniff import Contents, Kind
 from capplan.register.text import read_text
 from capplan.register.wording import Cell
@@ -48,7 +49,8 @@ class Sheet:
 
     `faults` gives, by row and column from 0, the error that a cell holds or "" for a formula that was
     not worked out; the value of such a cell is "". `hidden_rows` and `hidden_columns` count from 0, as
-    do the corners of `merges`. A sheet that `is_turned` stands on its side: its rows are the columns of
+    do the corners of `merges` and the cells whose text is `struck` out. Values are as the formats of their
+    cells show them (`shown`). A sheet that `is_turned` stands on its side: its rows are the columns of
     the file.
     """
 
@@ -60,6 +62,7 @@ class Sheet:
     faults: Mapping[Spot, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[Spot] = frozenset()
     merges: tuple[Range, ...] = ()
     counts_from_1904: bool = False
     has_macros: bool = False
@@ -94,7 +97,8 @@ def _raw_sheets(contents: Contents) -> Iterable[child.RawSheet]:
 def _sheet(contents: Contents, raw: child.RawSheet, book: BookFacts) -> Sheet:
     name, is_hidden, cells, merges = raw
     facts = book.sheets.get(name, Facts())
-    rows, errors = _without_errors(_blanked(cells, facts.faults))
+    plain, errors = _without_errors(_blanked(cells, facts.faults))
+    rows = as_shown(plain, facts.shown) if facts.shown else plain
     return Sheet(
         file=contents.name,
         stem=contents.stem,
@@ -104,6 +108,7 @@ def _sheet(contents: Contents, raw: child.RawSheet, book: BookFacts) -> Sheet:
         faults={**facts.faults, **errors},
         hidden_rows=facts.rows,
         hidden_columns=facts.columns,
+        struck=facts.struck,
         merges=_merges(merges or facts.merges, rows),
         counts_from_1904=book.counts_from_1904,
         has_macros=book.has_macros,

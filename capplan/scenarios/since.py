@@ -30,6 +30,7 @@ KINDS = {
     "reference.prices": PRICE,
     "reference.upkeep": PRICE,
 }
+LISTED = 3
 # What neither moves a plan nor says how it was made.
 PASSED_OVER = ("report", "title", "schema", "plan.title", "plan.owner", "sweep")
 
@@ -127,6 +128,13 @@ def _is_in(setting: str, parts: tuple[str, ...]) -> bool:
 
 
 def _said(value: Any) -> str:
+    """A setting's value for people; a long list is counted.
+
+    >>> _said(None), _said(0.9), _said([{}] * 90)
+    ('', '0.9', '90 entries')
+    """
+    if isinstance(value, list) and len(value) > LISTED:
+        return f"{len(value):,} entries"
     return "" if value is None else str(value)
 
 

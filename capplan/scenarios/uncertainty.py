@@ -12,7 +12,7 @@ from capplan.scenarios.draws import Draw, Known, Numbers, draw, known_of, seeds
 from capplan.scenarios.fixed import capital, hold, worth
 
 FARES = (
-    c.QUANTITY, c.PLANNED, c.MEAN_DRAWN, c.SPREAD_DRAWN, c.P5, c.P50, c.P95, c.CHANCE_RATIO,
+    c.DRAWN, c.PLANNED, c.MEAN_DRAWN, c.SPREAD_DRAWN, c.P5, c.P50, c.P95, c.CHANCE_RATIO,
 )  # fmt: skip
 WORTH, CAPITAL, ALL_YEARS = "Net benefit", "Capital", "Capital, all years"
 

@@ -32,7 +32,7 @@ def test_duties_over_an_envelope_name_the_year_and_the_shortfall() -> None:
     case = problem([option(f"A{n}", 2028, 1.0, 21_700_000, must_treat=True) for n in range(2)], ENVELOPES)
     said = why(case, {})
     assert "the must-treat assets need £3,400,000 more than the 2028/29 envelope of £40,000,000 has" in said
-    assert "raise it" in said
+    assert "one repair: raise the 2028/29 envelope of £40,000,000 by £3,400,000, or take must_treat off" in said
 
 
 def test_floor_beyond_what_a_network_could_spend_names_the_network() -> None:

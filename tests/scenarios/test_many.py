@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-
 from capplan import columns as c
 from capplan import runs
 from capplan.model import Scenario, Study
@@ -49,7 +48,7 @@ def test_the_run_is_the_same_however_many_work_at_it(plan_file: PlanFile, run_fo
     again = runs.save(result.study, tmp_path / "run", plan_file)
     for path in sorted(run_folder.rglob("*.*")):
         assert (again / path.relative_to(run_folder)).read_bytes() == path.read_bytes(), path.name
-    assert [getattr(name, "label", "") for name in result.study.scenarios[0].plan.decisions][0] == c.ASSET_ID.label
+    assert next(getattr(name, "label", "") for name in result.study.scenarios[0].plan.decisions) == c.ASSET_ID.label
 
 
 def test_scenarios_without_a_plan_stop_no_other(tmp_path: Path) -> None:

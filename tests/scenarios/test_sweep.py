@@ -52,12 +52,16 @@ def test_an_end_without_a_plan_is_blank(study: Study, plan_file: PlanFile) -> No
 def test_every_lever_of_capplan_takes_its_ends(plan_file: PlanFile) -> None:
     """Each is a setting that a plan file may have."""
     ends = sweeps.ends(plan_file, None, sweeps.LEVERS)
-    assert [(lever, end) for lever, end, _ in ends] == [(name, end) for name in sweeps.LEVERS for end in ("low", "high")]
+    assert [(lever, end) for lever, end, _ in ends] == [
+        (name, end) for name in sweeps.LEVERS for end in ("low", "high")
+    ]
 
 
 def test_a_plan_file_has_ends_and_levers_of_its_own(tmp_path: Path) -> None:
     """What it says goes before capplan's own; a lever of its own says its setting."""
-    own = '[sweep]\nbudget = { low = 0.8, high = 1.2 }\ncap = { setting = "rules.network_cap", low = 1.1, high = 2.0 }\n'
+    own = (
+        '[sweep]\nbudget = { low = 0.8, high = 1.2 }\ncap = { setting = "rules.network_cap", low = 1.1, high = 2.0 }\n'
+    )
     policy = load_policy(project.write(tmp_path, project.PLAN + own), "base")
     chosen = sweeps.levers(policy, ("budget", "cap"))
     assert (chosen["budget"].setting, chosen["budget"].low) == ("scale.budget", 0.8)

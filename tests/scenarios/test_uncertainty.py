@@ -35,9 +35,7 @@ def known(base: Scenario) -> Known:
 @pytest.fixture(scope="module")
 def plans(base: Scenario, known: Known) -> list[reoptimise.Again]:
     """The plans made again, here."""
-    return reoptimise.reoptimise(
-        reoptimise.lean(base, known), draws.seeds(base.policy, DRAWS), Where(), quietly
-    )
+    return reoptimise.reoptimise(reoptimise.lean(base, known), draws.seeds(base.policy, DRAWS), Where(), quietly)
 
 
 def test_a_world_as_planned_is_worth_what_the_plan_says(base: Scenario, known: Known) -> None:
@@ -116,7 +114,7 @@ def test_core_is_in_every_plan_made_again(base: Scenario, plans: list[reoptimise
     share = core[c.CORE_INDEX].to_numpy()
     assert share * DRAWS == pytest.approx(np.round(share * DRAWS), abs=0.001)
     assert core[c.CORE_ERROR].to_numpy() == pytest.approx(np.sqrt(share * (1 - share) / DRAWS), abs=1e-3)
-    treated = [set(one.split("|")[0] for one in plan.chosen) for plan in plans]
+    treated = [{one.split("|")[0] for one in plan.chosen} for plan in plans]
     assert set(core.loc[core[c.STANDING] == "core", c.ASSET_ID]) == set.intersection(*treated)
     assert set(core.loc[core[c.STANDING] != "out", c.ASSET_ID]) == set.union(*treated)
 
@@ -134,9 +132,7 @@ def test_a_plan_made_for_the_mean_is_best_on_average(
     assert decisions[c.ASSET_ID].is_unique
 
 
-def test_plans_made_again_do_not_depend_on_workers(
-    base: Scenario, known: Known, plans: list[reoptimise.Again]
-) -> None:
+def test_plans_made_again_do_not_depend_on_workers(base: Scenario, known: Known, plans: list[reoptimise.Again]) -> None:
     """Two processes find what one does."""
     shared = reoptimise.lean(base, known)
     assert reoptimise.reoptimise(shared, draws.seeds(base.policy, DRAWS), Where(workers=2), quietly) == plans

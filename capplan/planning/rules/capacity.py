@@ -57,7 +57,8 @@ def _groups(case: Case, asked: Capacity, year: int) -> Iterator[_Group]:
     done, unless it may be missed at a price."""
     assets = machines(case)
     exams, does = _exams(assets), number(assets, c.ACTIVITY_PER_YEAR)
-    classes = assets[c.ASSET_CLASS].to_numpy(dtype=object)
+    classes, names = pd.factorize(assets[c.ASSET_CLASS], sort=True)
+    is_guess = np.isnan(number(assets, c.CAPACITY_PER_YEAR))
     one = parts_of_one(case)
     growth = (1 + asked.growth) ** (year - int(case.years[0]))
     belongs = membership(case, year)
@@ -65,15 +66,15 @@ def _groups(case: Case, asked: Capacity, year: int) -> Iterator[_Group]:
     for column, network in enumerate(belongs.networks):
         inside = slice(columns.indptr[column], columns.indptr[column + 1])
         rows, parts = columns.indices[inside].astype(np.int64), columns.data[inside]
-        for name in sorted({one for one in classes[rows] if isinstance(one, str)}):
-            mine = rows[classes[rows] == name]
-            part = parts[classes[rows] == name]
+        kinds = classes[rows]
+        for kind in np.unique(kinds[kinds >= 0]).tolist():
+            name, mine, part = str(names[kind]), rows[kinds == kind], parts[kinds == kind]
             known = ~np.isnan(exams[mine])
             supply = int(exams[mine][known].astype(np.int64) @ part[known])
             demand = float(np.nan_to_num(does[mine]) @ part) / one
             least = one * int(np.ceil(asked.share * growth * demand - 1e-9))
             if demand > 0:
-                guessed = int(np.isnan(number(assets, c.CAPACITY_PER_YEAR)[mine]).sum())
+                guessed = int(is_guess[mine].sum())
                 told = f" ({guessed} of {len(mine)} by what they do now)" if guessed else ""
                 yield _Group(
                     key=(network, name),
