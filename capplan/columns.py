@@ -597,6 +597,9 @@ NEED_BAND = Column(
     "need_band", "What it calls for", "text",
     "The band of its need; those of its high and of its low where what is missing sets the two far apart",
 )
+NEED_FIGURE = Column(
+    "need_figure", "Need score", "text", "Its need, or low to high where what is missing leaves it open"
+)
 COMPLETENESS_RATIO = Column(
     "completeness_ratio", "Completeness", "number", "Share of the fields that scoring asks for which are given",
     unit="ratio",
@@ -868,6 +871,9 @@ PRICE = Column("price", "Worth of the last £1", "number", "Benefit that one mor
 CLASS_TITLE = Column("class_title", "Class", "text", "What people call the class")
 CLASS_GROUP = Column("class_group", "Class group", "text", "The group that charts show the class in")
 SHARE = Column("share", "Share", "number", "How much of it belongs here", unit="ratio")
+PEOPLE_PER_MACHINE = Column(
+    "people_per_machine", "People a machine", "number", "People whom its organisation serves, over its machines", unit="people"
+)
 REPLACEMENT_VALUE_GBP = Column(
     "replacement_value_gbp", "Replacement value", "number", "Replacement cost, the class's price where not given",
     unit="£",
@@ -902,6 +908,9 @@ WORKS_ASSUMED = Column("works_assumed", "Works price assumed", "flag", "Whether 
 
 KEEP_ALL_GBP = Column(
     "keep_all_gbp", "If nothing is replaced", "number", "Expected running and risk cost in the year", unit="£"
+)
+DO_MINIMUM_GBP = Column(
+    "do_minimum_gbp", "If the duties alone are done", "number", "Expected running and risk cost in the year", unit="£"
 )
 WITH_PLAN_GBP = Column(
     "with_plan_gbp", "With the plan", "number", "Expected running and risk cost in the year", unit="£"
@@ -991,7 +1000,8 @@ CHANCE_RATIO = Column(
 CORE_INDEX = Column("core_index", "Core index", "number", "Share of the plans made again that treat it", unit="ratio")
 CORE_ERROR = Column("core_index_error", "Standard error", "number", "Of the core index: sqrt(p (1 - p) / draws)")
 STANDING = Column(
-    "standing", "Standing", "choice", "Whether every plan treats it, some do, or none", choices=("core", "borderline", "out")
+    "standing", "Standing", "choice", "Whether every plan treats it, some do, or none",
+    choices=("core", "borderline", "out"),
 )
 SAME_YEAR_RATIO = Column("same_year_ratio", "In the same year", "number", "Share of them that do so in the plan's year")
 PLAN_NAME = Column("plan", "Plan", "text", "The plan of this scenario, or of a draw")
@@ -1000,11 +1010,12 @@ WORST_VALUE_GBP = Column("worst_value_gbp", "Worst worth", "number", "The least 
 KEEPS_RULES = Column("keeps_rules", "Keeps every rule", "flag", "At the prices and the money of the scenario")
 FORMER = Column("former_networks", "Was", "text", "The networks that it is made of")
 ORGANISATION_COUNT = Column("organisations", "Members", "whole", "Organisations that belong to it")
-FORMER_ORGANISATIONS = Column("former_organisations", "Members of the largest before", "whole", "Organisations of the largest of them")
 OWNED_COUNT = Column("owned_machines", "Machines owned", "whole", "Machines in service that it owns")
 FLOOR_GBP = Column("floor_gbp", "Floor", "number", "The least capital that the rules give it", unit="£")
 BASE_FLOOR_GBP = Column("base_floor_gbp", "Floors before", "number", "Floors of the networks it is made of", unit="£")
-BASE_RISK_GBP = Column("base_risk_gbp_per_year", "Risk left before", "number", "Risk left of the same machines", unit="£")
+BASE_RISK_GBP = Column(
+    "base_risk_gbp_per_year", "Risk left before", "number", "Risk left of the same machines", unit="£"
+)
 
 # --- Which columns each frame has, in order --------------------------------------------------------
 SOURCE = (SOURCE_FILE, SOURCE_SHEET, SOURCE_ROW)
@@ -1097,7 +1108,7 @@ FRONTIER = (BUDGET_SHARE, CAPITAL_GBP, BOUND_GBP, VALUE_GBP)
 RESOURCES = ((REVENUE_GBP, REVENUE_ENVELOPE_GBP), (CARBON_TONNES, CARBON_LIMIT_TONNES))
 ESTATE = (
     ASSET_ID, NETWORK, ASSET_CLASS, SITE, AGE_USED_YEARS, NEED_SCORE, ACTIVITY_PER_YEAR, CAPACITY_PER_YEAR,
-    REPLACEMENT_VALUE_GBP,
+    REPLACEMENT_VALUE_GBP, PEOPLE_PER_MACHINE,
 )  # fmt: skip
 MEMBERS = (ASSET_ID, YEAR, NETWORK, SHARE)
 APPROVED = (ASSET_ID, ACTION, START_YEAR)

@@ -12,6 +12,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.errors import CapplanError, InfeasibleError, InputError, PolicyError, Problem
 from capplan.model import Estate, Register, Scenario, Step, Study, WithoutPlan
+from capplan.organisations import read_organisations
 from capplan.planning import (
     OptionSet,
     Outcomes,
@@ -22,6 +23,7 @@ from capplan.planning import (
     explored,
     make_estate,
     outlook,
+    with_people,
 )
 from capplan.planning.approved import read_approved
 from capplan.policy import PlanFile, Policy, load_policy
@@ -122,7 +124,7 @@ def planned(register: Register, name: str, policy: Policy, folder: Path, on_step
     if made.options.options.empty:
         raise InputError(_nothing_to_plan(made.options.left_out))
     estate = replace(
-        made.estate,
+        _with_people(made.estate, assets, policy, folder),
         members=memberships(register.assets, policy, folder),
         approved=_last_approved(policy, folder, made.estate.approved),
     )
@@ -167,6 +169,12 @@ def choices(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> Choic
         budget=pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())}),
         estate=make_estate(assets, scores, prices, policy),
     )
+
+
+def _with_people(estate: Estate, assets: pd.DataFrame, policy: Policy, folder: Path) -> Estate:
+    """The estate with the people whom its organisations serve, where the plan file names the file that tells."""
+    told = policy.networks.populations
+    return estate if told is None else with_people(estate, assets, read_organisations(folder / told))
 
 
 def _last_approved(policy: Policy, folder: Path, none: pd.DataFrame) -> pd.DataFrame:

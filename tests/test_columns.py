@@ -11,8 +11,8 @@ from capplan.columns import Column
 def test_no_constant_is_set_twice() -> None:
     """A constant that is set again would take its meaning from every module that reads the first."""
     targets = [line.targets[0] for line in ast.parse(getsource(c)).body if isinstance(line, ast.Assign)]
-    again = [name for name, count in Counter(target.id for target in targets if isinstance(target, ast.Name)).items() if count > 1]
-    assert again == []
+    names = Counter(target.id for target in targets if isinstance(target, ast.Name))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_no_two_columns_share_a_name() -> None:

@@ -37,11 +37,12 @@ def services(
     units, exams, vacancies, pay, non-pay and downtime with their spread between organisations and
     networks; outliers by funnel limits; and what is missing, which is never counted as 0."""
     from capplan import columns, frames, pipeline, scoring
+    from capplan.organisations import read_organisations
     from capplan.register import attach_networks
 
     plan_file = find_plan(plan_path)
     policy = policy_of(plan_file)
-    told = frames.empty(columns.ORGANISATIONS) if organisations_path is None else _organisations(organisations_path)
+    told = frames.empty(columns.ORGANISATIONS) if organisations_path is None else read_organisations(organisations_path)
     with progress() as on_step:
         register = pipeline.read(files, plan_file, policy, on_step)
     assets = attach_networks(register.assets, policy, Path.cwd() if plan_file is None else plan_file.folder).assets
@@ -83,21 +84,3 @@ def _to_read(ages: "pd.DataFrame", policy: "Policy") -> "pd.DataFrame":
     headings = {column: f"{column.heading} (%)" for column in shares}
     labels = {column: column.label for column in columns.AGE_PROFILE}
     return read.rename(columns=labels | headings)
-
-
-def _organisations(path: Path) -> "pd.DataFrame":
-    import pandas as pd
-
-    from capplan.errors import InputError, Problem
-    from capplan.scoring import organisations_of
-
-    try:
-        text = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except OSError as error:
-        what = (error.strerror or "cannot be read").lower()
-        raise InputError(Problem(where=str(path), what=what, mend="Check the name and try again.")) from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(
-            Problem(where=str(path), what=f"not a CSV table ({error})", mend="Save it as CSV UTF-8.")
-        ) from None
-    return organisations_of(text, path.name)

@@ -1,7 +1,9 @@
 """What the plan is made for: every asset in service, its age when the plan begins, its need and its value."""
 
 import datetime as dt
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from capplan import columns as c
@@ -21,12 +23,31 @@ def make_estate(assets: pd.DataFrame, scores: pd.DataFrame, prices: pd.DataFrame
     facts = facts[facts[c.STATUS].fillna(IN_SERVICE[0]).isin(IN_SERVICE)]
     then = facts[c.AGE_USED_YEARS] + wait_years(policy)
     value = facts[c.EQUIPMENT_GBP_EX_VAT] + facts[c.WORKS_GBP_EX_VAT].fillna(0)
-    rows = facts.assign(**{c.AGE_USED_YEARS: then, c.REPLACEMENT_VALUE_GBP: value})
+    rows = facts.assign(**{c.AGE_USED_YEARS: then, c.REPLACEMENT_VALUE_GBP: value, c.PEOPLE_PER_MACHINE: np.nan})
     return Estate(
         assets=rows[list(c.ESTATE)].reset_index(drop=True),
         members=pd.DataFrame(columns=list(c.MEMBERS)),
         approved=pd.DataFrame(columns=list(c.APPROVED)),
     )
+
+
+def with_people(estate: Estate, assets: pd.DataFrame, organisations: pd.DataFrame) -> Estate:
+    """The estate with `PEOPLE_PER_MACHINE`: the people whom each machine's organisation serves, shared equally by
+    its machines in service, so that those of a network add up to its people.
+
+    Takes the assets (columns `ASSETS`) and what is told of their organisations (`ORGANISATIONS`), which are
+    matched by code, else by name. Missing where an organisation or its people are not known.
+    """
+    people = pd.concat(
+        organisations.dropna(subset=[name]).set_index(organisations[name].dropna().str.casefold())[c.POPULATION]
+        for name in (c.ORGANISATION_CODE, c.ORGANISATION)
+    )
+    people = people[~people.index.duplicated()]
+    by_id = assets.set_index(c.ASSET_ID).loc[estate.assets[c.ASSET_ID]]
+    code, name = (by_id[column].astype("str").str.casefold() for column in (c.ORGANISATION_CODE, c.ORGANISATION))
+    serving = code.where(code.isin(people.index), name)
+    shared = serving.map(people) / serving.map(serving.value_counts())
+    return replace(estate, assets=estate.assets.assign(**{c.PEOPLE_PER_MACHINE: shared.to_numpy(dtype=np.float64)}))
 
 
 def wait_years(policy: Policy) -> float:

@@ -18,7 +18,9 @@ from capplan.planning.case import make_case
 from capplan.planning.checks import BUDGET, CASH, OPTIONS, YEARS, Brought, Places, faults, missing_columns
 from capplan.planning.programme import rule_faults
 from capplan.policy import PlanFile, load_plan_file, load_policy
-from capplan.policy.schema import Rules
+from capplan.policy.faults import setting_names
+from capplan.policy.schema import Policy, Rules
+from capplan.policy.toml import TomlFile, read_toml
 
 FIRST_ROW = 2
 FLAGS = dict.fromkeys(("yes", "true", "y", "1"), True) | dict.fromkeys(("no", "false", "n", "0", ""), False)
@@ -26,6 +28,7 @@ FLAGS = dict.fromkeys(("yes", "true", "y", "1"), True) | dict.fromkeys(("no", "f
 REGISTER_SETTINGS = ("must_replace", "not_replaced", "gates", "oldest_first")
 # What a rules file may hold beside its rules: the version of the format.
 RULES_SECTIONS = ("rules", "fund", "schema")
+_SECTIONS = frozenset({*setting_names((Policy,)), "scenarios"})
 _FURTHER = tuple(column for column, _ in c.RESOURCES)
 _IN_TONNES = (c.CARBON_TONNES, c.CARBON_LIMIT_TONNES)
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -84,12 +87,15 @@ def read_allocation_files(
     problems += [*missing_columns(brought), *faults(brought)]
     rules, plan_file = Rules(), None
     if rules_toml is not None:
+        outside: list[Problem] = []
         try:
+            outside = _sections_without_effect(read_toml(rules_toml))
             plan_file = load_plan_file(rules_toml)
             rules = load_policy(plan_file).allocation_rules
-            problems += _settings_without_effect(plan_file, rules)
+            problems += [*outside, *_settings_without_effect(plan_file, rules)]
         except CapplanError as error:
-            problems += error.problems
+            told = {problem.where for problem in outside}
+            problems += [*outside, *(problem for problem in error.problems if problem.where not in told)]
     if not problems and plan_file is not None:
         problems += _rule_problems(brought, rules, plan_file)
     if problems:
@@ -97,14 +103,17 @@ def read_allocation_files(
     return AllocationFiles(options=brought.options, cash=brought.cash, budget=brought.budget, rules=rules)
 
 
-def _settings_without_effect(plan_file: PlanFile, rules: Rules) -> list[Problem]:
-    outside = [
-        plan_file.toml.problem((name,), f"{name} is outside [rules], and only rules count here", "Take it out.")
-        for name in plan_file.toml.data
-        if name not in RULES_SECTIONS
+def _sections_without_effect(toml: TomlFile) -> list[Problem]:
+    return [
+        toml.problem((name,), f"{name} is outside [rules], and only rules count here", "Take it out.")
+        for name in toml.data
+        if name in _SECTIONS and name not in RULES_SECTIONS
     ]
+
+
+def _settings_without_effect(plan_file: PlanFile, rules: Rules) -> list[Problem]:
     mend = "Take it out; mark options with must_treat instead."
-    return outside + [
+    return [
         plan_file.toml.problem(("rules", name), f"{name} speaks of registers, and there is none here", mend)
         for name in REGISTER_SETTINGS
         if name in rules.model_fields_set

@@ -16,7 +16,7 @@ from capplan.planning.bound import price, relax
 from capplan.planning.case import Case
 from capplan.planning.exact import breaches
 from capplan.planning.programme import make_programme
-from capplan.planning.rules import ENVELOPE, MONEY, NETWORK_CAP, NETWORK_FLOOR, RULE_OF
+from capplan.planning.rules import ENVELOPE, MONEY, NETWORK_CAP, NETWORK_FLOOR, RULE_OF, SHARED_WORKS
 from capplan.planning.rules.envelope import years_of_rows
 from capplan.planning.rules.shares import network_shares
 from capplan.planning.solvers import Effort
@@ -152,15 +152,12 @@ def _solved(impossible: Impossible, loose: _Loosened) -> Flags | None:
 
 
 def _levers(impossible: Impossible, which: Flags, *, with_money: bool) -> _Levers:
-    """A lever for each year's money, where asked, then one for each limit of the rows `which` that are none of
-    money's."""
+    """A lever for each year's money, where asked, then one for each limit of the rows `which`, but for those that
+    say which works are paid: more money pays for works."""
     programme = impossible.programme
-    others = which.copy()
-    others[impossible.of_money] = False
-    above, below = (
-        np.flatnonzero(np.isfinite(programme.upper) & others),
-        np.flatnonzero(np.isfinite(programme.lower) & others),
-    )
+    others = which & ~np.isin(programme.rules.astype(str), [rule.name for rule in (*MONEY, SHARED_WORKS)])
+    above = np.flatnonzero(np.isfinite(programme.upper) & others)
+    below = np.flatnonzero(np.isfinite(programme.lower) & others)
     per_unit = _prices(programme)
     eye = sp.eye_array(len(programme.rules), format="csc")
     money = _money_levers(impossible) if with_money else sp.csc_array((len(programme.rules), 0))

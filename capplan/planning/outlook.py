@@ -21,14 +21,15 @@ COST_AFTER: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 
 def outlook(decisions: pd.DataFrame, options: pd.DataFrame, outcomes: Outcomes, years: range) -> pd.DataFrame:
     """Expected running and risk cost in each year of the plan (columns `YEAR, KEEP_ALL_GBP,
-    WITH_PLAN_GBP`, pounds of the price base, undiscounted).
+    DO_MINIMUM_GBP, WITH_PLAN_GBP`, pounds of the price base, undiscounted).
 
     Takes the plan's decisions with their `OPTION_ID`, the options they were chosen from, and what scoring said.
     An asset costs what keeping it costs until the year in which its action is done, and from then on what
-    `COST_AFTER` says; rent and capital are no part of it. Only assets with options are counted, in both columns.
+    `COST_AFTER` says; rent and capital are no part of it. `DO_MINIMUM_GBP` is of the plan's duties (`MUST_TREAT`)
+    alone. Only assets with options are counted, in every column.
     """
     done = decisions[[c.ASSET_ID, c.ACTION, c.OPTION_ID]].merge(
-        options[[c.OPTION_ID, c.IN_USE_YEAR]], on=c.OPTION_ID, how="left", validate="many_to_one"
+        options[[c.OPTION_ID, c.IN_USE_YEAR, c.MUST_TREAT]], on=c.OPTION_ID, how="left", validate="many_to_one"
     )
     running = outcomes.challenger[[c.ASSET_ID, c.SUCCESSOR_RUNNING_GBP_PER_YEAR]]
     kept = outcomes.deferral[outcomes.deferral[c.YEAR].isin(years)]
@@ -42,6 +43,14 @@ def outlook(decisions: pd.DataFrame, options: pd.DataFrame, outcomes: Outcomes, 
         [cost(rows).to_numpy(dtype=np.float64, na_value=np.nan) for cost in COST_AFTER.values()],
         default=np.nan,
     )
-    with_plan = rows[c.DEFERRAL_COST_GBP].mask(treated, pd.Series(after, index=rows.index))
-    yearly = rows.assign(**{c.KEEP_ALL_GBP: rows[c.DEFERRAL_COST_GBP], c.WITH_PLAN_GBP: with_plan})
-    return yearly.groupby(c.YEAR)[[c.KEEP_ALL_GBP, c.WITH_PLAN_GBP]].sum().round(2).reset_index()
+    duty = treated & rows[c.MUST_TREAT].fillna(False).astype(bool)
+    keep, done_gbp = rows[c.DEFERRAL_COST_GBP], pd.Series(after, index=rows.index)
+    yearly = pd.DataFrame(
+        {
+            c.YEAR: rows[c.YEAR],
+            c.KEEP_ALL_GBP: keep,
+            c.DO_MINIMUM_GBP: keep.mask(duty, done_gbp),
+            c.WITH_PLAN_GBP: keep.mask(treated, done_gbp),
+        }
+    )
+    return yearly.groupby(c.YEAR).sum().round(2).reset_index()

@@ -12,7 +12,7 @@ import numpy as np
 from capplan.errors import InfeasibleError, Problem
 from capplan.planning.blocks import Flags, Programme, Whole
 from capplan.planning.giving_way import Cheapest, GivenWay, Impossible, given_by, is_possible, least_given
-from capplan.planning.rules import ENVELOPE, FUNDS, LOCKED, ONE_ACTION, RULE_OF
+from capplan.planning.rules import ENVELOPE, FUNDS, LOCKED, ONE_ACTION, RULE_OF, SHARED_WORKS
 from capplan.planning.words import financial_year, listing, pounds
 
 DUTIES = "the must-treat assets"
@@ -205,11 +205,12 @@ def _alternatives(impossible: Impossible, asking: Asking) -> Iterator[str]:
     floors = [int(row) for row in asking.rows if _is_money_floor(programme, int(row))]
     others = [int(row) for row in asking.rows if int(row) not in floors]
     tied = [row for row in others if RULE_OF[programme.rules[row]].ties]
+    can_go = [row for row in tied if programme.rules[row] != SHARED_WORKS.name]
     for only in [floors, *([row] for row in others if row not in tied)][:TRIED]:
         given = given_by(impossible, np.isin(rows, only)) if only else None
         if given is not None:
             yield _given_way(impossible, given)
-    for row in tied[:TRIED]:
+    for row in can_go[:TRIED]:
         rule, scope = programme.rules[row], programme.scopes[row]
         if is_possible(impossible, _without(programme, (programme.rules == rule) & (programme.scopes == scope))):
             yield f"{RULE_OF[rule].mend} ({scope})"

@@ -46,7 +46,7 @@ class Round:
 
 # The first core is opened round the relaxation's choices; it is mostly enough. A wider one follows where it
 # holds no plan, or where too much is undecided after it to finish; then small cores round the best plan.
-FIRST = Round(width=Width(least=500, per_class=4), noise=0.0, nodes=300)
+FIRST = Round(width=Width(least=500, per_class=4), noise=0.0, nodes=60)
 WIDE = Round(width=Width(least=4_000, per_class=16), noise=0.0, nodes=1_000)
 SMALL = (
     Round(width=Width(least=100, per_class=1), noise=2.0, nodes=500),

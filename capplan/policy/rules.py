@@ -144,19 +144,21 @@ class Rules(Setting):
     """`[rules]`: what every plan must keep. A rule that is left out does not bind.
 
     `network_share_by` says what a network's share of the money, of which `network_floor` and `network_cap`
-    speak, is measured by: the capital of its options, the replacement value or the need of all its machines, or
-    shares that are given. `funds` stand as `[[fund]]` in a plan file.
+    speak, is measured by: the capital of its options, the replacement value or the need of all its machines, the
+    people whom its organisations serve (`networks.populations`), or shares that are given. `funds` stand as
+    `[[fund]]` in a plan file. With `floor_price_gbp` every floor may fall short, at that price for each pound.
     """
 
     must_replace: tuple[str, ...] = ()
     gates: bool = True
     network_floor: Share | None = None
     network_cap: Annotated[float, Field(ge=0)] | None = None
-    network_share_by: Literal["options", "replacement_value", "need"] | Mapping[str, Share] = "options"
+    network_share_by: Literal["options", "replacement_value", "need", "population"] | Mapping[str, Share] = "options"
     network_floor_gbp: Mapping[str, Pounds] = {}
     network_cap_gbp: Mapping[str, Pounds] = {}
     class_floor_gbp: Mapping[str, Pounds] = {}
     class_cap_gbp: Mapping[str, Pounds] = {}
+    floor_price_gbp: Annotated[float, Field(gt=0, le=MOST_POUNDS)] | None = None
     carry_forward: Share = 0.0
     funds: tuple[Fund, ...] = ()
     limits: Limits = Limits()

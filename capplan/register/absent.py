@@ -16,7 +16,8 @@ _GIVE_HEADINGS = (
     "`capplan columns` lists them all. Or say what each column holds: `capplan init DIR --from FILE` asks."
 )
 _AS_LIST = (
-    "Name it in the plan file, as `organisations` under [networks]: registers' codes and names are then checked against it."
+    "Name it in the plan file, as `organisations` under [networks]; "
+    "the codes and names of registers are then checked against it."
 )
 # In the published layout the code stands first, and the day it opened, as 20171001, in the 11th column.
 _CODE, _OPENED, _OPENED_AT = re.compile(r"[A-Z0-9]{3,8}"), re.compile(r"(?:19|20)\d{6}"), 10

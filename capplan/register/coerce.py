@@ -33,7 +33,7 @@ _YEARS = frozenset((c.MANUFACTURE_YEAR, c.PRICE_BASE_YEAR, c.LOCKED_YEAR))
 _RATINGS = (c.RISK_LIKELIHOOD, c.RISK_CONSEQUENCE)
 _PRICES = (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP)
 _MOST_ROWS_LISTED = 20
-_TIMES_A_YEAR = {12: "12, from a month", 52: "52, from a week"}
+_TIMES_A_YEAR: Mapping[float, str] = {12: "12, from a month", 52: "52, from a week"}
 _EXAMPLES = {
     "text": "plain text",
     "choice": "plain text",

@@ -39,14 +39,24 @@ WELSH_WORDS = frozenset(
 VAT_NOTES = (
     (
         re.compile(
-            r"(?:\b(?:ex|exc|excl|exclude|excludes|excluding|exclusive of|net of|before|without|plus|no)\b|\+)\.?\s*(?:20\s*%\s*)?vat\b"
+            r"\b(?:not|never|doesn['’]t|don['’]t)\s+(?:inc|incl|includes?|including|inclusive of)\b\.?\s*"
+            r"(?:of\s+)?vat\b"
+            r"|\bvat\s*(?:is |are )?(?:not (?:inc|incl|included)\b|to be added\b|extra\b|additional\b)"
+        ),
+        "ex",
+    ),
+    (
+        re.compile(
+            r"(?:\b(?:ex|exc|excl|excludes?|excluding|exclusive of|net of|before|without|plus|no)\b|\+)\.?\s*(?:of\s+)?"
+            r"(?:20\s*%\s*)?vat\b(?:\s*(?:@|at)\s*20\s*%)?"
         ),
         "ex",
     ),
     (re.compile(r"\bvat\s*(?:ex|exc|excl|excluded|exclusive)\b"), "ex"),
     (
         re.compile(
-            r"\b(?:inc|incl|include|includes|including|inclusive of|with|gross of)\b\.?\s*(?:20\s*%\s*)?vat\b(?:\s*(?:@|at)\s*20\s*%)?"
+            r"\b(?:inc|incl|includes?|including|inclusive of|with|gross of)\b\.?\s*(?:of\s+)?(?:20\s*%\s*)?vat\b"
+            r"(?:\s*(?:@|at)\s*20\s*%)?"
         ),
         "inc",
     ),

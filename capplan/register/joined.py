@@ -145,8 +145,11 @@ def _unit_in(cells: Iterable[Cell]) -> str:
 
 def _vat_in(cells: Iterable[Cell]) -> str:
     """What some cells say of the VAT in amounts, as a heading writes it, or ""; nothing where they say both."""
-    texts = [cell.casefold() for cell in cells if isinstance(cell, str)]
-    bases = {basis for text in texts for pattern, basis in VAT_NOTES if pattern.search(text)}
+    text = " ; ".join(cell.casefold() for cell in cells if isinstance(cell, str))
+    bases = set()
+    for pattern, basis in VAT_NOTES:
+        text, count = pattern.subn(" ", text)
+        bases |= {basis} if count else set()
     return f"{bases.pop()} VAT" if len(bases) == 1 else ""
 
 

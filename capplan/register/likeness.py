@@ -10,7 +10,9 @@ from capplan.register.makers import maker_of
 from capplan.register.wording import Cell, clean, is_blank, normalised
 
 _LEAST_SHARE = 0.6
-_AMOUNT = re.compile(r"[-(]?\s*(?:£|\$|€)?\s*\d[\d,. ]*\s*(?:k|m)?\)?(?:\s*(?:p\.?a\.?|a year|per annum|per year))?", re.I)
+_AMOUNT = re.compile(
+    r"[-(]?\s*(?:£|\$|€)?\s*\d[\d,. ]*\s*(?:k|m)?\)?(?:\s*(?:p\.?a\.?|a year|per annum|per year))?", re.I
+)
 _OF_A_CONTRACT = re.compile(
     r"\b(?:yes|no|y|n|in[- ]house|oem|third party|3rd party|contract|comprehensive|full|ppm|annual(?:ly)?|monthly|"
     r"quarterly|fully|warranty|none|silver|gold|bronze|platinum|\d+ months?)\b",
@@ -22,7 +24,9 @@ _OF_A_BODY = re.compile(
     re.I,
 )
 _CODE = re.compile(r"[A-Z][A-Z0-9]{2}|[A-Z]{2,8}")
-_PERSON = re.compile(r"(?:(?i:dr|mr|mrs|ms|miss|prof|professor|sister)\b.*|.*@.*|(?:[A-Z]\.\s*|[A-Z]\s+){1,2}[A-Z][a-z'-]+)")
+_PERSON = re.compile(
+    r"(?:(?i:dr|mr|mrs|ms|miss|prof|professor|sister)\b.*|.*@.*|(?:[A-Z]\.\s*|[A-Z]\s+){1,2}[A-Z][a-z'-]+)"
+)
 
 
 def _is_a_department(cell: Cell) -> bool:

@@ -23,7 +23,7 @@ NOTES = (
      "Each asset belongs to an organisation; the name of the sheet or file stands in."),
     ("R102", "Class from above the rows", "No class in the rows: taken from {detail}",
      "Nothing, if it is right; else add a column.",
-     "A row of one word that is known for a class heads a section; the title or name of a sheet may say what is on it."),
+     "A row of one known word for a class heads a section; a sheet's title or name may say what is on it."),
     ("R103", "Decimal commas", "Numbers are written with a decimal comma: 1.250,5 is read as 1250.5",
      "Check one amount that you know.",
      "At least two numbers show that a comma stands before the decimals, and none a point."),

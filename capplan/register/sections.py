@@ -41,7 +41,9 @@ def with_classes_above(
     if not classes:
         return table, list(findings)
     told = [
-        replace(one, code=_FROM_ABOVE, column=c.ASSET_CLASS, used=sections[one.row][1], detail="the heading of its section")
+        replace(
+            one, code=_FROM_ABOVE, column=c.ASSET_CLASS, used=sections[one.row][1], detail="the heading of its section"
+        )
         if one.code == _ONE_CELL and one.row in used
         else one
         for one in findings
@@ -60,9 +62,11 @@ def class_in(text: str, words: Mapping[str, str]) -> str:
     >>> class_in("CT SCANNERS (3)", {"ct scanners": "ct"}), class_in("North site", {"ct scanners": "ct"})
     ('ct', '')
     """
-    label = _NUMBERS.sub(" ", text).strip(" -:,()")
-    found = judged(label, words) if 0 < len(label) <= _LONGEST else None
-    return found.key or "" if found is not None and not found.code else ""
+    label = _NUMBERS.sub(" ", text).strip(" -:,.()")
+    if not 0 < len(label) <= _LONGEST:
+        return ""
+    found = (judged(name, words) for name in (label, label.removesuffix("s").removesuffix("S")))
+    return next((one.key for one in found if one.key and not one.code), "")
 
 
 def _over_all(table: Table, words: Mapping[str, str]) -> tuple[str, str]:

@@ -25,7 +25,9 @@ _BODY = re.compile(
     r"(?:NHS\s+(?:Foundation\s+)?Trust|NHS\s+FT|(?:University\s+)?Health\s+Board|Foundation\s+Trust)\b"
 )
 # What a title calls the register, before whose it is.
-_ABOUT = re.compile(r"^.*\b(?:register|list|equipment|inventory|assets?|schedule)\b(?:\s+(?:of|for|at))?(?:\s+the)?\s+", re.I)
+_ABOUT = re.compile(
+    r"^.*\b(?:register|list|equipment|inventory|assets?|schedule)\b(?:\s+(?:of|for|at))?(?:\s+the)?\s+", re.I
+)
 
 
 def stated_date(rows: Sequence[Sequence[Cell]], latest: dt.date) -> dt.date | None:

@@ -15,9 +15,9 @@ type Numbered = tuple[int, Row]
 
 def untold(sheet: Sheet, heading_at: int, places: Mapping[Column, int], assets: Sequence[Numbered]) -> list[Finding]:
     """Findings about a table's recognised columns and its rows of assets: cells that hold an error (R060)
-    or a formula never worked out (R061), hidden rows and columns (R062), rows struck out (R104), cells beyond the headings of a
-    text file (R059); and about its sheet: that it was turned (R048), that its workbook has macros (R063) or is made
-    from a template of another version (R100)."""
+    or a formula never worked out (R061), hidden rows and columns (R062), rows struck out (R104), cells beyond the
+    headings of a text file (R059); and about its sheet: that it was turned (R048), that its workbook has macros
+    (R063) or is made from a template of another version (R100)."""
     return [
         *_about_sheet(sheet),
         *_faults(sheet, heading_at, places, assets),

@@ -28,7 +28,9 @@ def styles_of(archive: zipfile.ZipFile) -> Styles:
         return Styles()
     reader = _StyleReader()
     parse_part(archive, _STYLES, open_parser(reader.start))
-    formats = {number: shown for number, code in (_BUILT_IN | reader.codes).items() if (shown := shows(code)) is not None}
+    formats = {
+        number: shown for number, code in (_BUILT_IN | reader.codes).items() if (shown := shows(code)) is not None
+    }
     cells = list(enumerate(reader.cells))
     return Styles(
         shows={str(place): formats[number] for place, (number, _) in cells if number in formats},

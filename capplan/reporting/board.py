@@ -39,8 +39,9 @@ BODY: tuple[Build, ...] = (
     five_cases,
     what_would_change_it,
     proof,
+    oldest_first,
 )
-APPENDICES: tuple[Build, ...] = (every_funded_machine, neediest_not_funded, oldest_first, data_quality, assumptions)
+APPENDICES: tuple[Build, ...] = (every_funded_machine, neediest_not_funded, data_quality, assumptions)
 
 
 def board_paper(study: Study) -> Paper:

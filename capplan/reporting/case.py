@@ -15,6 +15,9 @@ from capplan.columns import (
     CAPITAL_GBP,
     CLASS_GROUP,
     CLASS_TITLE,
+    NEED_FIGURE,
+    NEED_HIGH,
+    NEED_LOW,
     NEED_SCORE,
     NETWORK,
     REASON,
@@ -26,8 +29,10 @@ from capplan.columns import (
     START_YEAR,
 )
 from capplan.model import Scenario, Study
+from capplan.reporting.formats import number
 
 KEEP = "keep"
+WIDTH_SHOWN = "need_width_shown"
 UNKNOWN_CLASS = "Class not known"
 _NUMBERS = (
     AGE_USED_YEARS, NEED_SCORE, RISK_COST_GBP_PER_YEAR, REPLACEMENT_VALUE_GBP, START_YEAR, CAPITAL_GBP, BENEFIT_GBP,
@@ -75,8 +80,8 @@ def schedule_of(scenario: Scenario) -> pd.DataFrame:
     """Assets, scores and decisions of a scenario in one frame.
 
     One row an asset, sorted by `ASSET_ID`, with the columns of `ASSETS` that the register has, of
-    `SCORES`, of the decisions, and `CLASS_TITLE`, `CLASS_GROUP` and `REPLACEMENT_VALUE_GBP` (the
-    row's own cost, else the class's price). Numbers are float64, NaN where missing.
+    `SCORES`, of the decisions, and `CLASS_TITLE`, `CLASS_GROUP`, `REPLACEMENT_VALUE_GBP` (the
+    row's own cost, else the class's price) and `NEED_FIGURE`. Numbers are float64, NaN where missing.
     Raises `pandas.errors.MergeError` where an asset has two scores or two decisions.
     """
     assets = scenario.assets
@@ -95,7 +100,17 @@ def schedule_of(scenario: Scenario) -> pd.DataFrame:
     )
     joined = _with_class_names(joined, scenario)
     joined[list(_NUMBERS)] = joined[list(_NUMBERS)].apply(pd.to_numeric).astype("float64")
+    joined[NEED_FIGURE] = need_figures(joined, scenario.policy.reference.parameters[WIDTH_SHOWN])
     return joined.sort_values(ASSET_ID, ignore_index=True)
+
+
+def need_figures(schedule: pd.DataFrame, widest: float) -> pd.Series:
+    """Need as papers print it: the score, or low to high where the two are more than `widest` points apart."""
+    told = schedule[NEED_SCORE].map(number).astype("str")
+    if NEED_LOW not in schedule or NEED_HIGH not in schedule:
+        return told
+    low, high = (pd.to_numeric(schedule[name]).astype("float64") for name in (NEED_LOW, NEED_HIGH))
+    return told.mask(high - low > widest, low.map(number).astype("str") + " to " + high.map(number).astype("str"))
 
 
 def run_id(study: Study) -> str:

@@ -147,15 +147,18 @@ def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
 
 
 def outlook_chart(outlook: Outlook, chart_id: str) -> str:
-    """Two lines by year: running and risk cost if nothing is replaced, and with the plan."""
+    """Lines by year: running and risk cost if nothing is replaced, with the duties alone where known, with the plan."""
     with rc(chart_id):
-        figure, axes = canvas(1.9)
+        figure, axes = canvas(2.05)
         places = np.arange(len(outlook.years), dtype=float)
         nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
-        lines = (("Do nothing", nothing, ORANGE, ORANGE_TEXT, "o"), ("This plan", plan, NAVY, NAVY, "s"))
+        least = outlook.minimum_gbp
+        lines = [("Do nothing", nothing, ORANGE, ORANGE_TEXT, "o"), ("This plan", plan, NAVY, NAVY, "s")]
+        lines += [] if least is None else [("Do minimum", least, TEAL, TEAL_TEXT, "^")]
         top = max(*nothing, *plan, 1.0)
-        for _, amounts, colour, _, marker in lines:
-            axes.plot(places, amounts, color=colour, linewidth=2.2, marker=marker, markersize=5)
+        for name, amounts, colour, _, marker in lines:
+            style = "--" if name == "Do minimum" else "-"
+            axes.plot(places, amounts, color=colour, linewidth=2.2, marker=marker, markersize=5, linestyle=style)
         ends = sorted((amounts[-1], name, ink) for name, amounts, _, ink, _ in lines)
         for place, (amount, name, ink) in zip(spread([end for end, *_ in ends], 0.1 * top), ends, strict=True):
             axes.text(places[-1] + 0.1, place, f"{name} {millions(amount)}", va="center", color=ink)

@@ -81,16 +81,20 @@ def outlook_exhibit(outlook: Outlook, key: str) -> Chart:
     nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
     comparison = "below" if outlook.last_change < 0 else "above"
     title = f"By {last} running and risk cost is {percent(abs(outlook.last_change))} {comparison} doing nothing"
+    least = outlook.minimum_gbp
     alt = (
-        f"Two lines of yearly running and risk cost. If nothing is replaced it goes from {millions(nothing[0])} "
+        f"Lines of yearly running and risk cost. If nothing is replaced it goes from {millions(nothing[0])} "
         f"in {first} to {millions(nothing[-1])} in {last}; with the plan it goes from {millions(plan[0])} to "
         f"{millions(plan[-1])}."
     )
+    if least is not None:
+        alt += f" With the duties alone it goes from {millions(least[0])} to {millions(least[-1])}."
+    columns = [nothing, *([] if least is None else [least]), plan]
     rows = [
-        (financial_year(year), millions(keep_all), millions(with_plan))
-        for year, keep_all, with_plan in zip(outlook.years, nothing, plan, strict=True)
+        (financial_year(year), *map(millions, amounts))
+        for year, amounts in zip(outlook.years, zip(*columns, strict=True), strict=True)
     ]
-    headings = ("Year", "Nothing replaced", "With the plan")
+    headings = ("Year", "Nothing replaced", *(() if least is None else ("Duties alone",)), "With the plan")
     return Chart(
         id=key,
         title=title,

@@ -11,6 +11,7 @@ from capplan.reporting.measures import outcome, spend
 from capplan.reporting.money_exhibits import Profile, profile_exhibit
 from capplan.reporting.revenue import revenue
 from capplan.reporting.sections.assumptions import plan_file_table
+from capplan.reporting.sections.comparison import what_scenarios_change
 from capplan.reporting.sections.cover import asks, short_cover
 from capplan.reporting.sections.money import affordability, what_each_budget_buys, what_would_change_it
 from capplan.reporting.sections.proposal import spend_table
@@ -31,7 +32,16 @@ def finance_paper(study: Study) -> Paper:
         asks=(*asks(case)[:-1], _revenue_ask(case)),
         sections=numbered(
             case,
-            (_in_figures, _scenarios, _profiles, _capital, affordability, what_would_change_it, _assumptions),
+            (
+                _in_figures,
+                _scenarios,
+                what_scenarios_change,
+                _profiles,
+                _capital,
+                affordability,
+                what_would_change_it,
+                _assumptions,
+            ),
             (),
         ),
         footer=f"{policy.plan.title}, finance paper · run {run_id(study)}",

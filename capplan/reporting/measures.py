@@ -16,6 +16,7 @@ from capplan.columns import (
     BENEFIT_GBP,
     CAPITAL_GBP,
     CLASS_GROUP,
+    DO_MINIMUM_GBP,
     ENVELOPE_GBP,
     KEEP_ALL_GBP,
     RISK_CONSEQUENCE,
@@ -139,11 +140,13 @@ def spend(scenario: Scenario, groups_shown: int = 3) -> Spend:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """Expected running and risk cost by year, pounds of the price base: if nothing is replaced, and
-    with the plan (its new machines' own running cost included)."""
+    with the plan (its new machines' own running cost included); and, where the run says it, if the plan's duties
+    alone were done."""
 
     years: tuple[int, ...]
     keep_all_gbp: tuple[float, ...]
     with_plan_gbp: tuple[float, ...]
+    minimum_gbp: tuple[float, ...] | None = None
 
     @property
     def last_change(self) -> float:
@@ -155,8 +158,12 @@ def outlook(scenario: Scenario) -> Outlook:
     """A scenario's outlook, in order of year."""
     frame = scenario.outlook.sort_values(YEAR)
     keep_all, with_plan = (pd.to_numeric(frame[name]).astype("float64") for name in (KEEP_ALL_GBP, WITH_PLAN_GBP))
+    minimum = pd.to_numeric(frame[DO_MINIMUM_GBP]).astype("float64") if DO_MINIMUM_GBP in frame else None
     return Outlook(
-        years=tuple(int(year) for year in frame[YEAR]), keep_all_gbp=tuple(keep_all), with_plan_gbp=tuple(with_plan)
+        years=tuple(int(year) for year in frame[YEAR]),
+        keep_all_gbp=tuple(keep_all),
+        with_plan_gbp=tuple(with_plan),
+        minimum_gbp=None if minimum is None else tuple(minimum),
     )
 
 

@@ -33,7 +33,7 @@ _CAUSE_COLOURS = ((NAVY, NAVY), (TEAL, TEAL_TEXT), (PLUM, PLUM), CATEGORICAL[3:]
 def revenue_chart(revenue: Revenue, chart_id: str) -> str:
     """Columns by year stacked by cause, savings below the line, a marker and figure at each year's sum."""
     with rc(chart_id):
-        figure, axes = canvas(2.7)
+        figure, axes = canvas(2.3)
         places = np.arange(len(revenue.years), dtype=float)
         amounts = np.array(revenue.by_cause, dtype=float)
         above, below = np.where(amounts > 0, amounts, 0), np.where(amounts < 0, amounts, 0)
@@ -71,7 +71,7 @@ def _cause_names(axes: Axes, revenue: Revenue, last: np.ndarray, bases: np.ndarr
 def frontier_chart(capital: Sequence[float], worth: Sequence[float], plan: tuple[float, float], chart_id: str) -> str:
     """A line of the most that each budget could be worth, with the plan marked on it."""
     with rc(chart_id):
-        figure, axes = canvas(2.1)
+        figure, axes = canvas(1.75)
         axes.plot(capital, worth, color=BLUE, linewidth=2.2)
         for place, side in ((0, "left"), (-1, "right")):
             told = f"{millions(worth[place])} from {millions(capital[place])}"
@@ -95,7 +95,7 @@ def frontier_chart(capital: Sequence[float], worth: Sequence[float], plan: tuple
 def change_chart(changes: Sequence[tuple[str, float]], chart_id: str) -> str:
     """Bars to either side of the plan's worth, the largest change on top."""
     with rc(chart_id):
-        figure, axes = canvas(0.4 + 0.29 * len(changes))
+        figure, axes = canvas(0.35 + 0.235 * len(changes))
         places = np.arange(len(changes), dtype=float)
         amounts = np.array([amount for _, amount in changes])
         colours = [NAVY if amount > 0 else ORANGE for amount in amounts]

@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import itertools
 import json
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -32,6 +33,8 @@ _CAPITAL_IS_WIDER, _WIDEST_IS_WIDER = 0.25, 0.5
 _GROWTH = 0.65
 # In characters of table text; a page on its end holds about 100 of them.
 _SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
+# Points: between the margins, a line to the next, and the tallest table that is worth moving to a page of its own.
+_TEXT_WIDE_PT, _LINE_HIGH, _WHOLE_PT = 470.0, 1.15, 360.0
 _MOST_NAMES, _LONG_REASON = 0.9, 90
 # A register is set smaller, and its names are kept on one line where they can be.
 _SHORT_IN_REGISTER, _FITS_IN_REGISTER, _TOO_MUCH_IN_REGISTER = 32, 116, 116
@@ -60,6 +63,9 @@ def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _require_typeface(pdf)
         _mark_row_headings(pdf)
+        # It says no more than its absence does, and some readers report it as a fault.
+        if pdf.Root.MarkInfo.get("/Suspects") is False:
+            del pdf.Root.MarkInfo["/Suspects"]
         target = io.BytesIO()
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return target.getvalue()
@@ -113,6 +119,7 @@ def _block(block: Block) -> dict[str, Any]:
     match block:
         case Table():
             fields["widths"] = column_widths(block)
+            fields["is_whole"] = is_whole(block, fields["widths"])
             del fields["details"]
         case Chart():
             fields = {name: fields[name] for name in ("title", "subtitle", "alt")} | {"svg": block.svg}
@@ -151,6 +158,24 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     if (all_short and fixed > _FILLS_MOST) or fixed > too_much:
         return [{"chars": width["chars"], "grows": True} for width in widths]
     return widths
+
+
+def is_whole(table: Table, widths: list[dict[str, Any]]) -> bool:
+    """Whether the table is kept on one page: its height, by the room that `widths` give its cells, is at most half."""
+    size, gap, padding = (6.8, 7.0, 5.2) if table.is_register else (8.0, 12.0, 9.0)
+    room = (_TEXT_WIDE_PT - gap * len(widths)) / (size * (0.54 if table.is_register else 0.6))
+    growing = sum(width["chars"] for width in widths if width["grows"]) or 1.0
+    left = room - sum(width["chars"] for width in widths if not width["grows"])
+    chars = [width["chars"] * (left / growing if width["grows"] else 1.0) for width in widths]
+    height = 0.0
+    for row in table.rows:
+        lines = max(
+            (math.ceil(_breadth(cell) / max(wide, 1.0)) for cell, wide in zip(row, chars, strict=True)), default=1
+        )
+        height += lines * size * _LINE_HIGH + padding
+        if height > _WHOLE_PT:
+            return False
+    return True
 
 
 def _longest(table: Table, place: int) -> float:

@@ -12,7 +12,7 @@ from capplan.columns import (
     ASSET_ID,
     CAPITAL_GBP,
     CLASS_TITLE,
-    NEED_SCORE,
+    NEED_FIGURE,
     NETWORK,
     ORGANISATION,
     REASON,
@@ -64,7 +64,7 @@ PLACE = Printed(column=SITE)
 NETWORK_NAME = Printed(column=NETWORK)
 CLASS = Printed(column=CLASS_TITLE)
 AGE = Printed(column=AGE_USED_YEARS, form=_one_place, kind="number", label="Age (years)")
-NEED = Printed(column=NEED_SCORE, form=number, kind="number", label="Need score")
+NEED = Printed(column=NEED_FIGURE, kind="number")
 RISK = Printed(column=RISK_COST_GBP_PER_YEAR, form=pounds, kind="number", label="Risk cost a year")
 START = Printed(column=START_YEAR, form=financial_year, label="Year")
 CAPITAL = Printed(column=CAPITAL_GBP, form=pounds, kind="number", label="Capital")

@@ -12,6 +12,9 @@ from capplan.policy.schema import Rules
 from tests.planning.estates import YEARS, Problem, estate_of, tiny
 
 PARTS = 10_000
+MEASURED_BY = {
+    "need": "need_score", "replacement_value": "replacement_value_gbp", "population": "people_per_machine",
+}  # fmt: skip
 
 
 def any_rules(seed: int) -> tuple[Problem, Rules]:
@@ -19,7 +22,22 @@ def any_rules(seed: int) -> tuple[Problem, Rules]:
     made, _ = tiny(seed)
     random = np.random.default_rng([seed, 1])
     made = _with_estate(_with_resources(made, random), random)
-    return made, _some_rules(random, made)
+    return _with_later_rules(made, _some_rules(random, made), np.random.default_rng([seed, 2]))
+
+
+def _with_later_rules(made: Problem, rules: Rules, random: np.random.Generator) -> tuple[Problem, Rules]:
+    """Rules and facts whose choice does not move that of the others."""
+    people = random.integers(0, 9, len(made.estate.assets)).astype(float)
+    assets = made.estate.assets.assign(people_per_machine=people)
+    settings: dict[str, object] = {}
+    if random.random() < 0.3:
+        settings["network_share_by"] = "population"
+    if random.random() < 0.2:
+        settings["class_floor_gbp"] = {made.options["asset_class"].iloc[0]: int(random.integers(5, 40))}
+    if random.random() < 0.4:
+        settings["floor_price_gbp"] = float(random.choice([0.1, 0.5, 3.0]))
+    changed = rules.model_dump(exclude_unset=True) | settings
+    return replace(made, estate=replace(made.estate, assets=assets)), Rules.model_validate(changed)
 
 
 def _with_resources(made: Problem, random: np.random.Generator) -> Problem:
@@ -193,6 +211,8 @@ class ByHand:
             total += sum(float(beyond) for beyond in self.beyond_age(chosen)) * aged.price_gbp
         if asked is not None and asked.price_gbp is not None:
             total += sum(float(short) for short in self.exams_short(chosen)) * asked.price_gbp
+        if self.rules.floor_price_gbp is not None:
+            total += sum(self.floors_short(chosen)) * self.rules.floor_price_gbp
         if close is not None and close.price_gbp is not None:
             total += self.changes(chosen) * close.price_gbp
         return total
@@ -255,8 +275,8 @@ class ByHand:
                     return False
         return True
 
-    def groups_kept(self, chosen: Chosen) -> bool:
-        """Floors and caps; the odd pound of a machine of two networks goes to the first."""
+    def spent_by_group(self, chosen: Chosen) -> tuple[dict[str, int], dict[str, int]]:
+        """Capital by network and by class; the odd pound of a machine of two networks goes to the first."""
         spent: dict[str, int] = {}
         of_class: dict[str, int] = {}
         by_option: dict[tuple, tuple[dict, int]] = {}
@@ -269,11 +289,25 @@ class ByHand:
             shares[min(shares)] += amount - sum(shares.values())
             for name, share in shares.items():
                 spent[name] = spent.get(name, 0) + share
+        return spent, of_class
+
+    def floors_short(self, chosen: Chosen) -> list[int]:
+        """What the floor of each network and class is short of."""
+        spent, of_class = self.spent_by_group(chosen)
         total = sum(row["envelope_gbp"] for row in self.budget.values())
-        floor, cap = self.rules.network_floor, self.rules.network_cap
+        floor = self.rules.network_floor or 0.0
+        least = {name: math.ceil(floor * share * total - 1e-6) for name, share in self.shares().items()}
+        short = [max(amount - spent.get(name, 0), 0) for name, amount in least.items()]
+        return short + [max(least - of_class.get(name, 0), 0) for name, least in self.rules.class_floor_gbp.items()]
+
+    def groups_kept(self, chosen: Chosen) -> bool:
+        """Floors, unless they have a price, and caps."""
+        if self.rules.floor_price_gbp is None and any(self.floors_short(chosen)):
+            return False
+        spent, of_class = self.spent_by_group(chosen)
+        total = sum(row["envelope_gbp"] for row in self.budget.values())
         for network, share in self.shares().items():
-            if floor is not None and spent.get(network, 0) < floor * share * total - 1e-6:
-                return False
+            cap = self.rules.network_cap
             if cap is not None and spent.get(network, 0) > cap * share * total + 1e-6:
                 return False
         return all(of_class.get(name, 0) <= most for name, most in self.rules.class_cap_gbp.items())
@@ -289,7 +323,7 @@ class ByHand:
                 worth[asset] = (first, sum(one["capital_gbp"] for (option, _), one in self.cash.items()
                                            if option == first["option_id"]))  # fmt: skip
         else:
-            column = {"need": "need_score", "replacement_value": "replacement_value_gbp"}[by]
+            column = MEASURED_BY[by]
             worth = {row["asset_id"]: (row, row[column]) for row in self.machines}
         found: dict[str, float] = {}
         for row, amount in worth.values():

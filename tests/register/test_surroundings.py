@@ -51,7 +51,11 @@ def test_a_row_keeps_its_own_class(read: Read) -> None:
 def test_the_name_of_a_sheet_or_its_title_gives_the_class(read: Read) -> None:
     """Registers with a sheet for each class have no column for it, and such a sheet is not an organisation."""
     register = read(
-        {"Mammography 2026": [HEADINGS, row("A")], "Data": [["Ultrasound"], HEADINGS, row("B")], "North": [HEADINGS, row("C")]}
+        {
+            "Mammography 2026": [HEADINGS, row("A")],
+            "Data": [["Ultrasound"], HEADINGS, row("B")],
+            "North": [HEADINGS, row("C")],
+        }
     )
     assert values(register, c.ASSET_CLASS) == ["mammography", "ultrasound", None]
     assert values(register, c.ORGANISATION) == ["register", "register", "North"]
@@ -72,6 +76,8 @@ def test_a_title_names_the_organisation(read: Read) -> None:
         ("Costs shown include VAT at 20%", "inc"),
         ("All prices are inclusive of VAT", "inc"),
         ("All costs exclude VAT", "ex"),
+        ("Prices do not include VAT", "ex"),
+        ("Costs shown: VAT to be added", "ex"),
         ("Costs include VAT for works and exclude VAT for kit", None),
     ],
 )
@@ -96,7 +102,7 @@ def test_a_heading_with_two_meanings_is_held_to_its_cells(
     read: Read, found: Found, heading: str, cells: list[object], column: Column
 ) -> None:
     """Contracts are no department, and people and makers no organisation: told, and kept as text."""
-    rows = [["Asset no", "Modality", "Installed", heading], *([f"A{i}", "CT", DAY, cell] for i, cell in enumerate(cells))]
+    rows = [["Asset no", "Modality", "Installed", heading], *([cell, "CT", DAY, cell] for cell in cells)]
     register = read(rows)
     assert values(register, column) == [None if column == c.DEPARTMENT else "register"] * 3
     assert found(register, "R101") == ["D1"]
@@ -113,7 +119,7 @@ def test_a_heading_with_two_meanings_is_read_where_its_cells_agree(
     read: Read, heading: str, cells: list[str], column: Column
 ) -> None:
     """What looks like departments and bodies is read as them."""
-    rows = [["Asset no", "Modality", "Installed", heading], *([f"A{i}", "CT", DAY, cell] for i, cell in enumerate(cells))]
+    rows = [["Asset no", "Modality", "Installed", heading], *([cell, "CT", DAY, cell] for cell in cells)]
     assert values(read(rows), column) == cells
 
 
@@ -145,12 +151,16 @@ def test_months_in_a_heading_are_made_years(heading: str) -> None:
 
 def test_ages_in_months_are_read(read: Read) -> None:
     """120 months are ten years."""
-    register = read([["Asset no", "Modality", "Age (months)", "Life (months)"], ["A", "CT", 30, 120], ["B", "CT", "6", "84"]])
+    register = read(
+        [["Asset no", "Modality", "Age (months)", "Life (months)"], ["A", "CT", 30, 120], ["B", "CT", "6", "84"]]
+    )
     assert values(register, c.AGE_YEARS) == [2.5, 0.5]
     assert values(register, c.EXPECTED_LIFE_YEARS) == [10, 7]
 
 
-@pytest.mark.parametrize("word", ["Carried forward", "Brought forward", "Page total", "c/f", "Total b/fwd", "Running total"])
+@pytest.mark.parametrize(
+    "word", ["Carried forward", "Brought forward", "Page total", "c/f", "Total b/fwd", "Running total"]
+)
 def test_totals_at_the_turn_of_a_page_are_no_assets(read: Read, found: Found, word: str) -> None:
     """Printed registers carry their totals from page to page."""
     register = read([["Asset no", "Modality", "Installed", "Replacement cost"], ["A", "CT", DAY, 700_000],
@@ -181,7 +191,9 @@ def test_how_many_are_written_in_several_ways(read: Read, written: str, count: i
 
 def test_a_price_for_each_is_the_price(read: Read) -> None:
     """Beside a quantity, a price is given for one."""
-    register = read([["Asset no", "Modality", "Installed", "Qty", "Replacement cost (each)"], ["A", "CT", DAY, 2, 700_000]])
+    register = read(
+        [["Asset no", "Modality", "Installed", "Qty", "Replacement cost (each)"], ["A", "CT", DAY, 2, 700_000]]
+    )
     assert values(register, c.REPLACEMENT_COST_GBP) == [700_000, 700_000]
 
 

@@ -8,11 +8,11 @@ import pandas as pd
 import scipy.sparse as sp
 
 from capplan import columns as c
-from capplan.planning.blocks import Block
+from capplan.planning.blocks import Block, Floats, OwnColumns
 from capplan.planning.case import Case
 from capplan.planning.rules.linked import works_charged
-from capplan.planning.rules.machines import has_members, needs_machines, parts_by_network
-from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFault, audited, lacking
+from capplan.planning.rules.machines import has_members, machines, needs_machines, parts_by_network
+from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFault, aimed, audited, lacking
 from capplan.planning.rules.shares import network_shares, split_by_network
 from capplan.planning.words import pounds
 from capplan.policy.schema import Rules
@@ -78,13 +78,17 @@ def group_rule(
 ) -> Rule:
     """A floor (`side` at least) or cap (at most) on the capital of each value of a column.
 
-    Its rows are `L_k <= capital of k over the horizon <= U_k`, one for each value with a limit.
+    Its rows are `L_k <= capital of k over the horizon <= U_k`, one for each value with a limit. With
+    `floor_price_gbp` a floor is `L_k <= capital of k + s_k`, each pound s_k that is short at that price.
     """
     by_network = column == c.NETWORK
     draws_of, spend_of = (_split_draws, _split_spend) if by_network else (_draws, _spend)
 
     def asked(rules: Rules) -> list[str]:
         return [setting for setting in settings if getattr(rules, setting) not in (None, {})]
+
+    def price(rules: Rules) -> float | None:
+        return rules.floor_price_gbp if side == AT_LEAST else None
 
     def block(case: Case, rules: Rules) -> Block | None:
         if not asked(rules):
@@ -99,14 +103,18 @@ def group_rule(
         amounts = limits.to_numpy(dtype=np.float64)
         unlimited = np.full(len(limits), np.inf)
         lower, upper = (amounts, unlimited) if side == AT_LEAST else (-unlimited, amounts)
-        return Block(rule=name, scopes=tuple(limits.index), rows=rows, lower=lower, upper=upper, in_pounds=True)
+        own = None if (charge := price(rules)) is None else _shortfalls(amounts, charge)
+        scopes = tuple(limits.index)
+        return Block(rule=name, scopes=scopes, rows=rows, lower=lower, upper=upper, in_pounds=True, own=own)
 
     def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
         if not asked(rules):
             return None
         limits = limits_of(ledger.case, rules)
         spent = spend_of(ledger).groupby(column)[c.CAPITAL_GBP].sum().reindex(limits.index, fill_value=0)
-        return audited(limits.index.to_series().reset_index(drop=True), side, limits.to_numpy(), spent.to_numpy())
+        scopes = limits.index.to_series().reset_index(drop=True)
+        kept = audited(scopes, side, limits.to_numpy(), spent.to_numpy())
+        return kept if price(rules) is None else aimed(kept)
 
     def faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
         for setting in asked(rules):
@@ -127,6 +135,12 @@ def group_rule(
     )
 
 
+def _shortfalls(floors: Floats, price: float) -> OwnColumns:
+    """What each floor may be short of, pounds, at a price a pound."""
+    each = sp.csr_array(sp.eye_array(len(floors)))
+    return OwnColumns(rows=each, upper=floors, worth=np.full(len(floors), -price))
+
+
 def _share_faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
     by = rules.network_share_by
     if isinstance(by, Mapping):
@@ -137,6 +151,22 @@ def _share_faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
             yield RuleFault(setting=("network_share_by", name), what=what, mend=mend)
     elif by != "options":
         yield from needs_machines(case, (), "network_share_by")
+        if by == "population" and case.estate is not None:
+            yield from _people_faults(case)
+
+
+def _people_faults(case: Case) -> Iterator[RuleFault]:
+    """Networks with machines of organisations whose people are not known: their share would be too small."""
+    people = machines(case).set_index(c.ASSET_ID).reindex(columns=[c.PEOPLE_PER_MACHINE])[c.PEOPLE_PER_MACHINE]
+    rows = parts_by_network(case, int(case.years[-1]))
+    unknown = rows[c.ASSET_ID].map(people).isna().groupby(rows[c.NETWORK]).agg(["sum", "size"])
+    for network, (without, of) in unknown[unknown["sum"] > 0].iterrows():
+        yield RuleFault(
+            setting=("network_share_by",),
+            what=f"the population of {network} is not known: {without} of its {of} machines are of organisations "
+            "without one",
+            mend="Give it in the file that networks.populations names (0 is a number).",
+        )
 
 
 def _networks(case: Case) -> set[object]:

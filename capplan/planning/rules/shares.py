@@ -71,6 +71,10 @@ def _by_need(case: Case) -> pd.Series:
     return _by_machine(case, machines(case).set_index(c.ASSET_ID)[c.NEED_SCORE])
 
 
+def _by_population(case: Case) -> pd.Series:
+    return _by_machine(case, machines(case).set_index(c.ASSET_ID)[c.PEOPLE_PER_MACHINE])
+
+
 def _by_machine(case: Case, amounts: pd.Series) -> pd.Series:
     """A figure of each asset in service, with options or not, added up by network; what is missing is 0."""
     rows = parts_by_network(case, int(case.years[-1]))
@@ -82,4 +86,5 @@ MEASURES: dict[str, Callable[[Case], pd.Series]] = {
     "options": _by_options,
     "replacement_value": _by_replacement_value,
     "need": _by_need,
+    "population": _by_population,
 }

@@ -10,6 +10,7 @@ from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
 from capplan.reporting.courses import courses
 from capplan.reporting.formats import NBSP, financial_year, is_missing, millions, money, number
 from capplan.reporting.measures import Outcome, outcome, outlook
+from capplan.reporting.sections.comparison import change_table, changes_of
 from capplan.reporting.sections.money import what_each_budget_buys
 from capplan.reporting.tables import plain_table
 
@@ -18,6 +19,8 @@ def options_compared(case: Case) -> Section:
     """The four courses, the scenarios, what each budget buys, then the simple methods beside the plan."""
     outcomes = [outcome(scenario) for scenario in case.study.scenarios]
     blocks: list[Block] = [Paragraph(text=_INTRODUCTION), course_table(case), _scenario_table(case, outcomes)]
+    if len(outcomes) > 1:
+        blocks.append(change_table(changes_of(case)))
     blocks += [
         Callout(heading=f"{one.title}: no plan keeps every rule", text=one.why) for one in case.study.without_plan
     ]

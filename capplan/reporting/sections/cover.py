@@ -97,7 +97,8 @@ def asks(case: Case) -> tuple[str, ...]:
         f"Note that {count(len(kept), 'machine')} stay in service, at a risk cost of {carried} a year at today's rates"
     )
     if len(urgent):
-        note += f"; {number(len(urgent))} of them score {number(REPLACE_NOW_SCORE)} or more for need"
+        score = number(REPLACE_NOW_SCORE)
+        note += f"; {number(len(urgent))} of them score {score} or more for need, by the middle of its range"
     instead = tuple(
         f"Consider this scenario in place of the one recommended, {one.title}, which no plan can keep."
         for one in _recommended_without_plan(case)

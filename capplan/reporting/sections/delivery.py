@@ -10,6 +10,7 @@ from capplan.reporting.content import Block, Chart, Paragraph, Section, Table
 from capplan.reporting.fairness import UNASSIGNED
 from capplan.reporting.formats import NOT_STATED, count, financial_year, listing, millions, number
 from capplan.reporting.money_exhibits import calendar_exhibit
+from capplan.reporting.sections.delivery_risks import risks_to_delivery
 from capplan.reporting.tables import plain_table
 
 ROWS_SHOWN = 24
@@ -20,7 +21,7 @@ def delivery(case: Case) -> Section:
     if case.funded.empty:
         return Section(id="delivery", heading="Delivery", blocks=(Paragraph(text="There is nothing to deliver."),))
     chart = calendar(case, NETWORK, "network", "calendar")
-    blocks: tuple[Block, ...] = (Paragraph(text=_words(case)), _year_table(case), chart)
+    blocks: tuple[Block, ...] = (Paragraph(text=_words(case)), _year_table(case), chart, risks_to_delivery(case))
     return Section(id="delivery", heading="Delivery", blocks=blocks)
 
 

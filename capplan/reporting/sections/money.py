@@ -89,10 +89,7 @@ def _price_words(case: Case) -> tuple[Paragraph, ...]:
         f"£{number(price, 2)} in {financial_year(year)}"
         for year, price in zip(prices[YEAR], prices[PRICE], strict=True)
     )
-    text = (
-        f"By the linear relaxation, the last pound of each year's envelope buys net benefit of {told}: a guide to "
-        "where more money would do most, not a forecast."
-    )
+    text = f"By the linear relaxation, the last pound of each year buys net benefit of {told}: a guide, not a forecast."
     return (Paragraph(text=text),)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from capplan.columns import AGE_USED_YEARS, ASSET_ID, KEPT, NEED_SCORE, REASON, RULE, START_YEAR
+from capplan.columns import AGE_USED_YEARS, ASSET_ID, KEPT, NEED_FIGURE, REASON, RULE, START_YEAR
 from capplan.model import SolveReport
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
@@ -20,7 +20,7 @@ from capplan.reporting.formats import (
 )
 from capplan.reporting.tables import plain_table
 
-EXAMPLES = 10
+EXAMPLES = 6
 
 
 def proof(case: Case) -> Section:
@@ -48,8 +48,7 @@ def _solver_table(case: Case) -> Table:
         ("Gap between the two, and asked for", f"{_percent(report.gap)}, {_percent(report.gap_asked)}"),
         ("Where the bound comes from", text(report.bound_from)),
         ("Solver", f"{report.solver} {report.solver_version}, seed {report.seed}"),
-        ("Options weighed", number(report.options)),
-        ("Options in the last integer programme", number(report.options_in_core)),
+        ("Options weighed; in the last programme", f"{number(report.options)}; {number(report.options_in_core)}"),
     )
     return plain_table("solver", "What the solver said", ("Question", "Answer"), rows)
 
@@ -127,4 +126,4 @@ def _first(frame: pd.DataFrame) -> Iterator[pd.Series]:
 
 def _told(row: pd.Series) -> str:
     when = "kept" if is_missing(row[START_YEAR]) else financial_year(row[START_YEAR])
-    return f"{text(row[ASSET_ID])}: {number(row[AGE_USED_YEARS], 1)} years, need {number(row[NEED_SCORE])}, {when}"
+    return f"{text(row[ASSET_ID])}: {number(row[AGE_USED_YEARS], 1)} years, need {row[NEED_FIGURE]}, {when}"

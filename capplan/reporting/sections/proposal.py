@@ -1,9 +1,10 @@
 """What is proposed, and what it does to risk."""
 
+from capplan.policy.rules import MaxInstalls
 from capplan.reporting.case import Case
 from capplan.reporting.content import Bullets, Paragraph, Section, Table
 from capplan.reporting.exhibits import outlook_exhibit, spend_exhibit
-from capplan.reporting.formats import count, financial_year, millions, percent, year_span
+from capplan.reporting.formats import count, financial_year, listing, millions, percent, year_span
 from capplan.reporting.measures import Spend, outlook, spend
 from capplan.reporting.tables import plain_table
 
@@ -39,22 +40,29 @@ def spend_table(by_year: Spend) -> Table:
 
 def _rules(case: Case) -> tuple[Bullets, ...]:
     rules = case.scenario.policy.rules
-    said = (
-        (rules.network_floor, "Every network gets at least {} of its share of what all options would cost."),
-        (rules.network_cap, "No network gets more than {} of its share of what all options would cost."),
-    )
-    items = [sentence.format(percent(value)) for value, sentence in said if value is not None]
-    limits = rules.max_installs
-    installs = (
-        (limits.per_network, "No network installs more than {} in a year."),
-        (limits.per_site_and_class, "No site installs more than {} of one class in a year."),
-    )
-    items += [sentence.format(count(value, "machine")) for value, sentence in installs if value is not None]
+    items = [*_fair_shares(rules.network_floor, rules.network_cap), *_install_limits(rules.max_installs)]
     items += [f"Must be treated: {condition}." for condition in rules.must_replace]
     items += [f"Left to others to replace: {condition}." for condition in rules.not_replaced]
     if rules.gates:
         items.append("Machines that a duty of safety requires to be treated are treated first.")
     return (Bullets(items=tuple(items)),) if items else ()
+
+
+def _fair_shares(floor: float | None, cap: float | None) -> list[str]:
+    share = "of its share of what all options would cost"
+    if floor is not None and cap is not None:
+        return [f"Every network gets from {percent(floor)} to {percent(cap)} {share}."]
+    at_least = [] if floor is None else [f"Every network gets at least {percent(floor)} {share}."]
+    return at_least + ([] if cap is None else [f"No network gets more than {percent(cap)} {share}."])
+
+
+def _install_limits(limits: MaxInstalls) -> list[str]:
+    said = (
+        (limits.per_network, "no network installs more than {}"),
+        (limits.per_site_and_class, "no site more than {} of one class"),
+    )
+    told = [sentence.format(count(value, "machine")) for value, sentence in said if value is not None]
+    return [f"In any year {listing(told)}."] if told else []
 
 
 def what_it_does_to_risk(case: Case) -> Section:

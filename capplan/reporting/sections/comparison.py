@@ -1,0 +1,111 @@
+"""The scenarios beside the one recommended: what drops out and comes in, who gains and who loses."""
+
+import pandas as pd
+
+from capplan.columns import ASSET_CLASS, ASSET_ID
+from capplan.reporting.case import Case
+from capplan.reporting.changes import Changed, changed, machines_by_class
+from capplan.reporting.content import Block, Paragraph, Section, Table
+from capplan.reporting.formats import DASH, count, listing, millions, number
+from capplan.reporting.tables import plain_table
+
+NAMED = 3
+
+
+def what_scenarios_change(case: Case) -> Section | None:
+    """What each other scenario changes, machine by machine; None where there is one scenario alone."""
+    if len(case.study.scenarios) == 1:
+        return None
+    found = changes_of(case)
+    blocks: tuple[Block, ...] = (
+        change_table(found),
+        _largest_table(case, found),
+        _class_table(case),
+        Paragraph(text=_WORDS),
+    )
+    return Section(id="changes-by-scenario", heading="What each scenario changes", blocks=blocks)
+
+
+_WORDS = (
+    "A machine drops out where the recommended plan treats it and the scenario does not, and comes in where it is the "
+    "other way round. Networks are those of the recommended scenario, so that a merger does not read as a gain."
+)
+
+
+def changes_of(case: Case) -> tuple[Changed, ...]:
+    """Every other scenario of the study against the case's own."""
+    ours = case.scenario
+    return tuple(changed(other, ours) for other in case.study.scenarios if other.name != ours.name)
+
+
+def change_table(found: tuple[Changed, ...]) -> Table:
+    """A row a scenario: money, machines, what drops out, comes in and moves, and the networks furthest apart."""
+    rows = [
+        (
+            one.title,
+            _signed(one.capital_gbp),
+            number(one.machines),
+            _number_and_money(one.drops_out),
+            _number_and_money(one.comes_in),
+            number(one.moves),
+            _network(one.by_network, -1),
+            _network(one.by_network, 0),
+        )
+        for one in found
+    ]
+    headings = (
+        "Scenario", "Capital", "Machines", "Drop out", "Come in", "Change year", "Gains most", "Loses most",
+    )  # fmt: skip
+    return plain_table(
+        "change-table", "Each scenario against the plan recommended", headings, rows, numbers=range(1, 6),
+        is_register=True,
+    )  # fmt: skip
+
+
+def _signed(amount: float) -> str:
+    return ("+" if amount > 0 else "") + millions(amount)
+
+
+def _number_and_money(capital: pd.Series) -> str:
+    return f"{number(len(capital))}, {millions(capital.sum())}" if len(capital) else "0"
+
+
+def _network(by_network: pd.Series, place: int) -> str:
+    amount = float(by_network.iloc[place]) if len(by_network) else 0.0
+    is_right_way = amount > 0 if place else amount < 0
+    return f"{by_network.index[place]} {_signed(amount)}" if is_right_way else "none"
+
+
+def _largest_table(case: Case, found: tuple[Changed, ...]) -> Table:
+    assets = pd.concat([scenario.assets[[ASSET_ID, ASSET_CLASS]] for scenario in case.study.scenarios])
+    classes = assets.drop_duplicates(ASSET_ID).set_index(ASSET_ID)[ASSET_CLASS]
+    titles = classes.map(case.scenario.policy.reference.classes["title"]).fillna(classes)
+    rows = [(one.title, _named(one.drops_out, titles), _named(one.comes_in, titles)) for one in found]
+    headings = ("Scenario", "Largest that drop out", "Largest that come in")
+    return plain_table("change-named", f"The largest {number(NAMED)} machines of each", headings, rows)
+
+
+def _named(capital: pd.Series, titles: pd.Series) -> str:
+    first = capital.head(NAMED)
+    return "; ".join(f"{asset}, {titles[asset]}, {millions(amount)}" for asset, amount in first.items()) or DASH
+
+
+def _class_table(case: Case) -> Table:
+    scenarios = case.study.scenarios
+    counted = machines_by_class(scenarios)
+    rows = [(str(group), *map(number, row)) for group, row in counted.iterrows()]
+    rows.append(("All machines", *map(number, counted.sum())))
+    headings = ("Class group", *(scenario.title for scenario in scenarios))
+    return plain_table(
+        "change-classes", "Machines treated by class group", headings, rows, numbers=range(1, len(headings))
+    )
+
+
+def change_words(case: Case) -> str:
+    """A sentence a scenario: how many drop out, come in and change year against the plan recommended."""
+    told = [
+        f"{one.title}: {count(len(one.drops_out), 'machine')} drop out, {number(len(one.comes_in))} come in and "
+        f"{number(one.moves)} change year"
+        for one in changes_of(case)
+    ]
+    return f"Against the plan recommended: {listing(told)}." if told else ""
