@@ -206,7 +206,7 @@ PURCHASE_DATE = Column(
 )
 MANUFACTURE_YEAR = Column(
     "manufacture_year", "Year of manufacture", "whole", "When it was made", unit="calendar year",
-    aliases=("year of manufacture", "yom", "model year", "manufactured", "year made", "manufacture date", "date of manufacture",
+    aliases=("year of manufacture", "yom", "manufactured", "year made", "manufacture date", "date of manufacture",
               "manufacturing date", "year built", "build year", "manufactured year", "manufacturing year", "y o m",
               "date manufactured", "built", "mfg date", "mfg year", "mfr year", "mfr date", "year mfd", "date mfd",
               "dom", "manufactured on", "date built", "date of build", "production year", "year of production"),
@@ -872,7 +872,7 @@ CLASS_TITLE = Column("class_title", "Class", "text", "What people call the class
 CLASS_GROUP = Column("class_group", "Class group", "text", "The group that charts show the class in")
 SHARE = Column("share", "Share", "number", "How much of it belongs here", unit="ratio")
 PEOPLE_PER_MACHINE = Column(
-    "people_per_machine", "People a machine", "number", "People whom its organisation serves, over its machines", unit="people"
+    "people_per_machine", "People a machine", "number", "People whom its organisation serves, a machine", unit="people"
 )
 REPLACEMENT_VALUE_GBP = Column(
     "replacement_value_gbp", "Replacement value", "number", "Replacement cost, the class's price where not given",
@@ -1108,7 +1108,7 @@ FRONTIER = (BUDGET_SHARE, CAPITAL_GBP, BOUND_GBP, VALUE_GBP)
 RESOURCES = ((REVENUE_GBP, REVENUE_ENVELOPE_GBP), (CARBON_TONNES, CARBON_LIMIT_TONNES))
 ESTATE = (
     ASSET_ID, NETWORK, ASSET_CLASS, SITE, AGE_USED_YEARS, NEED_SCORE, ACTIVITY_PER_YEAR, CAPACITY_PER_YEAR,
-    REPLACEMENT_VALUE_GBP, PEOPLE_PER_MACHINE,
+    REPLACEMENT_VALUE_GBP, PEOPLE_PER_MACHINE, DEMAND_GROWTH,
 )  # fmt: skip
 MEMBERS = (ASSET_ID, YEAR, NETWORK, SHARE)
 APPROVED = (ASSET_ID, ACTION, START_YEAR)

@@ -138,9 +138,9 @@ class Scenario:
     """One scenario, solved: its policy, the frames it was solved on, and its plan.
 
     `outlook` has a row for each year of the plan: the expected running and risk cost of the assets that
-    the programme may treat, if nothing is replaced and with the plan (`YEAR, KEEP_ALL_GBP,
-    WITH_PLAN_GBP`). `option_cash` (columns `CASH`) is what every option would draw, and `estate` what the
-    plan is made for; with the options and the budget they are all that is needed to solve again, and are
+    the programme may treat, if nothing is replaced, with its duties alone and with the plan (`YEAR, KEEP_ALL_GBP,
+    DO_MINIMUM_GBP, WITH_PLAN_GBP`). `option_cash` (columns `CASH`) is what every option would draw, and `estate` what
+    the plan is made for; with the options and the budget they are all that is needed to solve again, and are
     None where a run folder does not hold them.
     """
 

@@ -23,7 +23,7 @@ from capplan.planning import (
     explored,
     make_estate,
     outlook,
-    with_people,
+    with_figures,
 )
 from capplan.planning.approved import read_approved
 from capplan.policy import PlanFile, Policy, load_policy
@@ -124,7 +124,7 @@ def planned(register: Register, name: str, policy: Policy, folder: Path, on_step
     if made.options.options.empty:
         raise InputError(_nothing_to_plan(made.options.left_out))
     estate = replace(
-        _with_people(made.estate, assets, policy, folder),
+        _with_figures(made.estate, assets, policy, folder),
         members=memberships(register.assets, policy, folder),
         approved=_last_approved(policy, folder, made.estate.approved),
     )
@@ -171,10 +171,10 @@ def choices(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> Choic
     )
 
 
-def _with_people(estate: Estate, assets: pd.DataFrame, policy: Policy, folder: Path) -> Estate:
-    """The estate with the people whom its organisations serve, where the plan file names the file that tells."""
-    told = policy.networks.populations
-    return estate if told is None else with_people(estate, assets, read_organisations(folder / told))
+def _with_figures(estate: Estate, assets: pd.DataFrame, policy: Policy, folder: Path) -> Estate:
+    """The estate with its organisations' people and growth, where the plan file names the file that tells."""
+    told = policy.networks.figures
+    return estate if told is None else with_figures(estate, assets, read_organisations(folder / told))
 
 
 def _last_approved(policy: Policy, folder: Path, none: pd.DataFrame) -> pd.DataFrame:

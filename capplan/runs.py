@@ -63,7 +63,7 @@ def input_hash(manifest: Mapping[str, Any]) -> str:
 
 def _network_files(policy: Policy) -> tuple[str, ...]:
     merge = policy.networks.merge
-    return tuple(name for name in (policy.networks.file, merge and merge.file, policy.networks.populations) if name)
+    return tuple(name for name in (policy.networks.file, merge and merge.file, policy.networks.figures) if name)
 
 
 def default_folder(plan_file: PlanFile, study: Study) -> Path:

@@ -137,7 +137,7 @@ def test_what_no_plan_can_keep_names_the_line_that_asks_for_it(tmp_path: Path) -
     (error,) = run(plan).infeasible
     line = 1 + asks.splitlines().index("rules.network_floor_gbp = { North = 1_900_000 }")
     assert str(error).startswith(f"scenario more, capplan.toml:{line}:")
-    assert "one repair: lower the floor by" in str(error)
+    assert "lower the floor of £1,900,000 for North by £884,800" in str(error)
     assert len(error.problems) == 1
 
 
@@ -163,3 +163,24 @@ def test_plan_stays_close_to_the_one_that_was_approved(tmp_path: Path) -> None:
     (tmp_path / "capplan.toml").write_text(text, encoding="utf-8")
     decisions = run(load_plan_file(plan.path)).study.recommended.plan.decisions.set_index(c.ASSET_ID)
     assert decisions[c.START_YEAR].dropna().to_dict() == {"A-2": 2028}
+
+
+PEOPLED = PLAN + '[networks]\nfigures = "people.txt"\n[rules]\nnetwork_floor = 1\nnetwork_share_by = "population"\n'
+
+
+def test_networks_have_their_share_of_the_money_by_the_people_they_serve(tmp_path: Path) -> None:
+    """Three people in four are Coast's, shared by its organisation's machines: half of that is its floor."""
+    (tmp_path / "people.txt").write_text("organisation,population\nHills,1000\nbays,3000\n", encoding="utf-8")
+    rows = ("A-1,Hills,North,ct,12,450000,0,", "A-2,Bays,Coast,ct,12,450000,0,", "A-3,Bays,Coast,ct,12,450000,0,")
+    plan = project(tmp_path, PEOPLED.replace("= 1\n", "= 0.5\n"), *rows)
+    audit = run(plan).study.recommended.plan.audit
+    floors = audit[audit["rule"] == "network floor"].set_index("scope")["limit"]
+    assert floors.to_dict() == {"Coast": 750_000, "North": 250_000}
+
+
+def test_network_without_a_population_is_named(tmp_path: Path) -> None:
+    """A share by people is refused where an organisation's people are not known."""
+    (tmp_path / "people.txt").write_text("organisation,population\nBays,3000\n", encoding="utf-8")
+    rows = ("A-1,Hills,North,ct,12,500000,0,", "A-2,Bays,Coast,ct,12,750000,0,")
+    with pytest.raises(PolicyError, match="the population of North is not known: 1 of its 1 machines"):
+        run(project(tmp_path, PEOPLED, *rows))

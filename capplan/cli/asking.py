@@ -126,7 +126,7 @@ def _give_why(found: "Why", title: str, output_format: str) -> None:
             give("\nBeside this plan:")
             give_text_table(exchange)
         if len(found.levers):
-            give("\nEach alone would bring it in:")
+            give("\nWhat would have to be otherwise for it to come in, each alone:")
             give_text_table(found.levers)
     elif output_format == "csv":
         give_table(frames.empty(c.EXCHANGE) if exchange is None else exchange, output_format, command="why")

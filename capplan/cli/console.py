@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -95,6 +94,7 @@ def give_text_table(frame: "pd.DataFrame") -> None:
 
 
 def _cell(value: Any) -> str:
+    import numpy as np
     import pandas as pd
 
     if pd.isna(value):
@@ -103,7 +103,7 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float) and not value.is_integer():
         return f"{value:,.2f}" if abs(value) < 1000 else f"{value:,.0f}"
-    if isinstance(value, Real):
+    if isinstance(value, int | float | np.integer):
         return str(int(value)) if 1900 <= value <= 2200 else f"{int(value):,}"
     return str(value)
 

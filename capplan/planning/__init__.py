@@ -3,7 +3,7 @@
 from capplan.planning.allocate import allocate
 from capplan.planning.effects import effects
 from capplan.planning.eligibility import complete_decisions
-from capplan.planning.estate import make_estate, with_people
+from capplan.planning.estate import make_estate, with_figures
 from capplan.planning.explore import explored
 from capplan.planning.files import AllocationFiles, read_allocation_files
 from capplan.planning.options import OptionSet, build_options

@@ -31,7 +31,8 @@ WISH = "wish"
 # How many of the plan's choices may go; the wider numbers are tried where nothing fits within the narrower.
 MAY_GO = (3, 12, 1_000_000)
 NEAR = Width(least=60, per_class=1)
-WITHIN, NODES, SECONDS = 1e-5, 100, 3.0
+# Nodes, which are the same everywhere, end a search; the seconds are for where that does not.
+WITHIN, NODES, SECONDS = 1e-5, 60, 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

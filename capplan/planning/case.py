@@ -40,8 +40,8 @@ class Case:
     Options stand sorted by asset, start year, action and id, whatever order they were brought in;
     `options` has the range index 0..n-1 and may lack the optional columns.
 
-    - `cash`: columns `CASH` and the further resources that it was given with, whole units, sorted by option
-      and year.
+    - `cash`: columns `CASH` and the further resources that it was given with, whole units, in the order of
+      the options and by year.
     - `years`, `envelopes`: each year of the budget, ascending, with its whole pounds.
     - `assets`: the ids, sorted; `asset_of` gives each option's position among them, `first` each
       asset's first option, and `must` whether the asset has to be treated.
@@ -105,49 +105,59 @@ def make_case(
     ordered = _ordered_options(made.options)
     budget = budget.sort_values(c.YEAR, ignore_index=True)
     years = budget[c.YEAR].to_numpy(dtype=np.int64)
-    assets, asset_of = np.unique(ordered[c.ASSET_ID].to_numpy(dtype=object), return_inverse=True)
-    first = np.flatnonzero(np.diff(asset_of, prepend=-1))
+    drawn = _whole_cash(made.cash, ordered)
+    ids = ordered[c.ASSET_ID].to_numpy(dtype=object)
+    is_first = np.append(True, ids[1:] != ids[:-1])
+    first = np.flatnonzero(is_first)
     flagged = ordered[c.MUST_TREAT].to_numpy(dtype=bool) if c.MUST_TREAT in ordered else np.zeros(len(ordered), bool)
-    position = pd.Series(ordered.index, index=ordered[c.OPTION_ID])
-    whole = _whole_cash(made.cash)
-    rows = np.searchsorted(years, whole[c.YEAR].to_numpy())
-    columns = position.loc[whole[c.OPTION_ID]].to_numpy(dtype=np.int64)
-
-    def drawn(column: c.Column) -> sp.csr_array:
-        amounts = whole[column].to_numpy(dtype=np.float64)
-        draws = sp.csr_array(sp.coo_array((amounts, (rows, columns)), shape=(len(years), len(ordered))))
-        draws.eliminate_zeros()
-        return draws
-
     return Case(
         options=ordered,
-        cash=whole,
+        cash=drawn.cash,
         years=years,
         envelopes=budget[c.ENVELOPE_GBP].to_numpy(dtype=np.int64),
-        assets=assets,
-        asset_of=asset_of,
+        assets=ids[first],
+        asset_of=np.cumsum(is_first) - 1,
         first=first,
         must=np.logical_or.reduceat(flagged, first),
-        capital=drawn(c.CAPITAL_GBP),
+        capital=_draws(drawn, years, len(ordered), c.CAPITAL_GBP),
         further=tuple(
-            Resource(column=column, draws=drawn(column), limits=_limits(budget, limit))
+            Resource(column=column, draws=_draws(drawn, years, len(ordered), column), limits=_limits(budget, limit))
             for column, limit in c.RESOURCES
-            if column in whole
+            if column in drawn.cash
         ),
         is_works=ordered[c.OPTION_ID].isin(made.ids).to_numpy(dtype=bool),
         estate=estate,
     )
 
 
-def _whole_cash(cash: pd.DataFrame) -> pd.DataFrame:
-    """Cash in whole units, a blank drawing nothing, sorted by option and year."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """Cash in whole units and the position of each row's option."""
+
+    cash: pd.DataFrame
+    option: NDArray[np.int64]
+
+
+def _draws(drawn: _Drawn, years: NDArray[np.int64], options: int, column: c.Column) -> sp.csr_array:
+    """What options draw of a resource: years x options, whole units."""
+    rows = np.searchsorted(years, drawn.cash[c.YEAR].to_numpy())
+    amounts = drawn.cash[column].to_numpy(dtype=np.float64)
+    draws = sp.csr_array(sp.coo_array((amounts, (rows, drawn.option)), shape=(len(years), options)))
+    draws.eliminate_zeros()
+    return draws
+
+
+def _whole_cash(cash: pd.DataFrame, ordered: pd.DataFrame) -> _Drawn:
+    """Cash in whole units, a blank drawing nothing, in the order of the options and then by year."""
     given = [c.CAPITAL_GBP, *(column for column, _ in c.RESOURCES if column in cash)]
     amounts = {
         column: (cash[column].astype("float64").fillna(0) * units_of(column)).round().astype("int64")
         for column in given
     }
     keys = {c.OPTION_ID: cash[c.OPTION_ID].astype("str"), c.YEAR: cash[c.YEAR].astype("int64")}
-    return pd.DataFrame(keys | amounts).sort_values([c.OPTION_ID, c.YEAR])
+    option = pd.Index(ordered[c.OPTION_ID]).get_indexer(keys[c.OPTION_ID])
+    order = np.lexsort((cash[c.YEAR].to_numpy(dtype=np.int64), option))
+    return _Drawn(cash=pd.DataFrame(keys | amounts).iloc[order], option=option[order].astype(np.int64))
 
 
 def _limits(budget: pd.DataFrame, column: c.Column) -> NDArray[np.float64]:
@@ -165,7 +175,13 @@ def _ordered_options(options: pd.DataFrame) -> pd.DataFrame:
         typed[name] = typed[name].astype("str")
     if c.MUST_TREAT in typed:
         typed[c.MUST_TREAT] = typed[c.MUST_TREAT].fillna(False).astype(bool)
-    return typed.sort_values([c.ASSET_ID, c.START_YEAR, c.ACTION, c.OPTION_ID], ignore_index=True)
+    asset, action = (pd.factorize(typed[name], sort=True)[0] for name in (c.ASSET_ID, c.ACTION))
+    year = typed[c.START_YEAR].to_numpy()
+    order = np.lexsort((action, year, asset))
+    alike = [np.diff(key[order]) == 0 for key in (asset, year, action)]
+    if np.logical_and.reduce(alike).any():  # only then do ids, the slowest to sort, decide
+        order = np.lexsort((pd.factorize(typed[c.OPTION_ID], sort=True)[0], action, year, asset))
+    return typed.iloc[order].reset_index(drop=True)
 
 
 def _missing_values(brought: Brought) -> list[Problem]:

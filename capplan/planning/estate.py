@@ -23,7 +23,8 @@ def make_estate(assets: pd.DataFrame, scores: pd.DataFrame, prices: pd.DataFrame
     facts = facts[facts[c.STATUS].fillna(IN_SERVICE[0]).isin(IN_SERVICE)]
     then = facts[c.AGE_USED_YEARS] + wait_years(policy)
     value = facts[c.EQUIPMENT_GBP_EX_VAT] + facts[c.WORKS_GBP_EX_VAT].fillna(0)
-    rows = facts.assign(**{c.AGE_USED_YEARS: then, c.REPLACEMENT_VALUE_GBP: value, c.PEOPLE_PER_MACHINE: np.nan})
+    rows = facts.assign(**{c.AGE_USED_YEARS: then, c.REPLACEMENT_VALUE_GBP: value})
+    rows[[c.PEOPLE_PER_MACHINE, c.DEMAND_GROWTH]] = np.nan
     return Estate(
         assets=rows[list(c.ESTATE)].reset_index(drop=True),
         members=pd.DataFrame(columns=list(c.MEMBERS)),
@@ -31,23 +32,26 @@ def make_estate(assets: pd.DataFrame, scores: pd.DataFrame, prices: pd.DataFrame
     )
 
 
-def with_people(estate: Estate, assets: pd.DataFrame, organisations: pd.DataFrame) -> Estate:
-    """The estate with `PEOPLE_PER_MACHINE`: the people whom each machine's organisation serves, shared equally by
-    its machines in service, so that those of a network add up to its people.
+def with_figures(estate: Estate, assets: pd.DataFrame, organisations: pd.DataFrame) -> Estate:
+    """The estate with `PEOPLE_PER_MACHINE`, the people whom each machine's organisation serves, shared equally by
+    its machines in service, so that those of a network add up to its people; and its `DEMAND_GROWTH`.
 
     Takes the assets (columns `ASSETS`) and what is told of their organisations (`ORGANISATIONS`), which are
-    matched by code, else by name. Missing where an organisation or its people are not known.
+    matched by code, else by name. Missing where an organisation or its figure is not known.
     """
-    people = pd.concat(
-        organisations.dropna(subset=[name]).set_index(organisations[name].dropna().str.casefold())[c.POPULATION]
+    named = [
+        organisations.dropna(subset=[name]).set_index(organisations[name].dropna().str.casefold())
         for name in (c.ORGANISATION_CODE, c.ORGANISATION)
-    )
-    people = people[~people.index.duplicated()]
+    ]
+    told = pd.concat(named)[[c.POPULATION, c.DEMAND_GROWTH]]
+    told = told[~told.index.duplicated()]
     by_id = assets.set_index(c.ASSET_ID).loc[estate.assets[c.ASSET_ID]]
     code, name = (by_id[column].astype("str").str.casefold() for column in (c.ORGANISATION_CODE, c.ORGANISATION))
-    serving = code.where(code.isin(people.index), name)
-    shared = serving.map(people) / serving.map(serving.value_counts())
-    return replace(estate, assets=estate.assets.assign(**{c.PEOPLE_PER_MACHINE: shared.to_numpy(dtype=np.float64)}))
+    serving = code.where(code.isin(told.index), name)
+    people = serving.map(told[c.POPULATION]) / serving.map(serving.value_counts())
+    growth = serving.map(told[c.DEMAND_GROWTH])
+    figures = {c.PEOPLE_PER_MACHINE: people.to_numpy(), c.DEMAND_GROWTH: growth.to_numpy()}
+    return replace(estate, assets=estate.assets.assign(**figures))
 
 
 def wait_years(policy: Policy) -> float:

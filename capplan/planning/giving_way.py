@@ -111,8 +111,7 @@ def least_given(impossible: Impossible) -> Cheapest:
     prices = price(loose.scaled, relaxed.prices[: len(loose.scaled.rules)]).prices
     programme = impossible.programme
     presses = (prices < -1e-9) & np.isfinite(programme.lower) & (programme.lower < programme.upper)
-    parts = relaxed.values[len(programme.benefit) + len(programme.own.upper) :]
-    partly = _in_parts(impossible, levers, loose, parts)
+    partly = _in_parts(impossible, levers, loose, relaxed.values)
     only_whole = not partly.short.any()
     chosen = _solved(impossible, loose) if impossible.is_small or only_whole else None
     given = partly if chosen is None else _of_plan(impossible, chosen)
@@ -221,15 +220,24 @@ def _loosened(programme: Programme, levers: _Levers) -> _Loosened:
     return _Loosened(scaled=in_units(loose, units), capital=units.capital)
 
 
-def _in_parts(impossible: Impossible, levers: _Levers, loose: _Loosened, given: Floats) -> GivenWay:
-    """What gives way in the relaxation, in whole units."""
+def _in_parts(impossible: Impossible, levers: _Levers, loose: _Loosened, values: Floats) -> GivenWay:
+    """What gives way in the relaxation (its values: options, own columns, levers), in whole units."""
     programme, count = impossible.programme, len(set(impossible.years.tolist()))
-    raises = np.ceil(given[:count] * loose.capital - 1e-3).astype(np.int64)
     unit = np.where(programme.in_pounds, loose.capital, 1.0)
-    rows: Floats = np.ceil((abs(levers.rows[:, count:]) @ given[count:]) * unit - 1e-3)
-    short = rows.copy()
-    short[impossible.of_money] = raises[impossible.years]
-    return GivenWay(programme=programme, raises=_by_year(impossible, raises), rows=rows, short=short, in_whole=False)
+    given = values[len(values) - len(levers.prices) :]
+    kept = values[: len(values) - len(given)]
+    used = sp.hstack([loose.scaled.rows, loose.scaled.own.rows[:, : len(programme.own.upper)]], format="csr") @ kept
+    beyond = np.maximum(used - loose.scaled.upper, loose.scaled.lower - used)
+    raises = _by_year(impossible, np.ceil(given[:count] * loose.capital - 1e-3).astype(np.int64))
+    again = _with_money(impossible, raises)
+    alike = np.array_equal(again.scopes, programme.scopes)
+    return GivenWay(
+        programme=again if alike else programme,
+        raises=raises,
+        rows=np.ceil((abs(levers.rows[:, count:]) @ given[count:]) * unit - 1e-3),
+        short=np.ceil(np.maximum(beyond, 0.0) * unit - 1e-3),
+        in_whole=False,
+    )
 
 
 def _of_plan(impossible: Impossible, chosen: Flags) -> GivenWay:
@@ -243,10 +251,15 @@ def _of_plan(impossible: Impossible, chosen: Flags) -> GivenWay:
         upper[rows] += more
         raises.append(int(more))
     by_year = _by_year(impossible, np.array(raises, dtype=np.int64))
-    mended = replace(impossible.case, envelopes=impossible.case.envelopes + by_year)
-    again = make_programme(mended, impossible.rules, impossible.objective)
+    again = _with_money(impossible, by_year)
     rows = breaches(again, chosen)
     return GivenWay(programme=again, raises=by_year, rows=rows, short=short, in_whole=True)
+
+
+def _with_money(impossible: Impossible, raises: Whole) -> Programme:
+    """The programme with each year's envelope raised."""
+    raised = replace(impossible.case, envelopes=impossible.case.envelopes + raises)
+    return make_programme(raised, impossible.rules, impossible.objective)
 
 
 def _by_year(impossible: Impossible, raises: Whole) -> Whole:

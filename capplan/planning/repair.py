@@ -12,7 +12,16 @@ import numpy as np
 from capplan.errors import InfeasibleError, Problem
 from capplan.planning.blocks import Flags, Programme, Whole
 from capplan.planning.giving_way import Cheapest, GivenWay, Impossible, given_by, is_possible, least_given
-from capplan.planning.rules import ENVELOPE, FUNDS, LOCKED, ONE_ACTION, RULE_OF, SHARED_WORKS
+from capplan.planning.rules import (
+    ENVELOPE,
+    FUNDS,
+    LOCKED,
+    NETWORK_CAP,
+    NETWORK_FLOOR,
+    ONE_ACTION,
+    RULE_OF,
+    SHARED_WORKS,
+)
 from capplan.planning.words import financial_year, listing, pounds
 
 DUTIES = "the must-treat assets"
@@ -55,7 +64,7 @@ def infeasible(impossible: Impossible) -> InfeasibleError:
         return InfeasibleError(Problem(where="rules", what=f"{what}; one repair: loosen one of them", mend=""))
     short = np.array([row for row, _ in rows])
     asking = _asking(programme, short, cheapest)
-    repairs = [_given_way(impossible, given), *_alternatives(impossible, asking)]
+    repairs = [_given_way(impossible, given), *_alternatives(impossible, short, asking)]
     what = f"{_sentence(programme, rows, asking)}; one repair: {', or '.join(dict.fromkeys(repairs))}"
     return InfeasibleError(Problem(where="rules", what=what, mend="", settings=_settings(programme, rows, asking)))
 
@@ -176,7 +185,17 @@ def _given_way(impossible: Impossible, given: GivenWay) -> str:
         said = RULE_OF[programme.rules[group[0][0]]].amount_said
         total = sum(amount for _, amount in group)
         parts += _cut_short([_one_gives(programme, row, amount) for row, amount in group], total, said)
-    return " and ".join(dict.fromkeys(parts)) + ("" if given.in_whole else ", at the least")
+    repair = " and ".join(dict.fromkeys(parts))
+    if given.raises.any() and any(_is_share(impossible, programme, row) for row, _ in rows):
+        repair += " (shares of the money are of the money so raised)"
+    return repair + ("" if given.in_whole else ", at the least")
+
+
+def _is_share(impossible: Impossible, programme: Programme, row: int) -> bool:
+    """Whether a row's limit is a share of the money, so that it moves when that is raised."""
+    rules = impossible.rules
+    in_pounds = {NETWORK_FLOOR.name: rules.network_floor_gbp, NETWORK_CAP.name: rules.network_cap_gbp}
+    return programme.scopes[row] not in in_pounds.get(programme.rules[row], programme.scopes)
 
 
 def _cut_short(parts: list[str], total: float, said: Callable[[float], str]) -> list[str]:
@@ -196,13 +215,14 @@ def _one_gives(programme: Programme, row: int, amount: float) -> str:
     return f"{rule.mend} (by {_amount(programme, row, amount)}, {scope})"
 
 
-def _alternatives(impossible: Impossible, asking: Asking) -> Iterator[str]:
-    """Single changes to what asks that are enough by themselves, each tried; nothing where trying takes too long."""
+def _alternatives(impossible: Impossible, short: Whole, asking: Asking) -> Iterator[str]:
+    """Single changes that are enough by themselves, each tried, to what asks and to floors that are short; nothing
+    where trying takes too long."""
     programme = impossible.programme
     if not impossible.is_small:
         return
     rows = np.arange(len(programme.rules))
-    floors = [int(row) for row in asking.rows if _is_money_floor(programme, int(row))]
+    floors = [int(row) for row in (*asking.rows, *short) if _is_money_floor(programme, int(row))]
     others = [int(row) for row in asking.rows if int(row) not in floors]
     tied = [row for row in others if RULE_OF[programme.rules[row]].ties]
     can_go = [row for row in tied if programme.rules[row] != SHARED_WORKS.name]

@@ -7,7 +7,7 @@ from capplan import columns as c
 from capplan.policy.rules import Fund
 
 # The settings of a fund that name what it pays for, and the column each goes by.
-SCOPES = (("asset_class", c.ASSET_CLASS), ("network", c.NETWORK), ("site", c.SITE))
+SCOPES = (("asset_class", c.ASSET_CLASS), ("network", c.NETWORK), ("site", c.SITE), ("assets", c.ASSET_ID))
 
 
 def may_pay(rows: pd.DataFrame, fund: Fund) -> pd.Series:

@@ -87,13 +87,17 @@ class OverAge(Setting):
         return _years_into("shares", data)
 
 
+Growth = Annotated[float, Field(ge=-0.5, le=0.5)]
+
+
 class Capacity(Setting):
     """`rules.capacity`: the exams that each network's machines of a class can do stay at or above `share` of
-    demand, which grows by `growth` a year from what they do now. Where there is less than that already, what
+    demand, which grows from what they do now by `growth` a year: of all, by class (none where a class is not
+    named), or as their organisations' own figures say (`networks.figures`). Where there is less than that already, what
     there is must not fall. With `price_gbp` it may fall short, at that price an exam and year."""
 
     share: Annotated[float, Field(ge=0, le=2)] = 1.0
-    growth: Annotated[float, Field(ge=-0.5, le=0.5)] = 0.0
+    growth: Growth | Mapping[str, Growth] | Literal["organisations"] = 0.0
     price_gbp: Annotated[float, Field(gt=0, le=MOST_POUNDS)] | None = None
 
 
@@ -122,8 +126,8 @@ class StayClose(Setting):
 
 
 class Fund(Setting):
-    """`[[fund]]`: ring-fenced money that pays only for options of its classes, networks and sites (all where it
-    names none); what it cannot pay falls on the envelope.
+    """`[[fund]]`: ring-fenced money that pays only for options of its classes, networks, sites and assets (all
+    where it names none); what it cannot pay falls on the envelope.
 
     In the file the years stand as keys (`2027 = 3_000_000`); here they are in `money`.
     """
@@ -133,6 +137,7 @@ class Fund(Setting):
     asset_class: tuple[str, ...] = ()
     network: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -145,7 +150,7 @@ class Rules(Setting):
 
     `network_share_by` says what a network's share of the money, of which `network_floor` and `network_cap`
     speak, is measured by: the capital of its options, the replacement value or the need of all its machines, the
-    people whom its organisations serve (`networks.populations`), or shares that are given. `funds` stand as
+    people whom its organisations serve (`networks.figures`), or shares that are given. `funds` stand as
     `[[fund]]` in a plan file. With `floor_price_gbp` every floor may fall short, at that price for each pound.
     """
 

@@ -143,13 +143,14 @@ class Networks(Setting):
 
     `organisations` is the published list of organisations (the Organisation Data Service's etr.csv, as
     it comes), `code_successors` its list of the codes that followed closed ones (succ.csv).
-    `populations` is a file of how many people each organisation serves, as `capplan services` takes it.
+    `figures` is a file of how many people each organisation serves and how its demand grows, as
+    `capplan services` takes it.
     """
 
     file: str | None = None
     organisations: str | None = None
     code_successors: str | None = None
-    populations: str | None = None
+    figures: str | None = None
     merge: Merge | None = None
 
 

@@ -21,6 +21,7 @@ _RARELY_OLD = ("ct", "mri", "mri_3t", "ultrasound")
 _LIFE_YEARS = (3, 25)
 _RATING = (1, 5)
 _HOURS_A_YEAR = 8_784
+_HOURS_A_WEEK = 168
 _LEAST_CAPITAL, _MOST_FOR_ONE = 1_000, 20_000_000
 _UPKEEP_SHARE = 0.25
 _FASTEST_SHARE = 0.5  # of the shortest usual examination
@@ -223,6 +224,10 @@ def _more_than_a_year(column: Column) -> Test:
     return lambda assets, policy: assets[column] > _HOURS_A_YEAR
 
 
+def _of_a_week(assets: Assets, policy: Policy) -> pd.Series:
+    return assets[c.HOURS_AVAILABLE_PER_YEAR].between(0, _HOURS_A_WEEK, inclusive="right")
+
+
 def _not_in_service(assets: Assets, policy: Policy) -> pd.Series:
     return assets[c.STATUS].notna() & ~assets[c.STATUS].isin(_IN_SERVICE)
 
@@ -270,6 +275,7 @@ CHECKS = (
     Check(code="R043", column=c.END_OF_SUPPORT_DATE, fails=_support_before_installed),
     Check(code="R044", column=c.HOURS_USED_PER_YEAR, fails=_more_hours_than_open),
     Check(code="R044", column=c.HOURS_AVAILABLE_PER_YEAR, fails=_more_than_a_year(c.HOURS_AVAILABLE_PER_YEAR)),
+    Check(code="R106", column=c.HOURS_AVAILABLE_PER_YEAR, fails=_of_a_week),
     Check(code="R044", column=c.DOWNTIME_HOURS_PER_YEAR, fails=_more_than_a_year(c.DOWNTIME_HOURS_PER_YEAR)),
     Check(code="R046", column=c.MAINTENANCE_GBP_PER_YEAR, fails=_dear_upkeep),
     Check(code="R078", column=c.REPLACEMENT_COST_GBP, fails=_unlike_others, details=_usual_in_register),

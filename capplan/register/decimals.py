@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from capplan import columns as c
 from capplan.register.findings import Finding
 from capplan.register.tables import Table
 from capplan.register.wording import Cell, clean
 
 _KINDS = ("whole", "number")
 _FEWEST = 2
+_RATED = c.RISK_LIKELIHOOD.unit  # "4,3" there is two ratings
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 # A comma before one or two last digits, or behind thousands that are marked by points, or behind a first nought.
 _COMMA = re.compile(r"\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+|0,\d+")
@@ -34,7 +36,8 @@ def has_decimal_commas(cells: Iterable[Cell]) -> bool:
 
 def with_decimal_marks(table: Table) -> tuple[Table, list[Finding]]:
     """A table that knows whether its numbers are written with a decimal comma, and a finding where they are (R103)."""
-    places = [field.position for field in table.fields if field.column.kind in _KINDS]
+    numbers = [field for field in table.fields if field.column.kind in _KINDS and field.column.unit != _RATED]
+    places = [field.position for field in numbers]
     if not has_decimal_commas(row[place] for _, row in table.rows for place in places):
         return table, []
     found = Finding(code="R103", file=table.sheet.file, sheet=table.sheet.name)

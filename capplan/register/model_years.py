@@ -8,12 +8,12 @@ from capplan.register.headings import HeadingReader
 from capplan.register.wording import Cell, letters, normalised
 from capplan.register.workbook import Sheet
 
-_YEAR, _MODEL_YEAR = "year", "Model year"
+_YEAR = "year"
 
 
 def with_model_years(sheet: Sheet, heading_at: int, reads: HeadingReader) -> tuple[Sheet, list[Finding]]:
-    """A sheet whose heading "Year", where it stands straight before the make, says "Model year", and that it
-    does (R105); the same sheet where another column gives the year of manufacture, or "Year" is known."""
+    """A sheet whose heading "Year", where it stands straight before the make, is that of the year of manufacture,
+    and a finding (R105); the same sheet where another column gives that year, or "Year" is known."""
     headings = sheet.rows[heading_at]
     named = [_named(cell, reads) for cell in headings]
     places = [
@@ -24,7 +24,7 @@ def with_model_years(sheet: Sheet, heading_at: int, reads: HeadingReader) -> tup
     if len(places) != 1 or c.MANUFACTURE_YEAR in named:
         return sheet, []
     place = places[0]
-    row = (*headings[:place], _MODEL_YEAR, *headings[place + 1 :])
+    row = (*headings[:place], c.MANUFACTURE_YEAR.heading, *headings[place + 1 :])
     finding = Finding(
         code="R105",
         file=sheet.file,

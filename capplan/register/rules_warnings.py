@@ -119,6 +119,9 @@ WARNINGS = (
     ("R104", "Row struck out", "A row that is struck out: read all the same",
      "If the asset is gone, give it the status 'disposed' or delete the row; else take the line off.",
      "A line through a row often says that the asset is gone, and as often that a task is done."),
+    ("R106", "Hours perhaps of a week or day", "{column} is no more than the hours of a week",
+     "Give the hours of a year, or say in the heading that they are of a week.",
+     "A machine that is staffed for so few hours in a year is rare. It is used as it stands."),
     ("R101", "Values that are not what the heading says", "The values are not of a kind with {column}: not read",
      "Give the column a heading that says what it holds, or say that it is so in `capplan init`.",
      ("A heading such as Service or Owner may be a department or a contract, an organisation or a person. The column "

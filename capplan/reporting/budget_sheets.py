@@ -9,6 +9,7 @@ from capplan.policy import Policy
 from capplan.reporting.case import Case
 from capplan.reporting.formats import financial_year
 from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, Cell, Formula, Grid, GridColumn, cells_of
+from capplan.reporting.measures import spend
 from capplan.reporting.revenue import DIVIDEND_RATE
 
 
@@ -63,10 +64,12 @@ def budget(case: Case) -> Grid:
         pd.to_numeric(plan.cash[CAPITAL_GBP]).groupby(plan.cash[YEAR].astype(int)).sum().reindex(years, fill_value=0)
     )
     starts = case.funded[START_YEAR].value_counts()
+    from_envelope = spend(case.scenario).from_envelope
     first = len(_BUDGET_LINES) + 4
     rows: list[tuple[Cell, ...]] = []
     for row, year in enumerate(years, start=first):
         envelope, capital = policy.envelopes[year], int(spent[year])
+        by_funds = capital - from_envelope[row - first]
         firm = "indicative" if policy.budget.firm_to is not None and year > policy.budget.firm_to else "firm"
         rows.append(
             (
@@ -74,12 +77,14 @@ def budget(case: Case) -> Grid:
                 year,
                 Formula(text=f"=ROUND(Envelope_{year}*Budget_scale,0)", value=envelope),
                 Formula(text=f"=SUMIFS(Cash_capital,Cash_year,B{row})", value=capital),
-                Formula(text=f"=C{row}-D{row}", value=envelope - capital),
+                Formula(
+                    text=f"=C{row}-D{row}" + (f"+{by_funds}" if by_funds else ""), value=envelope - capital + by_funds
+                ),
                 Formula(text=f"=COUNTIFS(Decisions_start,B{row})", value=int(starts.get(year, 0))),
                 firm,
             )
         )
-    rows += _budget_totals(case, first, first + len(years) - 1, int(spent.sum()))
+    rows += _budget_totals(case, first, first + len(years) - 1, int(spent.sum()), sum(from_envelope))
     return Grid(
         sheet="Budget",
         title="Capital by year against the envelope",
@@ -97,18 +102,37 @@ def budget(case: Case) -> Grid:
     )
 
 
-_BUDGET_LINES = (f"Capital is cash of the year. The last row must be 0. {ONE_TABLE}",)
+_BUDGET_LINES = (
+    f"Capital is cash of the year; headroom adds what ring-fenced funds pay. The last row must be 0. {ONE_TABLE}",
+)
 
 
-def _budget_totals(case: Case, first: int, last: int, spent: int) -> list[tuple[Cell, ...]]:
+def _budget_totals(case: Case, first: int, last: int, spent: int, own: int) -> list[tuple[Cell, ...]]:
     envelope, decided = sum(case.scenario.policy.envelopes.values()), int(case.funded[CAPITAL_GBP].sum())
-    values = {"C": envelope, "D": spent, "E": envelope - spent, "F": len(case.funded)}
+    values = {"C": envelope, "D": spent, "E": envelope - own, "F": len(case.funded)}
     sums = tuple(Formula(text=f"=SUM({letter}{first}:{letter}{last})", value=value) for letter, value in values.items())
     check = Formula(text="=SUM(Cash_capital)-SUM(Decisions_capital)", value=spent - decided)
     return [
         ("All years", NOT_APPLICABLE, *sums, NOT_APPLICABLE),
         ("Check: cash less decisions", NOT_APPLICABLE, NOT_APPLICABLE, check, *(NOT_APPLICABLE,) * 3),
     ]
+
+
+def funds(case: Case) -> Grid:
+    """Capital by year and who pays: each ring-fenced fund, then the envelope for the rest."""
+    by_year = spend(case.scenario)
+    purses = (*by_year.by_fund.items(), ("Envelope", by_year.from_envelope))
+    return Grid(
+        sheet="Funds",
+        title="Capital by fund and year",
+        lines=(f"Capital is cash of the year; the envelope pays what no ring-fenced fund does. {ONE_TABLE}",),
+        columns=(
+            GridColumn(label="Paid by", width=34),
+            *(GridColumn(label=f"{financial_year(year)} (£)", form="pounds") for year in by_year.years),
+            GridColumn(label="All years (£)", form="pounds"),
+        ),
+        rows=tuple((name, *amounts, sum(amounts)) for name, amounts in purses),
+    )
 
 
 def cash(case: Case) -> Grid:

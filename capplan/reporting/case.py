@@ -105,12 +105,21 @@ def schedule_of(scenario: Scenario) -> pd.DataFrame:
 
 
 def need_figures(schedule: pd.DataFrame, widest: float) -> pd.Series:
-    """Need as papers print it: the score, or low to high where the two are more than `widest` points apart."""
+    """Need as papers print it: the score, or low to high where it is open (see `need_is_open`)."""
     told = schedule[NEED_SCORE].map(number).astype("str")
-    if NEED_LOW not in schedule or NEED_HIGH not in schedule:
-        return told
-    low, high = (pd.to_numeric(schedule[name]).astype("float64") for name in (NEED_LOW, NEED_HIGH))
-    return told.mask(high - low > widest, low.map(number).astype("str") + " to " + high.map(number).astype("str"))
+    low, high = (ends.map(number).astype("str") for ends in _need_ends(schedule))
+    return told.mask(need_is_open(schedule, widest), low + " to " + high)
+
+
+def need_is_open(schedule: pd.DataFrame, widest: float) -> pd.Series:
+    """Whether what is missing leaves need open by more than `widest` points; not where scores do not say how far."""
+    low, high = _need_ends(schedule)
+    return high - low > widest
+
+
+def _need_ends(schedule: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    ends = schedule.reindex(columns=[NEED_LOW, NEED_HIGH]).apply(pd.to_numeric).astype("float64")
+    return ends[NEED_LOW], ends[NEED_HIGH]
 
 
 def run_id(study: Study) -> str:

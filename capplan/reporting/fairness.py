@@ -121,7 +121,7 @@ class Inversions:
 def inversions(schedule: pd.DataFrame) -> Inversions:
     """Find every inversion of age in a plan.
 
-    A pair counts where the younger has no higher need score, is replaced, and the older is replaced
+    A pair counts where the younger has no higher need score, is treated, and the older is treated
     in a later year or not at all. A machine of unknown age or need is in no pair.
     """
     starts = schedule[START_YEAR].where(schedule[ACTION] != KEEP, np.inf).to_numpy(float)

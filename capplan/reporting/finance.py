@@ -60,7 +60,7 @@ def _revenue_ask(case: Case) -> str:
 
 def _in_figures(case: Case) -> Section:
     ours, by_year, charges = outcome(case.scenario), spend(case.scenario), revenue(case)
-    left = sum(by_year.envelopes) - by_year.total
+    left = sum(by_year.envelopes) - sum(by_year.from_envelope)
     figures = (
         KeyFigure(value=millions(by_year.total), label=f"of capital, {year_span(case.years)}"),
         KeyFigure(value=millions(left), label=f"of {millions(sum(by_year.envelopes))} of envelopes not used"),
@@ -123,7 +123,7 @@ def _capital(case: Case) -> Section:
 def _limit_table(case: Case) -> Table:
     by_year = spend(case.scenario)
     rows, so_far, limit = [], 0, 0
-    for year, spent, envelope in zip(by_year.years, by_year.by_year, by_year.envelopes, strict=True):
+    for year, spent, envelope in zip(by_year.years, by_year.from_envelope, by_year.envelopes, strict=True):
         so_far, limit = so_far + spent, limit + envelope
         status = "indicative" if year in by_year.indicative_years else "firm"
         rows.append(

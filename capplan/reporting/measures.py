@@ -4,7 +4,8 @@ Every function is a sum over a schedule (see `case.schedule_of`) or a plan's fra
 prints or draws.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from capplan.columns import (
     ACTION,
     AGE_USED_YEARS,
     ASSET_CLASS,
+    ASSET_ID,
     BENEFIT_GBP,
     CAPITAL_GBP,
     CLASS_GROUP,
@@ -26,7 +28,8 @@ from capplan.columns import (
     YEAR,
 )
 from capplan.model import Scenario
-from capplan.reporting.case import KEEP, UNKNOWN_CLASS, schedule_of
+from capplan.reporting.case import KEEP, UNKNOWN_CLASS
+from capplan.reporting.funds import paid_by_fund
 
 # COCIR golden rules, as reported by dotmed.com, 6 March 2019: at least 60 % up to five years old, at most 30 % six
 # to ten, at most 10 % older. Bands are on exact age here: up to 5, over 5 to 10, over 10.
@@ -81,7 +84,8 @@ class Spend:
     """Capital by year and class group, whole pounds, with the envelope of each year.
 
     `by_group` has one tuple of yearly amounts for each of `groups`, largest group first.
-    `firm_to` is the last year whose envelope is firm; None where every year is.
+    `firm_to` is the last year whose envelope is firm; None where every year is. `by_fund` is what each
+    ring-fenced fund pays by year.
     """
 
     years: tuple[int, ...]
@@ -89,6 +93,12 @@ class Spend:
     by_group: tuple[tuple[int, ...], ...]
     envelopes: tuple[int, ...]
     firm_to: int | None
+    by_fund: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def from_envelope(self) -> tuple[int, ...]:
+        """Capital of each year that no ring-fenced fund pays."""
+        return tuple(spent - sum(paid) for spent, *paid in zip(self.by_year, *self.by_fund.values(), strict=True))
 
     @property
     def by_year(self) -> tuple[int, ...]:
@@ -107,8 +117,8 @@ class Spend:
 
     @property
     def over_envelope(self) -> tuple[int, ...]:
-        """The years in which the plan spends more than the year's own envelope."""
-        triples = zip(self.years, self.by_year, self.envelopes, strict=True)
+        """The years in which the plan takes more from the envelope than the year's own."""
+        triples = zip(self.years, self.from_envelope, self.envelopes, strict=True)
         return tuple(year for year, spent, envelope in triples if spent > envelope)
 
 
@@ -134,6 +144,7 @@ def spend(scenario: Scenario, groups_shown: int = 3) -> Spend:
         by_group=tuple(tuple(int(amount) for amount in row) for row in rows.values()),
         envelopes=tuple(int(budget.get(year, 0)) for year in years),
         firm_to=scenario.policy.budget.firm_to,
+        by_fund=paid_by_fund(scenario),
     )
 
 
@@ -190,16 +201,17 @@ class Outcome:
 
 def outcome(scenario: Scenario) -> Outcome:
     """Add up one scenario's plan."""
-    schedule = schedule_of(scenario)
-    is_funded = schedule[ACTION] != KEEP
-    risk = schedule[RISK_COST_GBP_PER_YEAR].fillna(0.0)
+    decisions = scenario.plan.decisions.sort_values(ASSET_ID, ignore_index=True)
+    is_funded = decisions[ACTION] != KEEP
+    costs = pd.to_numeric(scenario.scores.set_index(ASSET_ID)[RISK_COST_GBP_PER_YEAR]).astype("float64")
+    risk = decisions[ASSET_ID].map(costs).fillna(0.0)
     return Outcome(
         name=scenario.name,
         title=scenario.title,
         envelope_gbp=sum(scenario.policy.envelopes.values()),
-        capital_gbp=int(schedule.loc[is_funded, CAPITAL_GBP].sum()),
+        capital_gbp=int(pd.to_numeric(decisions.loc[is_funded, CAPITAL_GBP]).sum()),
         machines=int(is_funded.sum()),
-        benefit_gbp=float(schedule.loc[is_funded, BENEFIT_GBP].sum()),
+        benefit_gbp=float(pd.to_numeric(decisions.loc[is_funded, BENEFIT_GBP]).sum()),
         risk_left_gbp=float(risk[~is_funded].sum()),
         risk_removed_gbp=float(risk[is_funded].sum()),
         last_cost_gbp=outlook(scenario).with_plan_gbp[-1],

@@ -64,7 +64,7 @@ def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
         _require_typeface(pdf)
         _mark_row_headings(pdf)
         # It says no more than its absence does, and some readers report it as a fault.
-        if pdf.Root.MarkInfo.get("/Suspects") is False:
+        if "/Suspects" in pdf.Root.MarkInfo and not bool(pdf.Root.MarkInfo.Suspects):
             del pdf.Root.MarkInfo["/Suspects"]
         target = io.BytesIO()
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)

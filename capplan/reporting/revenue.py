@@ -19,6 +19,7 @@ from capplan.columns import (
     LIFE_YEARS,
     MAINTENANCE_GBP_PER_YEAR,
     OPTION_ID,
+    REVENUE_GBP,
     START_YEAR,
     YEAR,
 )
@@ -35,6 +36,7 @@ class Revenue:
     """Change of revenue cost by year and cause, pounds in cash of the year; below 0 it saves.
 
     `book_value_gbp` is what the register still carries for the machines that leave, in `book_values` of them.
+    `machines_left_out` are leased, shared or retired, with options that do not say what they draw on revenue.
     """
 
     years: tuple[int, ...]
@@ -43,6 +45,7 @@ class Revenue:
     book_value_gbp: float
     book_values: int
     machines: int
+    machines_left_out: int = 0
 
     @property
     def by_year(self) -> tuple[float, ...]:
@@ -51,6 +54,7 @@ class Revenue:
 
 
 CAUSES = ("Depreciation", "PDC dividend", "Maintenance")
+OTHER_ACTIONS = "Leases, sharing, retirement"
 
 
 def charged(case: Case) -> pd.DataFrame:
@@ -88,14 +92,36 @@ def revenue(case: Case) -> Revenue:
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
     sums = (capital * part / life, rate * capital * book, upkeep_change(bought, case))
     held = pd.to_numeric(bought[BOOK_VALUE_GBP]).dropna() if BOOK_VALUE_GBP in bought else pd.Series(dtype="float64")
+    by_cause = tuple(tuple(np.nan_to_num(one, nan=0.0).sum(axis=0).round(2).tolist()) for one in sums)
+    others = of_other_actions(case)
+    is_told = others is not None and not np.isnan(others).any()
     return Revenue(
         years=tuple(case.years),
-        causes=CAUSES,
-        by_cause=tuple(tuple(np.nan_to_num(one, nan=0.0).sum(axis=0).round(2).tolist()) for one in sums),
+        causes=(*CAUSES, OTHER_ACTIONS) if is_told else CAUSES,
+        by_cause=(*by_cause, others) if others is not None and is_told else by_cause,
+        machines_left_out=0 if others is None or is_told else len(case.funded) - len(bought),
         book_value_gbp=float(held.sum()),
         book_values=int((held > 0).sum()),
         machines=len(bought),
     )
+
+
+def of_other_actions(case: Case) -> tuple[float, ...] | None:
+    """What leased, shared and retired machines add to each year, rent included, as their options draw on revenue.
+
+    None where the plan has no such machine; NaN in every year where its options do not say.
+    """
+    funded, cash = case.funded, case.scenario.option_cash
+    others = funded.loc[~funded[ACTION].isin(OWNED), ASSET_ID]
+    if others.empty:
+        return None
+    decisions = case.scenario.plan.decisions
+    if cash is None or REVENUE_GBP not in cash or OPTION_ID not in decisions:
+        return (float("nan"),) * len(case.years)
+    taken = decisions.loc[decisions[ASSET_ID].isin(others), OPTION_ID]
+    drawn = cash[cash[OPTION_ID].isin(taken)]
+    by_year = pd.to_numeric(drawn[REVENUE_GBP]).groupby(drawn[YEAR].astype(int)).sum()
+    return tuple(by_year.reindex(list(case.years), fill_value=0).astype("float64").tolist())
 
 
 def upkeep_change(bought: pd.DataFrame, case: Case) -> Amounts:

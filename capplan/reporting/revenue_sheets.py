@@ -10,7 +10,7 @@ from capplan.reporting.case import Case
 from capplan.reporting.courses import courses
 from capplan.reporting.formats import financial_year
 from capplan.reporting.grid import ONE_TABLE, Cell, Formula, Grid, GridColumn, cells_of
-from capplan.reporting.revenue import CAUSES, charged, revenue, upkeep_change
+from capplan.reporting.revenue import charged, revenue, upkeep_change
 
 _AGE = "({year}-Charges_year)"
 _LEFT = f"(Charges_life-{_AGE})"
@@ -32,8 +32,10 @@ def revenue_by_year(case: Case) -> Grid:
     for row, (year, *amounts) in enumerate(zip(ours.years, *ours.by_cause, strict=True), start=len(lines) + 4):
         texts = (one.format(year=f"B{row}") for one in (_DEPRECIATION, _DIVIDEND))
         formulas = (*texts, _UPKEEP.format(year=year))
-        cells = tuple(Formula(text=text, value=value) for text, value in zip(formulas, amounts, strict=True))
-        rows.append((financial_year(year), year, *cells, Formula(text=f"=SUM(C{row}:E{row})", value=sum(amounts))))
+        cells = tuple(Formula(text=text, value=value) for text, value in zip(formulas, amounts, strict=False))
+        last = "CDEFGH"[len(amounts) - 1]
+        total = Formula(text=f"=SUM(C{row}:{last}{row})", value=sum(amounts))
+        rows.append((financial_year(year), year, *cells, *amounts[len(formulas) :], total))
     return Grid(
         sheet="Revenue",
         title="Change of revenue by year and cause",
@@ -41,7 +43,7 @@ def revenue_by_year(case: Case) -> Grid:
         columns=(
             GridColumn(label="Financial year", width=18),
             GridColumn(label="Year starts in", form="year", width=14),
-            *(GridColumn(label=f"{cause} (£)", form="pounds", width=18) for cause in CAUSES),
+            *(GridColumn(label=f"{cause} (£)", form="pounds", width=18) for cause in ours.causes),
             GridColumn(label="All causes (£)", form="pounds", width=18),
         ),
         rows=tuple(rows),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from capplan.columns import (
+    ACTION,
     AGE_USED_YEARS,
     ASSET_ID,
     CAPITAL_GBP,
@@ -67,6 +68,7 @@ AGE = Printed(column=AGE_USED_YEARS, form=_one_place, kind="number", label="Age 
 NEED = Printed(column=NEED_FIGURE, kind="number")
 RISK = Printed(column=RISK_COST_GBP_PER_YEAR, form=pounds, kind="number", label="Risk cost a year")
 START = Printed(column=START_YEAR, form=financial_year, label="Year")
+ACTION_TAKEN = Printed(column=ACTION, form=lambda action: text(action).capitalize(), label="Action")
 CAPITAL = Printed(column=CAPITAL_GBP, form=pounds, kind="number", label="Capital")
 WHY = Printed(column=REASON)
 IN_SHORT = Printed(column=REASON, form=in_short)

@@ -11,6 +11,7 @@ from capplan.reporting.grid import Grid
 SHEETS: tuple[Callable[[Case], Grid], ...] = (
     budget_sheets.inputs,
     budget_sheets.budget,
+    budget_sheets.funds,
     revenue_sheets.capital_by_class,
     revenue_sheets.revenue_by_year,
     revenue_sheets.options,

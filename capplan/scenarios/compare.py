@@ -8,7 +8,7 @@ from capplan import columns as c
 from capplan.columns import CHANGE, FROM_YEAR, SCENARIO, TO_YEAR
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
-from capplan.scenarios.measures import comparison, groups_of, is_treated  # noqa: F401
+from capplan.scenarios.measures import groups_of, is_treated
 
 CHANGED = (SCENARIO, c.ASSET_ID, CHANGE, FROM_YEAR, TO_YEAR, c.NETWORK, c.ASSET_CLASS, c.CAPITAL_GBP, c.DIFFERENCE_GBP)
 GAINS = (SCENARIO, c.NETWORK, c.BASE_GBP, c.CAPITAL_GBP, c.DIFFERENCE_GBP, c.DIFFERENCE_COUNT)

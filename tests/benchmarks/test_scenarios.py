@@ -4,6 +4,7 @@ Run with `-m benchmark -s` on an idle machine: speed-up is of the clock, so othe
 """
 
 import os
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -45,12 +46,17 @@ def quietly(step: Step) -> None:
     """Progress that nobody looks at."""
 
 
+def busy() -> bool:
+    """Whether fewer than two cores are idle."""
+    return (os.cpu_count() or 1) - os.getloadavg()[0] < 1.5
+
+
 @contextmanager
 def within(seconds: float, what: str) -> Iterator[None]:
     began = time.perf_counter()
     yield
     taken = time.perf_counter() - began
-    print(f"\n{what}: {taken:.1f} s")
+    sys.stdout.write(f"\n{what}: {taken:.1f} s\n")
     assert taken < seconds
 
 
@@ -74,6 +80,7 @@ def solved(plan_file: PlanFile, names: Sequence[str], workers: int) -> many.Resu
     return many.solve_all(prepared, Where(workers=workers), quietly, lambda attempt: None)
 
 
+@pytest.mark.skipif(busy(), reason="needs two idle cores")
 def test_ten_scenarios_are_compared_within_two_minutes(plan_file: PlanFile, tmp_path: Path) -> None:
     """One command solves them, one compares them."""
     from click.testing import CliRunner
@@ -86,19 +93,20 @@ def test_ten_scenarios_are_compared_within_two_minutes(plan_file: PlanFile, tmp_
     assert compared.stdout.count('"title"') == len(runs.load(Path(folder)).scenarios) == len(NAMES)
 
 
-@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="needs two cores")
+@pytest.mark.skipif(busy(), reason="needs two idle cores")
 def test_two_workers_are_faster_than_one(scenario: Scenario) -> None:
-    """Eight plans made again, by one process and by two."""
+    """Twenty-four plans made again, by one process and by two."""
     known = draws.known_of(scenario.assets, scenario.scores, scenario.policy)
-    shared, seeds = reoptimise.lean(scenario, known), draws.seeds(scenario.policy, 8)
+    shared, seeds = reoptimise.lean(scenario, known), draws.seeds(scenario.policy, 24)
     taken, found = {}, {}
     for workers in (1, 2):
         began = time.perf_counter()
         found[workers] = reoptimise.reoptimise(shared, seeds, Where(workers=workers), quietly)
         taken[workers] = time.perf_counter() - began
-    print(f"\none worker {taken[1]:.1f} s, two {taken[2]:.1f} s: {taken[1] / taken[2]:.2f} times as fast")
+    times = taken[1] / taken[2]
+    sys.stdout.write(f"\none worker {taken[1]:.1f} s, two {taken[2]:.1f} s: {times:.2f} times as fast\n")
     assert found[1] == found[2]
-    assert taken[1] / taken[2] > 1.3
+    assert times > 1.4
 
 
 def test_a_thousand_draws_of_a_plan_take_seconds(scenario: Scenario) -> None:

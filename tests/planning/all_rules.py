@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -29,7 +30,11 @@ def _with_later_rules(made: Problem, rules: Rules, random: np.random.Generator) 
     """Rules and facts whose choice does not move that of the others."""
     people = random.integers(0, 9, len(made.estate.assets)).astype(float)
     assets = made.estate.assets.assign(people_per_machine=people)
+    assets["demand_growth"] = random.choice([0.0, 0.05, 0.2], len(assets))
     settings: dict[str, object] = {}
+    if rules.capacity is not None:
+        growth = [{made.options["asset_class"].iloc[0]: 0.2}, "organisations", 0.1][int(random.integers(3))]
+        settings["capacity"] = rules.capacity.model_dump(exclude_unset=True) | {"growth": growth}
     if random.random() < 0.3:
         settings["network_share_by"] = "population"
     if random.random() < 0.2:
@@ -384,15 +389,23 @@ class ByHand:
                     told = option["capacity_after_per_year"]
                     after = 0 if option["removes"] else now if math.isnan(told) else math.floor(told)
                 does = 0 if math.isnan(machine["activity_per_year"]) else int(machine["activity_per_year"])
+                does *= Fraction(str(1 + self.growth(machine))) ** (year - YEARS[0])
                 for network, part in self.parts(machine, year).items():
                     sums = able.setdefault((network, machine["asset_class"]), [Fraction(0)] * 3)
                     for place, value in enumerate((after or 0, now or 0, does)):
                         sums[place] += value * Fraction(part, PARTS)
             for after, now, does in able.values():
-                least = math.ceil(asked.share * (1 + asked.growth) ** (year - YEARS[0]) * float(does) - 1e-9)
+                least = math.ceil(asked.share * float(does) - 1e-9)
                 least = least if asked.price_gbp is not None else min(least, now)
                 found.append(max(least - after, Fraction(0)))
         return found
+
+    def growth(self, machine: dict) -> float:
+        """How fast demand on a machine grows."""
+        growth = self.rules.capacity.growth
+        if growth == "organisations":
+            return float(machine["demand_growth"])
+        return float(growth.get(machine["asset_class"], 0.0)) if isinstance(growth, Mapping) else growth
 
     def capacity_kept(self, chosen: Chosen) -> bool:
         """Nothing is short, unless that has a price."""

@@ -79,6 +79,7 @@ def test_spreadsheet_s_mark_and_blank_rows_at_the_end_are_nothing(tmp_path: Path
         ("budget", BUDGET.replace("2027,", "-10000,"), "budget.csv, row 2, column year: -10000 is not a year"),
         ("budget", "jahr,betrag\n2027,100\n", "budget.csv, row 1: none of the headings is the name of a column"),
         ("rules", RULES + "[budget]\ncarry_forward = 0.5\n", "rules.toml:4:1: budget is outside [rules]"),
+        ("rules", RULES + "[budget]\n2030 = 5\n", "rules.toml:4:1: budget is outside [rules]"),
         ("budget", BUDGET + "2027,5\n", "budget.csv, row 4, column year: year 2027 twice"),
         ("budget", BUDGET.replace("2027,100", "2027,"), "budget.csv, row 2, column envelope_gbp: no value"),
         ("rules", RULES.replace("carry_forward", "cary_forward"), "rules.toml:3:1: unknown setting 'cary_forward'"),

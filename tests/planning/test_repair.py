@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from capplan.errors import InfeasibleError
-from capplan.planning import allocate
+from capplan.planning import allocate, giving_way
 from capplan.planning.giving_way import GivenWay, Impossible, least_given
 from capplan.planning.programme import make_programme
 from capplan.policy.schema import Rules, Solver
@@ -92,6 +92,7 @@ def test_repair_of_several_limits_names_each_with_its_amount() -> None:
     rows = [option("A", 2027, 1.0, 5), option("B", 2027, 1.0, 6)]
     said = told(problem(rows, {2027: 10}), {"network_floor_gbp": {"North": 500}})
     assert said.startswith("raise the 2027/28 envelope of £10 by £1 and lower the floor of £500 for North by £489")
+    assert said.rstrip(".").endswith(", or lower the floor of £500 for North by £494")
 
 
 def test_change_that_is_not_enough_by_itself_is_not_offered() -> None:
@@ -106,3 +107,13 @@ def test_year_whose_funds_lack_money_is_told_once() -> None:
     rows = [option("A", 2027, 1.0, 20, must_treat=True), option("B", 2027, 1.0, 9, must_treat=True, network="Coast")]
     said = told(problem(rows, {2027: 10}), {"funds": [{"name": "F", "network": ["Coast"], "2027": 12}]})
     assert said.startswith("raise the 2027/28 envelope of £10 by £10,")
+
+
+def test_large_problem_is_told_the_least_that_shares_of_options_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where whole options are too many to try, the figures are those of the relaxation, and said to be the least."""
+    monkeypatch.setattr(giving_way, "BRANCHING_AT_MOST", 0)
+    rows = [option(f"A{number}", 2027, 1.0, 20, must_treat=True) for number in range(2)]
+    rows.append(option("B", 2027, 1.0, 60, network="Coast"))
+    said = told(problem(rows, {2027: 10}), {"network_cap": 1.0})
+    assert said.startswith("raise the 2027/28 envelope of £10 by £30 and raise the cap of £16 for North by £24")
+    assert said.rstrip(".").endswith("(shares of the money are of the money so raised), at the least")

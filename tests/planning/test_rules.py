@@ -123,3 +123,35 @@ def test_time_limit_is_at_most_a_day(seconds: float) -> None:
     """A solve ends some time."""
     with pytest.raises(ValidationError):
         Solver(time_limit_s=seconds)
+
+
+def test_locked_decision_that_several_offers_suit_takes_the_best_of_them() -> None:
+    """A decision names an action and a year; which of two offers for it is bought stays open."""
+    rows = [option("A", 2027, 10.0, 40), option("A", 2027, 30.0, 50) | {"option_id": "A/second offer"}]
+    plan = plan_of(problem(rows, {2027: 100}), {"locked": [{"asset": "A", "action": "replace", "year": 2027}]})
+    assert plan.decisions["benefit_gbp"].tolist() == [30.0]
+
+
+def test_floor_with_a_price_falls_short_where_that_is_worth_more() -> None:
+    """A floor of 40 costs 25 of worth; at 50p a pound short that is 20, so it is missed and shown as an aim."""
+    rows = [option("A", 2027, 30.0, 100), option("B", 2027, 5.0, 40, network="Coast")]
+    rules = {"network_floor_gbp": {"Coast": 40}}
+    case = problem(rows, {2027: 100})
+    assert treated(plan_of(case, rules)) == ["B"]
+    short = plan_of(case, rules | {"floor_price_gbp": 0.5})
+    assert treated(short) == ["A"]
+    assert short.report.reached == pytest.approx(10.0)
+    floors = short.audit[short.audit["rule"] == "network floor"]
+    assert floors[["side", "limit", "value", "kept"]].to_numpy().tolist() == [["aim: at least", 40, 0, True]]
+    assert treated(plan_of(case, rules | {"floor_price_gbp": 0.7})) == ["B"]
+
+
+def test_fund_that_names_assets_pays_for_them_alone() -> None:
+    """Money given for B buys B, beside what the envelope buys, and never A."""
+    case = problem([option("A", 2027, 30.0, 100), option("B", 2027, 5.0, 40)], {2027: 100})
+    fund = {"name": "Gift", "assets": ["B"], "2027": 40}
+    assert treated(plan_of(case, {"funds": [fund]})) == ["A", "B"]
+    assert treated(plan_of(case, {"funds": [fund | {"assets": ["A"]}]})) == ["A", "B"]
+    assert treated(plan_of(case, {"funds": [fund | {"2027": 39}]})) == ["A"]
+    with pytest.raises(PolicyError, match="nothing has the asset_id 'C'"):
+        plan_of(case, {"funds": [fund | {"assets": ["C"]}]})

@@ -48,6 +48,25 @@ def test_a_row_keeps_its_own_class(read: Read) -> None:
     assert values(read(rows), c.ASSET_CLASS) == ["mri", "ct", None]
 
 
+def test_what_goes_with_a_machine_is_not_of_its_section(read: Read) -> None:
+    """A coil among MRI scanners, or another machine, keeps to what its description says: no class is given."""
+    items = ["Main scanner", "MRI 3T", "Knee coil", "CT scanner", "Contrast injector", None]
+    rows = [
+        ["Asset no", "Item", "Installed"],
+        ["MRI SCANNERS"],
+        *([f"A{i}", item, DAY] for i, item in enumerate(items)),
+    ]
+    assert values(read(rows), c.ASSET_CLASS) == ["mri", "mri_3t", None, None, None, "mri"]
+
+
+def test_two_ratings_in_a_cell_are_no_decimal(read_text: Read, found: Found) -> None:
+    """Likelihood "4,3" says nothing of how the table writes its numbers."""
+    lines = ["Asset no;Modality;Installed;Likelihood;Exams", "A;CT;2015;4,3;1.250", "B;CT;2015;5,3;900"]
+    register = read_text("\n".join(lines).encode())
+    assert values(register, c.ACTIVITY_PER_YEAR) == [None, 900]
+    assert found(register, "R103") == []
+
+
 def test_the_name_of_a_sheet_or_its_title_gives_the_class(read: Read) -> None:
     """Registers with a sheet for each class have no column for it, and such a sheet is not an organisation."""
     register = read(
@@ -180,6 +199,14 @@ def test_part_of_a_pound_is_no_price(read: Read, found: Found) -> None:
     register = read([["Asset no", "Modality", "Installed", "Purchase cost"], ["A", "CT", DAY, 0.45]])
     assert values(register, c.PURCHASE_COST_GBP) == [None]
     assert found(register, "R005") == ["D2"]
+
+
+def test_opening_hours_of_a_day_are_told(read: Read, found: Found) -> None:
+    """10 hours open are those of a day, not of a year."""
+    register = read(
+        [["Asset no", "Modality", "Installed", "Opening hours"], ["A", "CT", DAY, 10], ["B", "CT", DAY, 2_500]]
+    )
+    assert found(register, "R106") == ["D2"]
 
 
 @pytest.mark.parametrize(("written", "count"), [("x4", 4), ("4x", 4), ("2 off", 2), ("× 3", 3)])

@@ -138,7 +138,8 @@ def test_patients_are_told_ranges_only_where_there_are_any(case, monkeypatch) ->
     monkeypatch.setattr("capplan.reporting.sections.patients._effects", lambda _: frame)
     section = what_patients_get(case)
     assert section is not None
-    assert section.blocks[-1].rows == (("Exams gained", "100", "200", "300", "a year", "A range."),)
+    assert section.blocks[1].rows == (("Exams gained a year", "100", "200", "300"),)
+    assert section.blocks[-1].text == "Exams gained: a range."
 
 
 def test_the_finance_paper_says_what_the_workbook_says(national) -> None:

@@ -219,7 +219,7 @@ def test_an_unknown_network_is_refused(study) -> None:
 def test_sections_are_numbered_in_order(study) -> None:
     """The body counts 1, 2, 3; appendices A, B, C; and every id is the section's own."""
     sections = board_paper(study).sections
-    assert [one.number for one in sections][-6:] == ["12", "A", "B", "C", "D", "E"]
+    assert [one.number for one in sections][-6:] == ["12", "13", "A", "B", "C", "D"]
     assert len({one.id for one in sections}) == len(sections)
 
 

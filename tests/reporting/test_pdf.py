@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -86,6 +87,27 @@ def test_every_heading_cell_has_its_scope(opened) -> None:
     assert all(len(one) == 1 for one in found)
     assert set.union(*found) == {"/Row", "/Column"}
     assert {str(row.K[0].S) for row in elements(opened, "TR")} == {"/TH"}
+
+
+def test_headings_skip_no_level(opened) -> None:
+    """In reading order the document begins with its title and no heading is more than one level below the last."""
+
+    def kinds(element: pikepdf.Object) -> Iterator[str]:
+        yield str(element.get("/S", ""))
+        kids = element.get("/K")
+        for kid in kids.as_list() if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary):
+                yield from kinds(kid)
+
+    levels = [int(kind[2:]) for kind in kinds(opened.Root.StructTreeRoot) if re.fullmatch(r"/H[1-6]", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
+
+
+def test_nothing_in_the_pdf_is_suspect(opened) -> None:
+    """The document does not speak of suspect tags, which some readers report as a fault even where it denies them."""
+    assert "/Suspects" not in opened.Root.MarkInfo
 
 
 def test_the_typeface_is_embedded(opened) -> None:

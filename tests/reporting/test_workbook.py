@@ -15,7 +15,7 @@ from capplan.reporting import board_paper, finance_workbook, render_html
 from capplan.reporting.formats import millions
 
 SHEETS = [
-    "Cover", "Contents", "Inputs", "Budget", "Capital", "Revenue", "Options", "Decisions", "Cash", "Charges",
+    "Cover", "Contents", "Inputs", "Budget", "Funds", "Capital", "Revenue", "Options", "Decisions", "Cash", "Charges",
     "Scenarios", "Baselines", "Audit", "Checks", "Assumptions",
 ]  # fmt: skip
 

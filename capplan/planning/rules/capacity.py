@@ -4,7 +4,7 @@ Demand is what the machines do now. A machine whose capacity is not known counts
 do at least; one of which neither is known counts in neither. The scope of each row says how many these are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,7 @@ from capplan.planning.words import financial_year
 from capplan.policy.rules import Capacity, Rules
 
 SETTING = "capacity"
+BY_ORGANISATION = "organisations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,18 @@ def _exams(assets: pd.DataFrame) -> Floats:
     return np.asarray(np.floor(np.where(np.isnan(able), does, able)))
 
 
+def _growth(case: Case, asked: Capacity) -> Floats:
+    """How fast the demand on each machine grows, a ratio a year; NaN where it is its organisation's to tell, and
+    that is not known. A class that is not named does not grow."""
+    assets = machines(case)
+    if asked.growth == BY_ORGANISATION:
+        return number(assets.reindex(columns=[c.DEMAND_GROWTH]), c.DEMAND_GROWTH)
+    if isinstance(asked.growth, Mapping):
+        named = assets[c.ASSET_CLASS].map(dict(asked.growth))
+        return np.asarray(named.fillna(0.0).to_numpy(dtype=np.float64))
+    return np.full(len(assets), asked.growth)
+
+
 def _groups(case: Case, asked: Capacity, year: int) -> Iterator[_Group]:
     """Every network and class that has demand. What must be covered is never more than there is if nothing is
     done, unless it may be missed at a price."""
@@ -60,7 +73,7 @@ def _groups(case: Case, asked: Capacity, year: int) -> Iterator[_Group]:
     classes, names = pd.factorize(assets[c.ASSET_CLASS], sort=True)
     is_guess = np.isnan(number(assets, c.CAPACITY_PER_YEAR))
     one = parts_of_one(case)
-    growth = (1 + asked.growth) ** (year - int(case.years[0]))
+    demands = does * (1 + _growth(case, asked)) ** (year - int(case.years[0]))
     belongs = membership(case, year)
     columns = belongs.parts.tocsc()
     for column, network in enumerate(belongs.networks):
@@ -71,8 +84,8 @@ def _groups(case: Case, asked: Capacity, year: int) -> Iterator[_Group]:
             name, mine, part = str(names[kind]), rows[kinds == kind], parts[kinds == kind]
             known = ~np.isnan(exams[mine])
             supply = int(exams[mine][known].astype(np.int64) @ part[known])
-            demand = float(np.nan_to_num(does[mine]) @ part) / one
-            least = one * int(np.ceil(asked.share * growth * demand - 1e-9))
+            demand = float(np.nan_to_num(demands[mine]) @ part) / one
+            least = one * int(np.ceil(asked.share * demand - 1e-9))
             if demand > 0:
                 guessed = int(is_guess[mine].sum())
                 told = f" ({guessed} of {len(mine)} by what they do now)" if guessed else ""
@@ -195,6 +208,22 @@ def faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
     if case.estate is not None and not (number(machines(case), c.ACTIVITY_PER_YEAR) > 0).any():
         what = "no machine's activity is known, so there is no demand to cover"
         yield RuleFault(setting=(SETTING,), what=what, mend="Give exams a year in the registers, or take it out.")
+    yield from _growth_faults(case, rules.capacity)
+
+
+def _growth_faults(case: Case, asked: Capacity) -> Iterator[RuleFault]:
+    """Growth of classes that no machine has, and machines with demand whose organisation's growth is not known."""
+    assets = machines(case)
+    if isinstance(asked.growth, Mapping):
+        for name in sorted(set(asked.growth) - set(assets[c.ASSET_CLASS].dropna())):
+            what = f"no machine has the asset class {name!r}"
+            yield RuleFault(setting=(SETTING, "growth", name), what=what, mend="Correct the name, or take it out.")
+    if asked.growth == BY_ORGANISATION:
+        unknown = int((np.isnan(_growth(case, asked)) & (number(assets, c.ACTIVITY_PER_YEAR) > 0)).sum())
+        if unknown:
+            what = f"how fast demand grows is not known of the organisations of {unknown:,} machines"
+            mend = "Give demand_growth in the file that networks.figures names (0 is a number)."
+            yield RuleFault(setting=(SETTING, "growth"), what=what, mend=mend)
 
 
 CAPACITY = Rule(

@@ -33,8 +33,8 @@ def delivery_rule(
         group = numbered.ngroup().to_numpy()
         option = keys.index.to_numpy()
         whole = parts_of_one(case)
-        pairs = np.unique(np.stack([group, case.asset_of[option]]), axis=1)
-        crowded = np.bincount(pairs[0], minlength=numbered.ngroups) > limit
+        pairs = pd.unique(group * len(case.assets) + case.asset_of[option])
+        crowded = np.bincount(pairs // len(case.assets), minlength=numbered.ngroups) > limit
         names = keys.drop_duplicates().sort_values(list(keys.columns))[crowded]
         number = np.cumsum(crowded) - 1
         inside = crowded[group]

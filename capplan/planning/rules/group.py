@@ -165,7 +165,7 @@ def _people_faults(case: Case) -> Iterator[RuleFault]:
             setting=("network_share_by",),
             what=f"the population of {network} is not known: {without} of its {of} machines are of organisations "
             "without one",
-            mend="Give it in the file that networks.populations names (0 is a number).",
+            mend="Give it in the file that networks.figures names (0 is a number).",
         )
 
 

@@ -15,15 +15,16 @@ from capplan.policy.schema import Rules
 
 
 def block(case: Case, rules: Rules) -> Block | None:
-    """`x_o = 1` for the option of each decision."""
+    """`sum x_o = 1` over the options of each decision: those of its action and year."""
     if not rules.locked:
         return None
-    options = np.concatenate([_options(case, one)[:1] for one in rules.locked])
-    ones = np.ones(len(options))
+    members = [_options(case, one) for one in rules.locked]
+    of_decision = np.repeat(np.arange(len(members)), [len(options) for options in members])
+    ones = np.ones(len(members))
     return Block(
         rule=LOCKED.name,
         scopes=tuple(map(_scope, rules.locked)),
-        rows=count_rows(np.arange(len(options)), len(options), options, len(case.options)),
+        rows=count_rows(of_decision, len(members), np.concatenate(members), len(case.options)),
         lower=ones,
         upper=ones,
         in_pounds=False,

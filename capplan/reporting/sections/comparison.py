@@ -6,7 +6,7 @@ from capplan.columns import ASSET_CLASS, ASSET_ID
 from capplan.reporting.case import Case
 from capplan.reporting.changes import Changed, changed, machines_by_class
 from capplan.reporting.content import Block, Paragraph, Section, Table
-from capplan.reporting.formats import DASH, count, listing, millions, number
+from capplan.reporting.formats import DASH, millions, number, text
 from capplan.reporting.tables import plain_table
 
 NAMED = 3
@@ -87,7 +87,9 @@ def _largest_table(case: Case, found: tuple[Changed, ...]) -> Table:
 
 def _named(capital: pd.Series, titles: pd.Series) -> str:
     first = capital.head(NAMED)
-    return "; ".join(f"{asset}, {titles[asset]}, {millions(amount)}" for asset, amount in first.items()) or DASH
+    return (
+        "; ".join(f"{asset}, {text(titles.get(asset))}, {millions(amount)}" for asset, amount in first.items()) or DASH
+    )
 
 
 def _class_table(case: Case) -> Table:
@@ -99,13 +101,3 @@ def _class_table(case: Case) -> Table:
     return plain_table(
         "change-classes", "Machines treated by class group", headings, rows, numbers=range(1, len(headings))
     )
-
-
-def change_words(case: Case) -> str:
-    """A sentence a scenario: how many drop out, come in and change year against the plan recommended."""
-    told = [
-        f"{one.title}: {count(len(one.drops_out), 'machine')} drop out, {number(len(one.comes_in))} come in and "
-        f"{number(one.moves)} change year"
-        for one in changes_of(case)
-    ]
-    return f"Against the plan recommended: {listing(told)}." if told else ""

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-import pandas as pd
-
-from capplan.columns import NEED_HIGH, NEED_LOW, NETWORK, START_YEAR
-from capplan.reporting.case import WIDTH_SHOWN, Case
+from capplan.columns import NETWORK, START_YEAR
+from capplan.reporting.case import WIDTH_SHOWN, Case, need_is_open
 from capplan.reporting.content import Table
 from capplan.reporting.formats import count, financial_year, millions, number, percent
 from capplan.reporting.measures import spend
@@ -35,15 +33,14 @@ def _money_not_firm(case: Case) -> str:
 def _prices(case: Case) -> str:
     by_year, bias = spend(case.scenario), case.scenario.policy.prices.optimism_bias
     return (
-        f"{millions(sum(by_year.envelopes) - by_year.total)} of headroom, beside optimism bias of "
+        f"{millions(sum(by_year.envelopes) - sum(by_year.from_envelope))} of headroom, beside optimism bias of "
         f"{percent(bias.equipment)} on equipment and {percent(bias.works)} on works"
     )
 
 
 def _data(case: Case) -> str:
-    low, high = (pd.to_numeric(case.funded[name]).astype("float64") for name in (NEED_LOW, NEED_HIGH))
     widest = case.scenario.policy.reference.parameters[WIDTH_SHOWN]
-    wide = int((high - low > widest).sum())
+    wide = int(need_is_open(case.funded, widest).sum())
     return (
         f"{number(wide)} of {count(len(case.funded), 'machine')} treated have need open by over {number(widest)} points"
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from capplan.columns import BOUND_GBP, BUDGET_SHARE, CAPITAL_GBP, PRICE, RULE, RULE_PRICE_GBP, YEAR
+from capplan.columns import ACTION, BOUND_GBP, BUDGET_SHARE, CAPITAL_GBP, PRICE, RULE, RULE_PRICE_GBP, YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.formats import count, financial_year, listing, millions, money, number, percent
@@ -20,8 +20,9 @@ def affordability(case: Case) -> Section:
     ours = revenue(case)
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
     last = financial_year(ours.years[-1])
+    verb = "Buying or upgrading" if (case.funded[ACTION] == "upgrade").any() else "Buying"
     text = (
-        f"Buying {count(ours.machines, 'machine')} adds depreciation and a dividend on public dividend capital of "
+        f"{verb} {count(ours.machines, 'machine')} adds depreciation and a dividend on public dividend capital of "
         f"{percent(rate, 1)} of the average net book value; new machines cost less to maintain, at first nothing "
         f"under warranty. By {last} the sum is {_signed(ours.by_year[-1])} a year against keeping every machine."
     )
@@ -42,10 +43,16 @@ def _limits(ours: Revenue) -> str:
         if ours.book_values
         else "the register gives no book value for the machines that leave"
     )
+    left_out = (
+        f" {count(ours.machines_left_out, 'machine')} leased, shared or retired are left out: the plan file does not "
+        "count revenue (actions.draws)."
+        if ours.machines_left_out
+        else ""
+    )
     return (
         "Depreciation is in equal parts over each machine's expected life, from the year it is in use. The "
         f"depreciation of the machines replaced is not taken off: {held}. Pay, energy, income and disposal are not "
-        "in these sums."
+        f"in these sums.{left_out}"
     )
 
 

@@ -28,9 +28,10 @@ def what_we_propose(case: Case) -> Section:
 
 def spend_table(by_year: Spend) -> Table:
     """Capital by class group and year, with the envelope and what is left of it."""
-    headroom = tuple(envelope - spent for envelope, spent in zip(by_year.envelopes, by_year.by_year, strict=True))
+    headroom = tuple(envelope - spent for envelope, spent in zip(by_year.envelopes, by_year.from_envelope, strict=True))
     lines = (*zip(by_year.groups, by_year.by_group, strict=True),)
-    lines += (("All capital", by_year.by_year), ("Envelope", by_year.envelopes), ("Headroom", headroom))
+    lines += (("All capital", by_year.by_year), *((f"Paid by {name}", paid) for name, paid in by_year.by_fund.items()))
+    lines += (("Envelope", by_year.envelopes), ("Headroom", headroom))
     rows = [(name, *map(millions, amounts), millions(sum(amounts))) for name, amounts in lines]
     headings = ("Class group", *map(financial_year, by_year.years), "Total")
     note = "Totals are of whole pounds, so printed figures may not add up to the last decimal."

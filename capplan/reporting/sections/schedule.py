@@ -1,10 +1,11 @@
 """The appendices that name machines: every one that is funded, and the neediest that are not."""
 
-from capplan.columns import REASON, RISK_COST_GBP_PER_YEAR
+from capplan.columns import ACTION, REASON, RISK_COST_GBP_PER_YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Paragraph, Section
 from capplan.reporting.formats import count, money, pounds
 from capplan.reporting.tables import (
+    ACTION_TAKEN,
     AGE,
     ASSET,
     CAPITAL,
@@ -15,6 +16,7 @@ from capplan.reporting.tables import (
     RISK,
     START,
     WHY,
+    Printed,
     table_of,
 )
 
@@ -29,7 +31,7 @@ def every_funded_machine(case: Case) -> Section:
         return Section(id="schedule", heading=heading, blocks=(Paragraph(text="The plan treats no machine."),))
     table = table_of(
         funded,
-        (ASSET, PLACE, CLASS, AGE, NEED, START, CAPITAL, IN_SHORT),
+        (ASSET, PLACE, CLASS, AGE, NEED, START, *_actions(case), CAPITAL, IN_SHORT),
         key="funded",
         caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
         note="By start year, then need score, which runs from 0 to 100. Age is at the register's date; why is in "
@@ -40,6 +42,11 @@ def every_funded_machine(case: Case) -> Section:
     return Section(id="schedule", heading=heading, blocks=(table,))
 
 
+def _actions(case: Case) -> tuple[Printed, ...]:
+    """The column that says what is done, where it is not replacement throughout."""
+    return (ACTION_TAKEN,) if (case.funded[ACTION] != "replace").any() else ()
+
+
 def machines_with_reasons(case: Case) -> Section:
     """Each machine that the plan treats, with the whole of its reason: for a list short enough to read."""
     funded = case.funded
@@ -48,7 +55,7 @@ def machines_with_reasons(case: Case) -> Section:
         return Section(id="schedule", heading=heading, blocks=(Paragraph(text="The plan treats no machine."),))
     table = table_of(
         funded,
-        (ASSET, PLACE, CLASS, AGE, NEED, START, CAPITAL, WHY),
+        (ASSET, PLACE, CLASS, AGE, NEED, START, *_actions(case), CAPITAL, WHY),
         key="funded",
         caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
         note="By start year, then need score, which runs from 0 to 100. Age is at the register's date.",
