@@ -79,7 +79,7 @@ def _installed_after_as_at(assets: Assets, policy: Policy) -> pd.Series:
 
 def _installed_before_made(assets: Assets, policy: Policy) -> pd.Series:
     installed: pd.Series = assets[c.INSTALL_DATE].dt.year
-    return installed < assets[c.MANUFACTURE_YEAR]
+    return installed < assets[c.MANUFACTURE_YEAR] - 1
 
 
 def _age_years(assets: Assets, policy: Policy) -> pd.Series:
