@@ -22,7 +22,7 @@ def largest_payments(spend: Mapping[Scope, int], money: Sequence[int]) -> dict[t
     """What each fund pays of what is spent in each scope, so that as little as can be is left.
 
     >>> largest_payments({(0, 1): 10, (0,): 5}, [5, 8])
-    {((0, 1), 1): 8, ((0,), 0): 5}
+    {((0, 1), 0): 2, ((0, 1), 1): 8, ((0,), 0): 3}
     """
     paid: dict[tuple[Scope, int], int] = {}
     left, spare = dict(spend), list(money)

@@ -54,10 +54,8 @@ def _with_strengths(draft: Draft, policy: Policy) -> Draft:
     scanners = assets[assets[c.ASSET_CLASS] == _MRI]
     label, model, description = (scanners[column].fillna("") for column in _STRENGTH_COLUMNS)
     texts = label + " ; " + model + " ; " + description
-    strengths = {
-        text: frozenset(float(found["tesla"]) for found in _STRENGTH.finditer(text)) for text in texts.unique()
-    }
-    is_3t = (texts.map(strengths) == frozenset((3.0,))).reindex(assets.index, fill_value=False)
+    of_3t = {text: {float(found["tesla"]) for found in _STRENGTH.finditer(text)} == {3.0} for text in texts.unique()}
+    is_3t = texts.map(of_3t).astype(bool).reindex(assets.index, fill_value=False)
     keyed = draft.having({c.ASSET_CLASS: assets[c.ASSET_CLASS].mask(is_3t, _MRI_3T)})
     where = pd.Series("the field strength written beside it", index=assets.index)
     return keyed.noting(flagged(keyed, "R079", c.ASSET_CLASS, is_3t, where))

@@ -156,7 +156,7 @@ def _ratios(register: Register, policy: Policy) -> pd.DataFrame:
     bad = _count(findings, _VALIDITY, assets)
     recent = {file.name: _recency(file.as_at, policy) for file in register.files}
     read = assets[[column for column in c.ASSETS if column not in _NOT_READ_FROM_CELLS]].notna().sum(axis=1)
-    cells = (read - assets[c.ASSUMED].map(lambda names: len(names.split()))).clip(lower=0) + bad
+    cells = (read - assets[c.ASSUMED].map(lambda names: len(names.split())).astype("int64")).clip(lower=0) + bad
     return pd.DataFrame(
         {
             c.COMPLETENESS_POINTS: complete,
