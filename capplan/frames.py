@@ -11,12 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from capplan import columns
-from capplan.columns import Column
+from capplan.columns import Column, column_named
 
 # The apostrophe is guarded too, so that reading back always takes exactly one away.
 _GUARDED_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
-COLUMNS: dict[str, Column] = {value: value for value in vars(columns).values() if isinstance(value, Column)}
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -38,8 +36,8 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 def from_csv(path: Path) -> pd.DataFrame:
     """A frame that `to_csv` wrote, each known column in its own kind, others as text."""
     frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    typed = {name: _typed(frame[name], COLUMNS.get(name)) for name in frame.columns}
-    return pd.DataFrame({COLUMNS.get(name, name): values for name, values in typed.items()})
+    typed = {column_named(name): _typed(frame[name], column_named(name)) for name in frame.columns}
+    return pd.DataFrame(typed)
 
 
 def to_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -72,8 +70,8 @@ def _guarded(text: pd.Series) -> pd.Series:
     return text.where(~risky, "'" + text)
 
 
-def _typed(text: pd.Series, column: Column | None) -> pd.Series:
-    kind = column.kind if column is not None else "text"
+def _typed(text: pd.Series, column: str) -> pd.Series:
+    kind = column.kind if isinstance(column, Column) else "text"
     if kind == "date":
         return pd.to_datetime(text.mask(text == ""), format="ISO8601")
     if kind == "flag":

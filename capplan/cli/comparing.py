@@ -109,7 +109,9 @@ def _names(chosen: "Sequence[Scenario]") -> list[str]:
 
 def _with_labels(table: "pd.DataFrame") -> "pd.DataFrame":
     """Rows headed by what their columns were called."""
-    labels = [name.label for name in table.index]
+    from capplan import columns as c
+
+    labels = [c.label_of(name) for name in table.index]
     return table.set_axis(labels).rename_axis(" ").reset_index()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from capplan.columns import label_of
 from capplan.model import Step
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def give_text_table(frame: "pd.DataFrame") -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in frame.columns:
-        heading = getattr(name, "label", str(name))
+        heading = label_of(str(name))
         numeric = pd.api.types.is_numeric_dtype(frame[name])
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in frame.itertuples(index=False):

@@ -96,8 +96,8 @@ def field_table(case: Case) -> Table | None:
 
 
 def _field_title(name: str) -> str:
-    column = getattr(columns, name.upper(), None)
-    return column.label if isinstance(column, columns.Column) else _plain(name)
+    label = columns.label_of(name)
+    return _plain(name) if label == name else label
 
 
 def _plain(code: str) -> str:
