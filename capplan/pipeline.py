@@ -11,7 +11,7 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.errors import CapplanError, InfeasibleError, InputError, PolicyError, Problem
-from capplan.model import Estate, Register, Scenario, Step, Study, WithoutPlan
+from capplan.model import Estate, Register, Scenario, Step
 from capplan.organisations import read_organisations
 from capplan.planning import (
     OptionSet,
@@ -34,37 +34,6 @@ from capplan.scoring import alternatives, challenger, deferral_cost, renewed, sc
 
 OnStep = Callable[[Step], None]
 ONLY_SCENARIO = "plan"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What a run came to: a study of the scenarios that have a plan, and why the others have none."""
-
-    study: Study
-    infeasible: tuple[InfeasibleError, ...]
-
-
-def run(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Result:
-    """Read the plan file's registers once and solve each scenario named (none: those it reports)."""
-    chosen = scenario_names(plan_file, names)
-    policies = {name: scenario_policy(plan_file, name) for name in chosen}
-    register = read((), plan_file, load_policy(plan_file), on_step)
-    register = with_merger_findings(register, policies.values(), plan_file.folder)
-    solved, infeasible, without_plan = [], [], []
-    for number, (name, policy) in enumerate(policies.items()):
-        at = Step(stage="Solving scenarios", done=number, total=len(chosen), detail=policy.title or name)
-        on_step(at)
-        try:
-            solved.append(solve(register, name, policy, plan_file.folder, within(at, on_step)))
-        except InfeasibleError as error:
-            infeasible.append(naming(plan_file, name, error))
-            why = " ".join(f"{problem.what}. {problem.mend}".rstrip() for problem in error.problems)
-            without_plan.append(WithoutPlan(name=name, title=policy.title or name, why=why))
-        except (InputError, PolicyError) as error:
-            raise naming(plan_file, name, error) from None
-    on_step(Step(stage="Solving scenarios", done=len(chosen), total=len(chosen)))
-    study = Study(register=register, scenarios=tuple(solved), without_plan=tuple(without_plan))
-    return Result(study=study, infeasible=tuple(infeasible))
 
 
 def read(files: Sequence[Path], plan_file: PlanFile | None, policy: Policy, on_step: OnStep) -> Register:

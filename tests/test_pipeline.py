@@ -9,6 +9,7 @@ from capplan import pipeline
 from capplan.errors import InputError, PolicyError
 from capplan.model import Step
 from capplan.policy import PlanFile, load_plan_file
+from capplan.scenarios import many
 
 REGISTER = "asset_id,organisation,network,asset_class,age_years,replacement_cost_gbp,works_cost_gbp,must_treat\n"
 PLAN = """
@@ -33,8 +34,13 @@ def project(folder: Path, plan: str, *rows: str) -> PlanFile:
     return load_plan_file(folder / "capplan.toml")
 
 
-def run(plan_file: PlanFile) -> pipeline.Result:
-    return pipeline.run(plan_file, (), lambda step: None)
+def run(plan_file: PlanFile) -> many.Result:
+    return many.run(plan_file, (), lambda step: None)
+
+
+def refuse(plan_file: PlanFile) -> None:
+    """Raise why the first scenario without a plan has none."""
+    raise run(plan_file).errors[0]
 
 
 DEAR = "A-1,Example,North,ct,12,880000,220000,yes"
@@ -43,7 +49,7 @@ DEAR = "A-1,Example,North,ct,12,880000,220000,yes"
 def test_money_rolls_over_only_where_the_budget_says_so(tmp_path: Path) -> None:
     """A machine dearer than any one year's envelope can be bought only with what may be carried forward."""
     nothing = run(project(tmp_path, PLAN, DEAR))
-    assert [str(error).startswith("scenario plan") for error in nothing.infeasible] == [True]
+    assert [str(error).startswith("scenario plan") for error in nothing.errors] == [True]
     some = run(project(tmp_path, PLAN.replace("carry_forward = 0.0", "carry_forward = 0.5"), DEAR))
     decision = some.study.recommended.plan.decisions.iloc[0]
     assert (decision[c.START_YEAR], decision[c.CAPITAL_GBP]) == (2028, 1_488_960)
@@ -62,7 +68,7 @@ def test_every_asset_of_the_register_gets_a_decision(tmp_path: Path) -> None:
 def test_steps_tell_the_truth(tmp_path: Path) -> None:
     """Each stage counts up to its total and never back, and ends done."""
     steps: list[Step] = []
-    pipeline.run(project(tmp_path, PLAN, "A-1,Example,North,ct,12,,,"), (), steps.append)
+    many.run(project(tmp_path, PLAN, "A-1,Example,North,ct,12,,,"), (), steps.append)
     for stage in {step.stage for step in steps}:
         done = [step.done for step in steps if step.stage == stage]
         assert done == sorted(done)
@@ -72,10 +78,10 @@ def test_steps_tell_the_truth(tmp_path: Path) -> None:
 def test_a_plan_without_a_budget_or_a_register_is_refused(tmp_path: Path) -> None:
     """What a run needs is asked for by name."""
     with pytest.raises(PolicyError, match="no budget"):
-        run(project(tmp_path, PLAN[: PLAN.index("[budget]")], DEAR))
+        refuse(project(tmp_path, PLAN[: PLAN.index("[budget]")], DEAR))
     for pattern in ("absent/*.xlsx", "", ".", str(tmp_path)):
         with pytest.raises(InputError, match="no file matches"):
-            run(project(tmp_path, PLAN.replace("*.csv", pattern), DEAR))
+            refuse(project(tmp_path, PLAN.replace("*.csv", pattern), DEAR))
 
 
 def test_a_register_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
@@ -88,7 +94,7 @@ def test_a_register_may_be_named_by_its_whole_path(tmp_path: Path) -> None:
 def test_registers_with_nothing_to_plan_say_why(tmp_path: Path, rows: tuple[str, ...]) -> None:
     """Where no asset can be planned, the reasons are counted and no plan is pretended."""
     with pytest.raises(InputError, match=r"none of the \d assets can be planned"):
-        run(project(tmp_path, PLAN, *rows))
+        refuse(project(tmp_path, PLAN, *rows))
 
 
 def test_a_scenario_without_a_plan_is_kept_in_the_study(tmp_path: Path) -> None:
@@ -104,7 +110,7 @@ def test_a_fault_found_while_solving_names_its_scenario(tmp_path: Path) -> None:
     """A rule that names what is not there says which scenario asks for it."""
     plan = PLAN + "[scenarios.a]\nrules.network_floor_gbp = { Nowhere = 1 }\n"
     with pytest.raises((InputError, PolicyError), match="scenario a"):
-        run(project(tmp_path, plan, "A-1,Example,North,ct,12,300000,100000,"))
+        refuse(project(tmp_path, plan, "A-1,Example,North,ct,12,300000,100000,"))
 
 
 def test_the_recommended_scenario_comes_first(tmp_path: Path) -> None:
@@ -134,7 +140,7 @@ def test_what_no_plan_can_keep_names_the_line_that_asks_for_it(tmp_path: Path) -
     """A floor that a scenario sets beyond all its options is told once, with a repair, at its own line."""
     asks = PLAN + "[scenarios.base]\n[scenarios.more]\nrules.network_floor_gbp = { North = 1_900_000 }\n"
     plan = project(tmp_path, asks, "A-1,Example,North,ct,12,600000,150000,")
-    (error,) = run(plan).infeasible
+    (error,) = run(plan).errors
     line = 1 + asks.splitlines().index("rules.network_floor_gbp = { North = 1_900_000 }")
     assert str(error).startswith(f"scenario more, capplan.toml:{line}:")
     assert "lower the floor of £1,900,000 for North by £884,800" in str(error)
@@ -145,7 +151,7 @@ def test_rule_that_names_what_is_not_there_names_its_line(tmp_path: Path) -> Non
     """A fault found only when the options are known still points at the plan file."""
     asks = PLAN + "[rules]\nnetwork_floor_gbp = { Nroth = 1_000 }\n"
     with pytest.raises(PolicyError) as raised:
-        run(project(tmp_path, asks, DEAR))
+        refuse(project(tmp_path, asks, DEAR))
     line = 1 + asks.splitlines().index("network_floor_gbp = { Nroth = 1_000 }")
     assert str(raised.value).startswith(f"scenario plan, capplan.toml:{line}:")
 
@@ -183,4 +189,4 @@ def test_network_without_a_population_is_named(tmp_path: Path) -> None:
     (tmp_path / "people.txt").write_text("organisation,population\nBays,3000\n", encoding="utf-8")
     rows = ("A-1,Hills,North,ct,12,500000,0,", "A-2,Bays,Coast,ct,12,750000,0,")
     with pytest.raises(PolicyError, match="the population of North is not known: 1 of its 1 machines"):
-        run(project(tmp_path, PEOPLED, *rows))
+        refuse(project(tmp_path, PEOPLED, *rows))

@@ -31,14 +31,15 @@ DEMO_FOLDER = Path("outputs") / "demo"
 def demo(folder: Path) -> int:
     """Copy the sample registers and plan file to FOLDER (default outputs/demo), check, score, solve every
     scenario and write the papers."""
-    from capplan import pipeline, runs
+    from capplan import runs
     from capplan.policy import load_plan_file
     from capplan.reporting import FORMATS, headlines
     from capplan.samples.shipped import copy_sample
+    from capplan.scenarios import many
 
     plan_file = load_plan_file(copy_sample(folder))
     with progress() as on_step:
-        result = pipeline.run(plan_file, (), on_step)
+        result = many.run(plan_file, (), on_step)
         path = runs.save(result.study, folder / "run", plan_file)
         runs.write_papers(path, result.study, tuple(FORMATS), on_step)
     papers = path / result.study.recommended.name
@@ -47,7 +48,7 @@ def demo(folder: Path) -> int:
     for line in headlines(result.study):
         give(line)
     tell("Your own register next: capplan check YOUR-REGISTER.xlsx")
-    return _told_of(result.infeasible)
+    return _told_of(result.errors)
 
 
 @click.command(short_help="Solve scenarios and write a run folder.")

@@ -52,6 +52,11 @@ class Shared:
 OnAttempt = Callable[[Attempt], None]
 
 
+def run(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Result:
+    """Read the plan file's registers and solve each scenario named (none: those it reports), one after the other."""
+    return solve_all(prepare(plan_file, names, on_step), Where(), on_step, lambda attempt: None)
+
+
 def prepare(plan_file: PlanFile, names: Sequence[str], on_step: OnStep) -> Prepared:
     """Read the plan file's registers once, for the scenarios named (none: those it reports).
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from capplan import columns as c
-from capplan import pipeline, runs
+from capplan import runs
 from capplan.policy import load_plan_file
+from capplan.scenarios import many
 
 FLEET = """\
 Asset No,Company,Network,Class,Age,Mileage,UEL,Repl cost,Works,Hours used,Hours available,Breakdowns,Over years
@@ -42,7 +43,7 @@ def test_a_fleet_is_scored_and_planned_like_any_other_estate(tmp_path: Path) -> 
     (tmp_path / "fleet.csv").write_text(FLEET, encoding="utf-8")
     (tmp_path / "capplan.toml").write_text(PLAN, encoding="utf-8")
     plan_file = load_plan_file(tmp_path / "capplan.toml")
-    study = pipeline.run(plan_file, (), lambda step: None).study
+    study = many.run(plan_file, (), lambda step: None).study
     scores = study.recommended.scores.set_index(c.ASSET_ID)
     assert scores[c.LIFE_YEARS].to_dict() == {"V-01": 7, "V-02": 7, "V-03": 8, "V-04": 8, "V-05": 8}
     assert scores[c.NEED_SCORE].notna().all()
@@ -70,7 +71,7 @@ draws = ["revenue"]
     (tmp_path / "fleet.csv").write_text(FLEET, encoding="utf-8")
     (tmp_path / "capplan.toml").write_text(small, encoding="utf-8")
     plan_file = load_plan_file(tmp_path / "capplan.toml")
-    study = pipeline.run(plan_file, (), lambda step: None).study
+    study = many.run(plan_file, (), lambda step: None).study
     decisions = study.recommended.plan.decisions.set_index(c.ASSET_ID)
     assert decisions.loc[["V-03", "V-05"], c.ACTION].tolist() == ["lease", "lease"]
     assert decisions.loc["V-05", c.CAPITAL_GBP] == 0

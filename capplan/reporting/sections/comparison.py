@@ -73,7 +73,7 @@ def _number_and_money(capital: pd.Series) -> str:
 def _network(by_network: pd.Series, place: int) -> str:
     amount = float(by_network.iloc[place]) if len(by_network) else 0.0
     is_right_way = amount > 0 if place else amount < 0
-    return f"{by_network.index[place]} {_signed(amount)}" if is_right_way else "none"
+    return f"{by_network.index[place]}, {millions(abs(amount))}" if is_right_way else "none"
 
 
 def _largest_table(case: Case, found: tuple[Changed, ...]) -> Table:
