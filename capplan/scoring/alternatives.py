@@ -13,7 +13,7 @@ from capplan.scoring.hazard import hazard_growth
 from capplan.scoring.inputs import Inputs, completions
 from capplan.scoring.projection import class_maintenance, equipment_in_plan_prices, known_of, years_to_start
 from capplan.scoring.ranges import positive
-from capplan.scoring.values import Numbers
+from capplan.scoring.values import Numbers, per_asset
 
 
 def alternatives(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> pd.DataFrame:
@@ -37,8 +37,8 @@ def alternatives(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> 
     elapsed = np.asarray(years - policy.plan.start + years_to_start(policy), dtype=np.float64)[np.newaxis, :]
     off = _upgrade_years(known, policy)
     kept, upgraded = _ageing(known, facts, elapsed, policy), _ageing(known, facts, elapsed - off, policy)
-    other_risk = _column(known[c.SAFETY_COST_GBP_PER_YEAR] + known[c.CYBER_COST_GBP_PER_YEAR])
-    failures = _column(known[c.FAULT_RATE_PER_YEAR] * known[c.CONSEQUENCE_USED_GBP])
+    other_risk = per_asset(known[c.SAFETY_COST_GBP_PER_YEAR] + known[c.CYBER_COST_GBP_PER_YEAR])
+    failures = per_asset(known[c.FAULT_RATE_PER_YEAR] * known[c.CONSEQUENCE_USED_GBP])
     equipment, _ = equipment_in_plan_prices(known, policy)
     age_of_new = np.broadcast_to(np.arange(len(years), dtype=np.float64), kept.upkeep.shape)
     return pd.DataFrame(
@@ -93,13 +93,13 @@ class _Ageing:
 
 def _ageing(known: pd.DataFrame, facts: ClassFacts, elapsed: Numbers, policy: Policy) -> _Ageing:
     """Faults and maintenance when each machine is `elapsed` years older than today (younger below 0)."""
-    age, life = _column(known[c.AGE_USED_YEARS]), _column(known[c.LIFE_YEARS])
+    age, life = per_asset(known[c.AGE_USED_YEARS]), per_asset(known[c.LIFE_YEARS])
     then = np.maximum(age + elapsed, 0.0)
     equipment, _ = equipment_in_plan_prices(known, policy)
-    own = _column(positive(known[c.MAINTENANCE_GBP_PER_YEAR]))
-    grown = own * (1 + _column(facts.maintenance_growth)) ** (then - age)
+    own = per_asset(positive(known[c.MAINTENANCE_GBP_PER_YEAR]))
+    grown = own * (1 + per_asset(facts.maintenance_growth)) ** (then - age)
     # A machine that is out of warranty stays out of it.
-    in_force = np.where(then < age, np.maximum(then, np.minimum(age, _column(facts.warranty_years))), then)
+    in_force = np.where(then < age, np.maximum(then, np.minimum(age, per_asset(facts.warranty_years))), then)
     of_class = class_maintenance(in_force, equipment, facts)
     upkeep = np.where(np.isnan(own), of_class, grown)
     return _Ageing(growth=hazard_growth(then / life, age / life, policy), upkeep=upkeep)
@@ -122,9 +122,4 @@ def _as_new(now: Inputs, facts: ClassFacts) -> Inputs:
 
 def _upgrade_years(assets: pd.DataFrame, policy: Policy) -> Numbers:
     """How many years an upgrade takes off each asset's age, assets x 1; NaN where its class has none."""
-    return _column(policy.reference.classes["upgrade_years"].reindex(assets[c.ASSET_CLASS]))
-
-
-def _column(values: pd.Series | Numbers) -> Numbers:
-    """One number an asset, shaped to meet one number a year."""
-    return np.asarray(values, dtype="float64")[:, np.newaxis]
+    return per_asset(policy.reference.classes["upgrade_years"].reindex(assets[c.ASSET_CLASS]))

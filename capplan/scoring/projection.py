@@ -12,7 +12,7 @@ from capplan.scoring.age import DAYS_A_YEAR
 from capplan.scoring.classes import ClassFacts, class_facts
 from capplan.scoring.hazard import hazard_growth
 from capplan.scoring.ranges import positive
-from capplan.scoring.values import Numbers
+from capplan.scoring.values import Numbers, per_asset
 
 _FROM_SCORES = (
     c.ASSET_ID, c.AGE_USED_YEARS, c.LIFE_YEARS, c.FAULT_RATE_PER_YEAR, c.CONSEQUENCE_USED_GBP,
@@ -43,8 +43,8 @@ def deferral_cost(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) ->
     facts = class_facts(known, policy.reference)
     years = np.arange(policy.plan.start, policy.plan.start + policy.prices.appraisal_years)
     elapsed = np.asarray(years - policy.plan.start + years_to_start(policy), dtype=np.float64)
-    failures = _column(known[c.FAULT_RATE_PER_YEAR] * known[c.CONSEQUENCE_USED_GBP]) * _growth(known, elapsed, policy)
-    other_risk = _column(known[c.SAFETY_COST_GBP_PER_YEAR] + known[c.CYBER_COST_GBP_PER_YEAR])
+    failures = per_asset(known[c.FAULT_RATE_PER_YEAR] * known[c.CONSEQUENCE_USED_GBP]) * _growth(known, elapsed, policy)
+    other_risk = per_asset(known[c.SAFETY_COST_GBP_PER_YEAR] + known[c.CYBER_COST_GBP_PER_YEAR])
     cost = failures + other_risk + _maintenance(known, facts, elapsed, policy)
     return pd.DataFrame(
         {
@@ -61,9 +61,9 @@ def class_maintenance(age: Numbers, equipment_gbp: Numbers, facts: ClassFacts) -
     A share of the equipment price in the first year after the warranty, growing every year from then;
     nothing before.
     """
-    since_warranty = age - _column(facts.warranty_years)
-    first_year = _column(facts.maintenance_share_mid * equipment_gbp)
-    grown = first_year * (1 + _column(facts.maintenance_growth)) ** np.maximum(since_warranty, 0.0)
+    since_warranty = age - per_asset(facts.warranty_years)
+    first_year = per_asset(facts.maintenance_share_mid * equipment_gbp)
+    grown = first_year * (1 + per_asset(facts.maintenance_growth)) ** np.maximum(since_warranty, 0.0)
     return np.where(since_warranty < 0, 0.0 * grown, grown)
 
 
@@ -93,17 +93,12 @@ def equipment_in_plan_prices(known: pd.DataFrame, policy: Policy) -> tuple[Numbe
 
 
 def _growth(known: pd.DataFrame, elapsed: Numbers, policy: Policy) -> Numbers:
-    age, life = _column(known[c.AGE_USED_YEARS]), _column(known[c.LIFE_YEARS])
+    age, life = per_asset(known[c.AGE_USED_YEARS]), per_asset(known[c.LIFE_YEARS])
     return hazard_growth((age + elapsed) / life, age / life, policy)
 
 
 def _maintenance(known: pd.DataFrame, facts: ClassFacts, elapsed: Numbers, policy: Policy) -> Numbers:
-    own = _column(positive(known[c.MAINTENANCE_GBP_PER_YEAR])) * (1 + _column(facts.maintenance_growth)) ** elapsed
+    own = per_asset(positive(known[c.MAINTENANCE_GBP_PER_YEAR])) * (1 + per_asset(facts.maintenance_growth)) ** elapsed
     equipment, _ = equipment_in_plan_prices(known, policy)
-    of_class = class_maintenance(_column(known[c.AGE_USED_YEARS]) + elapsed, equipment, facts)
+    of_class = class_maintenance(per_asset(known[c.AGE_USED_YEARS]) + elapsed, equipment, facts)
     return np.where(np.isnan(own), of_class, own)
-
-
-def _column(values: pd.Series | Numbers) -> Numbers:
-    """One number an asset, shaped to meet one number a year."""
-    return np.asarray(values, dtype="float64")[:, np.newaxis]

@@ -4,8 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Numbers = npt.NDArray[np.float64]
+
+
+def per_asset(values: pd.Series | Numbers) -> Numbers:
+    """One number an asset, shaped to meet one number a year.
+
+    >>> per_asset(np.array([1.0, 2.0])).tolist()
+    [[1.0], [2.0]]
+    """
+    return np.asarray(values, dtype="float64")[:, np.newaxis]
 
 
 def curve_value(x: Numbers, points: Sequence[tuple[float, float]]) -> Numbers:
