@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from capplan.scoring.values import Numbers
+from capplan.scoring.values import Numbers, per_asset
 
 NEW, END_OF_LIFE, WORST_NOW, WORST_EVER = 0.5, 5.5, 10.0, 15.0
 CURVE = 1.087
@@ -136,7 +136,7 @@ def cumulative_discounted_failures(
     one number a machine.
     """
     elapsed = np.arange(years + 1.0)
-    forecast = future_health(_column(health), _column(ageing_rate), elapsed)
+    forecast = future_health(per_asset(health), per_asset(ageing_rate), elapsed)
     return (failures_per_year(forecast, k) * (1 + rate) ** -elapsed).sum(axis=-1)
 
 
@@ -164,7 +164,3 @@ def present_value_of_risk(failures: Sequence[float], consequence_gbp: float, *, 
     """
     yearly = np.asarray(failures) * consequence_gbp
     return float((yearly * (1 + rate) ** -np.arange(1.0, len(yearly) + 1)).sum())
-
-
-def _column(values: Numbers) -> Numbers:
-    return np.asarray(values, dtype="float64").reshape(-1, 1)
