@@ -24,7 +24,7 @@ def test_no_two_columns_share_a_name() -> None:
 
 
 def test_a_heading_is_told_by_the_name_alone() -> None:
-    """Frames may keep the names of their columns as plain text, as pandas does where pyarrow is installed."""
+    """Frames may keep the names of their columns as plain text, as pandas does with pyarrow."""
     assert c.label_of("life_years") == c.LIFE_YEARS.label
     assert c.column_named("life_years") is c.LIFE_YEARS
     assert c.label_of("Somebody's own") == "Somebody's own"

@@ -58,7 +58,7 @@ class Column(str):
 
 def column_named(name: str) -> str:
     """The column that has a name, which is what comes back from another process, or from a frame that keeps its
-    names as plain text (as pandas does where pyarrow is installed); else the name.
+    names as plain text (as pandas does with pyarrow); else the name.
 
     >>> from capplan.columns import LIFE_YEARS
     >>> column_named("life_years") is LIFE_YEARS, column_named("no such column")

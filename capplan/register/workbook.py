@@ -1,7 +1,6 @@
 """Sheets as rows of cells, from every kind of file, with what their values alone do not tell."""
 
 import datetime as dt
-import importlib
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -161,11 +160,8 @@ def _without_errors(cells: Iterable[Iterable[Cell]]) -> tuple[Rows, dict[Spot, s
 
 
 def _parquet_rows(contents: Contents) -> Iterable[tuple[Cell, ...]]:
-    try:
-        parquet: Any = importlib.import_module("pyarrow.parquet")
-    except ImportError:
-        what = "is a Parquet file, which only the package pyarrow can read"
-        raise _refused(contents, what, "Install it (`pip install pyarrow`), or save the register as CSV.") from None
+    from pyarrow import parquet
+
     try:
         source = parquet.ParquetFile(io.BytesIO(contents.data))
         if source.metadata.num_rows * source.metadata.num_columns > child.CELL_LIMIT:

@@ -1,6 +1,5 @@
 """Every kind of file is read to the same assets, whatever it is called."""
 
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -89,17 +88,8 @@ def test_a_macro_workbook_is_read_as_data(policy: Policy, book: Callable[..., Pa
     assert "R063" in set(register.findings[c.CODE])
 
 
-def test_a_parquet_file_needs_its_package(tmp_path: Path, policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without pyarrow, the sentence says what to install or what to do instead."""
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    (tmp_path / "register.parquet").write_bytes(b"PAR1 and then columns PAR1")
-    with pytest.raises(InputError, match="pip install pyarrow"):
-        read_registers([tmp_path / "register.parquet"], policy, base=tmp_path)
-
-
 def test_a_parquet_file_is_read_like_a_sheet(tmp_path: Path, policy: Policy) -> None:
     """Its column names are headings; its dates and numbers are as they are."""
-    pytest.importorskip("pyarrow")
     frame = pd.DataFrame(
         {"Asset No": ["A1", None], "Modality": ["CT", "MRI"], "Installed": [pd.Timestamp(2014, 9, 3)] * 2}
     )

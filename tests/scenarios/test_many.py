@@ -48,7 +48,7 @@ def test_the_run_is_the_same_however_many_work_at_it(plan_file: PlanFile, run_fo
     again = runs.save(result.study, tmp_path / "run", plan_file)
     for path in sorted(run_folder.rglob("*.*")):
         assert (again / path.relative_to(run_folder)).read_bytes() == path.read_bytes(), path.name
-    assert next(getattr(name, "label", "") for name in result.study.scenarios[0].plan.decisions) == c.ASSET_ID.label
+    assert c.label_of(next(iter(result.study.scenarios[0].plan.decisions))) == c.ASSET_ID.label
 
 
 def test_scenarios_without_a_plan_stop_no_other(tmp_path: Path) -> None:
