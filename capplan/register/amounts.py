@@ -17,8 +17,10 @@ type Reader = Callable[[Cell], Read]
 _LARGEST = 1e12
 # Above these no value can be right; a percentage or a year was typed.
 _MOST = {c.QUANTITY: 1_000, c.AGE_YEARS: 100, c.DOSE_RATIO: 10}
+# Below this a share was typed where a percentage is asked for.
+_LEAST = {c.DOSE_RATIO: 0.05}
 _WIDEST_RANGE = 10
-_MONTHS_A_YEAR = 12
+_MONTHS_A_YEAR, _A_HUNDREDTH = 12, 0.01
 _SCALE_WORDS = {"k thousand thousands thou": 1e3, "m mn mil mill million millions": 1e6}
 _SCALES = {word: scale for words, scale in _SCALE_WORDS.items() for word in words.split()}
 _POUNDS = frozenset(("", "£", "gbp", "pounds", "pounds sterling"))
@@ -146,12 +148,12 @@ def _single(text: str, column: Column, scale: float) -> Read:
     is_share = column.unit == "ratio" and found["rest"] == "%"
     if found["rest"] and not is_share and normalised(found["rest"]) not in _WORDS.get(column.unit, ()):
         return UNREADABLE
-    own_scale = _SCALES[found["scale"]] if found["scale"] else scale
+    own_scale = _SCALES[found["scale"]] if found["scale"] else _A_HUNDREDTH if is_share else scale
     if own_scale == 1 and column.unit in _WHOLE_BY_NATURE and _POINT_OR_THOUSANDS.fullmatch(found["digits"]):
         return UNREADABLE
     number = float(re.sub(r"[, ]", "", found["digits"]) + (found["exponent"] or ""))
     is_negative = bool(found["open"] or found["sign"] or found["late_sign"])
-    return _settled((-number if is_negative else number) * own_scale * (0.01 if is_share else 1), column)
+    return _settled((-number if is_negative else number) * own_scale, column)
 
 
 def _without_vat(text: str) -> tuple[str, str]:
@@ -169,6 +171,8 @@ def _settled(number: float, column: Column) -> Read:
         return UNREADABLE
     if number < 0:
         return NEGATIVE
+    if 0 < number < _LEAST.get(column, 0):
+        return UNREADABLE
     whole = round(number)
     is_lost = column.kind == "whole" and whole != number and ("£" not in column.unit or whole == 0)
     if is_lost:

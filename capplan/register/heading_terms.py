@@ -100,6 +100,7 @@ UNITS = tuple(
         (r"\(\s*(?:in )?(?:years?|yrs?|y)\s*\)", "years", 1),
         (r"\(\s*(?:in )?(?:months?|mths?)\s*\)|\b(?:in )?(?:months|mths)$", "years", 1 / 12),
         (r"\(\s*(?:each|per (?:unit|item|asset|machine))\s*\)|\beach$|\bper (?:unit|item)$", "£", 1),
+        (r"\(\s*%\s*(?:of\s+)?(?:the\s+)?drl\s*\)|(?:\bas\s+)?%\s*(?:of\s+)?(?:the\s+)?|\(\s*%\s*\)", "ratio", 0.01),
         (r"\(\s*(?:hours?|hrs?|h)\s*\)", "hours", 1),
         (r"\(\s*days?\s*\)", "days", 1),
         (_MONTHS_AND_YEARS, "date", 1),

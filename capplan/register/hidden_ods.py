@@ -1,5 +1,5 @@
 """What an OpenDocument spreadsheet (.ods) hides: errors, formulas not worked out, hidden rows and
-columns, merged cells.
+columns, merged cells, what the formats of cells show.
 
 Layout: OASIS, OpenDocument 1.3 part 3, sections 9.1 (tables), 19.597 to 19.749 (their attributes).
 """
@@ -7,20 +7,25 @@ Layout: OASIS, OpenDocument 1.3 part 3, sections 9.1 (tables), 19.597 to 19.749 
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from itertools import islice, product
 from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
 from capplan.register.archive import CELL_LIMIT, DAMAGES
-from capplan.register.facts import ERRORS, MOST_COLUMNS, UNCACHED, BookFacts, Facts, Range, Spot
+from capplan.register.facts import ERRORS, MOST_COLUMNS, UNCACHED, BookFacts, Facts, Range, Shows, Spot
+from capplan.register.ods_styles import OdsStyles
+from capplan.register.shown import shows
+from capplan.register.styles import Styles
 from capplan.register.template_mark import template_version
 from capplan.register.xml_events import open_parser, parse_part
 
-_CONTENT = "content.xml"
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 _SHEET, _COLUMN, _ROW = "table:table", "table:table-column", "table:table-row"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _TEXT, _CALENDAR, _NOTE = "text:p", "table:null-date", "office:annotation"
 _HIDDEN = ("collapse", "filter")
+_USUAL_STYLE, _CURRENCY, _POUNDS = "table:default-cell-style-name", "office:currency", "GBP"
 _MOST_REPEATS = 10_000
 # The errors that only OpenDocument programs have; a cell that is broken in no other way shows one.
 _OWN_ERROR = re.compile(r"Err:5\d\d")
@@ -31,9 +36,9 @@ def ods_facts(data: bytes, name: str) -> BookFacts:
     book = _Book()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parser = open_parser(book.start)
-            parser.EndElementHandler, parser.CharacterDataHandler = book.end, book.text
-            parse_part(archive, _CONTENT, parser)
+            if _STYLES in archive.namelist():
+                _parse(archive, _STYLES, book.styles)
+            _parse(archive, _CONTENT, book)
             version = template_version(archive)
             has_macros = any(part.startswith("Basic/") for part in archive.namelist())
     except (*DAMAGES, expat.ExpatError, LookupError):
@@ -51,12 +56,23 @@ def ods_facts(data: bytes, name: str) -> BookFacts:
     )
 
 
+def _parse(archive: zipfile.ZipFile, part: str, reader: "_Book | OdsStyles") -> None:
+    parser = open_parser(reader.start)
+    parser.EndElementHandler, parser.CharacterDataHandler = reader.end, reader.text
+    parse_part(archive, part, parser)
+
+
 class _Sheet:
     """Gathers a sheet's facts. Rows are told of only where they hold something, for a sheet may end with a
     million hidden ones that do not."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, styles: Styles[str]) -> None:
         self.name = name
+        self.shown: dict[Spot, Shows] = {}
+        self.struck: set[Spot] = set()
+        self._styles = styles
+        self._usual: dict[int, str] = {}
+        self._usual_of_row: str | None = None
         self.faults: dict[Spot, str] = {}
         self.rows: set[int] = set()
         self.columns: set[int] = set()
@@ -67,12 +83,22 @@ class _Sheet:
 
     def facts(self) -> Facts:
         rows, columns = frozenset(self.rows), frozenset(self.columns)
-        return Facts(faults=self.faults, rows=rows, columns=columns, merges=tuple(self.merges))
+        return Facts(
+            faults=self.faults,
+            rows=rows,
+            columns=columns,
+            merges=tuple(self.merges),
+            shown=self.shown,
+            struck=frozenset(self.struck),
+        )
 
     def describe(self, attributes: dict[str, str]) -> None:
         after = self._described + _times(attributes, "columns")
+        columns, usual = range(self._described, min(after, MOST_COLUMNS)), attributes.get(_USUAL_STYLE, "")
         if attributes.get("table:visibility") in _HIDDEN:
-            self.columns.update(range(self._described, min(after, MOST_COLUMNS)))
+            self.columns.update(columns)
+        if self._styles.tell(usual):
+            self._usual.update(dict.fromkeys(columns, usual))
         self._described = after
 
     def begin_row(self, attributes: dict[str, str]) -> None:
@@ -80,6 +106,7 @@ class _Sheet:
         self._rows = _times(attributes, "rows")
         self.next_row += self._rows
         self._is_hidden = attributes.get("table:visibility") in _HIDDEN
+        self._usual_of_row = attributes.get(_USUAL_STYLE)
 
     def end_cell(self, attributes: dict[str, str], shown: str) -> None:
         left, columns = self.column, _times(attributes, "columns")
@@ -93,9 +120,23 @@ class _Sheet:
             self.rows.update(range(self.row, self.row + min(self._rows, _MOST_REPEATS)))
         fault = _fault(attributes, shown)
         if fault is not None:
-            rows, width = min(self._rows, _MOST_REPEATS), min(columns, MOST_COLUMNS)
-            spots = product(range(self.row, self.row + rows), range(left, left + width))
-            self.faults.update(dict.fromkeys(islice(spots, _MOST_REPEATS), fault))
+            self.faults.update(dict.fromkeys(self._spots(left, columns), fault))
+        if shown and (self._styles or attributes.get(_CURRENCY, _POUNDS) != _POUNDS):
+            self._note_style(attributes, left, columns)
+
+    def _spots(self, left: int, columns: int) -> Iterator[Spot]:
+        """The cells that one is repeated in."""
+        rows, width = min(self._rows, _MOST_REPEATS), min(columns, MOST_COLUMNS)
+        return islice(product(range(self.row, self.row + rows), range(left, left + width)), _MOST_REPEATS)
+
+    def _note_style(self, attributes: dict[str, str], left: int, columns: int) -> None:
+        usual = self._usual.get(left, "") if self._usual_of_row is None else self._usual_of_row
+        style, currency = attributes.get("table:style-name", usual), attributes.get(_CURRENCY, _POUNDS)
+        shown = self._styles.shows.get(style) or (shows(f"[${currency}]0") if currency != _POUNDS else None)
+        if shown is not None:
+            self.shown.update(dict.fromkeys(self._spots(left, columns), shown))
+        if style in self._styles.struck:
+            self.struck.update(self._spots(left, columns))
 
 
 def _times(attributes: dict[str, str], what: str) -> int:
@@ -114,7 +155,9 @@ class _Book:
 
     def __init__(self) -> None:
         self.sheets: list[_Sheet] = []
+        self.styles = OdsStyles()
         self.counts_from_1904 = False
+        self._telling: Styles[str] | None = None
         self._depth = 0
         self._cell: dict[str, str] | None = None
         self._words: list[str] = []
@@ -124,11 +167,15 @@ class _Book:
         if name == _SHEET:
             self._depth += 1
             if self._depth == 1:
-                self.sheets.append(_Sheet(attributes.get("table:name", "")))
+                if self._telling is None:
+                    self._telling = self.styles.telling()
+                self.sheets.append(_Sheet(attributes.get("table:name", ""), self._telling))
         elif name == _CALENDAR:
             self.counts_from_1904 = attributes.get("table:date-value", "").startswith("1904")
         elif self._depth == 1:
             self._start_inside(name, attributes)
+        elif self._telling is None:
+            self.styles.start(name, attributes)
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         if name in _CELLS:
@@ -152,7 +199,11 @@ class _Book:
         elif name in _CELLS and self._depth == 1 and self._cell is not None:
             self.sheets[-1].end_cell(self._cell, "".join(self._words).strip())
             self._cell = None
+        elif self._telling is None:
+            self.styles.end(name)
 
     def text(self, text: str) -> None:
         if self._is_text:
             self._words.append(text)
+        elif self._telling is None:
+            self.styles.text(text)

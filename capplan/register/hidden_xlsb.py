@@ -1,26 +1,29 @@
-"""What a binary workbook (.xlsb) hides: errors, hidden rows and columns, merged cells.
+"""What a binary workbook (.xlsb) hides: errors, hidden rows and columns, merged cells, what the formats of
+cells show.
 
-Its parts are runs of records, each a number, a length and its bytes. Layouts: Microsoft, [MS-XLSB]
-sections 2.1.4 (record) and 2.4 (BrtRowHdr, BrtColInfo, BrtCellError, BrtFmlaError, BrtMergeCell,
-BrtBundleSh, BrtWbProp).
+Layouts: Microsoft, [MS-XLSB] sections 2.4 (BrtRowHdr, BrtColInfo, BrtCellError, BrtFmlaError, BrtMergeCell,
+BrtBundleSh, BrtWbProp) and 2.5.9 (Cell).
 """
 
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
 from capplan.register.archive import DAMAGES
-from capplan.register.facts import MOST_COLUMNS, BookFacts, Facts, Range, Spot, numbered_error
+from capplan.register.bin_records import records, text_at
+from capplan.register.facts import MOST_COLUMNS, BookFacts, Facts, Range, Shows, Spot, numbered_error
+from capplan.register.styles import Styles
 from capplan.register.template_mark import template_version
+from capplan.register.xlsb_styles import styles_of
 from capplan.register.xml_events import linked_parts
 
 _BOOK, _LINKS, _MACROS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/vbaProject.bin"
 _ROW, _SETTINGS, _SHEET = 0, 153, 156
 _COUNTS_FROM_1904, _HIDDEN_ROW, _HIDDEN_COLUMN = 1, 0x10, 1
-_SEVEN_BITS, _MORE, _LENGTH_BYTES = 0x7F, 0x80, 4
+_STYLE_BITS = 0xFFFFFF
 
 
 def xlsb_facts(data: bytes, name: str) -> BookFacts:
@@ -29,9 +32,9 @@ def xlsb_facts(data: bytes, name: str) -> BookFacts:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             targets = linked_parts(archive, _LINKS)
             parts, counts_from_1904 = _sheets(archive.read(_BOOK), targets)
-            names = frozenset(archive.namelist())
+            names, styles = frozenset(archive.namelist()), styles_of(archive)
             return BookFacts(
-                sheets={sheet: _facts(archive.read(part)) for sheet, part in parts.items() if part in names},
+                sheets={sheet: _facts(archive.read(part), styles) for sheet, part in parts.items() if part in names},
                 counts_from_1904=counts_from_1904,
                 has_macros=_MACROS in names,
                 template_version=template_version(archive),
@@ -45,50 +48,26 @@ def _sheets(book: bytes, targets: Mapping[str, str]) -> tuple[dict[str, str], bo
     """The part of each sheet by its name, and whether days count from 1904."""
     parts: dict[str, str] = {}
     counts_from_1904 = False
-    for number, at, _ in _records(book):
+    for number, at, _ in records(book):
         if number == _SETTINGS:
             counts_from_1904 = bool(book[at] & _COUNTS_FROM_1904)
         elif number == _SHEET:
-            link, after = _text(book, at + 8)
-            parts[_text(book, after)[0]] = targets.get(link, "")
+            link, after = text_at(book, at + 8)
+            parts[text_at(book, after)[0]] = targets.get(link, "")
     return parts, counts_from_1904
-
-
-def _text(data: bytes, at: int) -> tuple[str, int]:
-    """A text that begins with its length, and where it ends."""
-    (count,) = struct.unpack_from("<I", data, at)
-    end = at + 4 + 2 * count
-    return data[at + 4 : end].decode("utf-16-le", errors="replace"), end
-
-
-def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """The number of each record, and where its bytes begin and end."""
-    at, size = 0, len(data)
-    while at < size:
-        number = data[at]
-        at += 1
-        if number & _MORE:
-            number = number & _SEVEN_BITS | (data[at] & _SEVEN_BITS) << 7
-            at += 1
-        length = 0
-        for place in range(_LENGTH_BYTES):
-            byte = data[at]
-            at += 1
-            length |= (byte & _SEVEN_BITS) << 7 * place
-            if not byte & _MORE:
-                break
-        yield number, at, min(at + length, size)
-        at += length
 
 
 class _Sheet:
     """Gathers the facts of a sheet from its records."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles[int]) -> None:
         self.faults: dict[Spot, str] = {}
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self.merges: list[Range] = []
+        self.shown: dict[Spot, Shows] = {}
+        self.struck: set[Spot] = set()
+        self._styles = styles
         self._row = -1
 
     def row(self, data: bytes, at: int) -> None:
@@ -101,7 +80,16 @@ class _Sheet:
         if options & _HIDDEN_COLUMN or not width:
             self.columns.update(range(first, min(last + 1, MOST_COLUMNS)))
 
+    def cell(self, data: bytes, at: int) -> None:
+        column, style = struct.unpack_from("<II", data, at)
+        style &= _STYLE_BITS
+        if style in self._styles.shows:
+            self.shown[self._row, column] = self._styles.shows[style]
+        if style in self._styles.struck:
+            self.struck.add((self._row, column))
+
     def error(self, data: bytes, at: int) -> None:
+        self.cell(data, at)
         (column,) = struct.unpack_from("<I", data, at)
         self.faults[self._row, column] = numbered_error(data[at + 8])
 
@@ -113,16 +101,16 @@ class _Sheet:
 # By number of record: its handler, and the fewest bytes that it must have.
 _HANDLERS: dict[int, tuple[Callable[[_Sheet, bytes, int], None], int]] = {
     _ROW: (_Sheet.row, 12),
-    3: (_Sheet.error, 9),
-    11: (_Sheet.error, 9),
+    **dict.fromkeys((3, 11), (_Sheet.error, 9)),
+    **dict.fromkeys((2, 4, 5, 6, 7, 8, 9, 10, 62), (_Sheet.cell, 8)),
     60: (_Sheet.column, 18),
     176: (_Sheet.merge, 16),
 }
 
 
-def _facts(data: bytes) -> Facts:
-    sheet = _Sheet()
-    for number, at, end in _records(data):
+def _facts(data: bytes, styles: Styles[int]) -> Facts:
+    sheet = _Sheet(styles)
+    for number, at, end in records(data):
         handler, fewest = _HANDLERS.get(number, (None, 0))
         if handler is not None and end - at >= fewest:
             handler(sheet, data, at)
@@ -131,4 +119,6 @@ def _facts(data: bytes) -> Facts:
         rows=frozenset(sheet.rows),
         columns=frozenset(sheet.columns),
         merges=tuple(sheet.merges),
+        shown=sheet.shown,
+        struck=frozenset(sheet.struck),
     )

@@ -12,8 +12,9 @@ from xml.parsers import expat
 from capplan.errors import InputError, Problem
 from capplan.register.archive import chunks
 from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Shows, Spot
+from capplan.register.styles import Styles
 from capplan.register.template_mark import template_version
-from capplan.register.xlsx_styles import Styles, styles_of
+from capplan.register.xlsx_styles import styles_of
 from capplan.register.xml_events import linked_parts, open_parser, parse_part
 
 _WORKBOOK, _LINKS, _MACROS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/vbaProject.bin"
@@ -35,7 +36,7 @@ def xlsx_facts(data: bytes, name: str) -> BookFacts:
                 sheets={
                     sheet: _facts(archive, part, styles)
                     for sheet, part in parts.items()
-                    if part in archive.namelist() and (styles.shows or styles.struck or _is_marked(archive, part))
+                    if part in archive.namelist() and (styles or _is_marked(archive, part))
                 },
                 counts_from_1904=book.counts_from_1904,
                 has_macros=_MACROS in archive.namelist(),
@@ -50,7 +51,7 @@ def _is_marked(archive: zipfile.ZipFile, part: str) -> bool:
     return any(mark in chunk for chunk in chunks(archive, part, overlap=_LONGEST_MARK) for mark in _MARKS)
 
 
-def _facts(archive: zipfile.ZipFile, part: str, styles: Styles) -> Facts:
+def _facts(archive: zipfile.ZipFile, part: str, styles: Styles[str]) -> Facts:
     sheet = _SheetFacts(styles)
     sheet.parser = open_parser(sheet.start)
     parse_part(archive, part, sheet.parser)
@@ -83,7 +84,7 @@ class _Book:
 class _SheetFacts:
     """Gathers a sheet's facts. A cell is judged when the next begins, which spares a call at each end."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles[str]) -> None:
         self.faults: dict[Spot, str] = {}
         self.shown: dict[Spot, Shows] = {}
         self.struck: set[Spot] = set()

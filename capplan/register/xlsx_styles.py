@@ -1,41 +1,23 @@
-"""Which styles of an .xlsx workbook's cells say more than the values in them: formats of numbers, struck-out text."""
+"""The number formats, fonts and styles of cells of an .xlsx workbook."""
 
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from capplan.register.facts import Shows
-from capplan.register.shown import shows
+from capplan.register.styles import BUILT_IN, Styles, telling
 from capplan.register.xml_events import open_parser, parse_part
 
 _STYLES = "xl/styles.xml"
-# The one telling format that has a number and no code of its own (ECMA-376 part 1, 18.8.30).
-_BUILT_IN = {"17": "mmm-yy"}
 _FALSE = frozenset(("0", "false", "off", "none"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Styles:
-    """By a style's number, as cells give it: how its values are shown, and whether its text is struck out."""
-
-    shows: Mapping[str, Shows] = field(default_factory=dict)
-    struck: frozenset[str] = frozenset()
-
-
-def styles_of(archive: zipfile.ZipFile) -> Styles:
+def styles_of(archive: zipfile.ZipFile) -> Styles[str]:
     """The telling styles of a workbook; none where it has no styles."""
     if _STYLES not in archive.namelist():
         return Styles()
     reader = _StyleReader()
     parse_part(archive, _STYLES, open_parser(reader.start))
-    formats = {
-        number: shown for number, code in (_BUILT_IN | reader.codes).items() if (shown := shows(code)) is not None
-    }
-    cells = list(enumerate(reader.cells))
-    return Styles(
-        shows={str(place): formats[number] for place, (number, _) in cells if number in formats},
-        struck=frozenset(str(place) for place, (_, font) in cells if font in reader.struck),
-    )
+    cells = {str(place): style for place, style in enumerate(reader.cells)}
+    built_in = {str(number): code for number, code in BUILT_IN.items()}
+    return telling(cells, built_in | reader.codes, reader.struck)
 
 
 class _StyleReader:

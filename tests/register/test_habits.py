@@ -244,3 +244,14 @@ def test_a_cross_says_no(read: Read) -> None:
 
 def _found(register: Register) -> set[tuple[str, str]]:
     return set(zip(register.findings[c.CODE], register.findings[c.CELL], strict=True))
+
+
+@pytest.mark.parametrize("heading", ["Dose (% of DRL)", "% DRL", "% of DRL", "Dose % of DRL", "Dose as % of DRL"])
+def test_a_dose_in_per_cent_is_a_ratio(read: Read, found: Callable[..., list[str]], heading: str) -> None:
+    """A heading in per cent gives hundredths; a share under it could be either, so it is asked for."""
+    rows = [["Asset no", "Modality", "Installed", heading], *([f"A{i}", "CT", 2015, cell] for i, cell in enumerate(
+        [85, "110%", "92.5", 0.85]))]  # fmt: skip
+    register = read(rows)
+    ratios = register.assets[c.DOSE_RATIO]
+    assert ratios.astype("object").where(ratios.notna(), None).tolist() == [0.85, 1.1, pytest.approx(0.925), None]
+    assert found(register, "R005") == ["D5"]
