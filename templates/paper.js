@@ -60,4 +60,4 @@ for (const holder of document.querySelectorAll("[data-switch]")) {
   holder.prepend(fieldset);
   show(0);
 }
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll("td details").forEach((one) => { one.open = true; }));

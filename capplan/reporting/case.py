@@ -107,19 +107,20 @@ def schedule_of(scenario: Scenario) -> pd.DataFrame:
 def need_figures(schedule: pd.DataFrame, widest: float) -> pd.Series:
     """Need as papers print it: the score, or low to high where it is open (see `need_is_open`)."""
     told = schedule[NEED_SCORE].map(number).astype("str")
-    low, high = (ends.map(number).astype("str") for ends in _need_ends(schedule))
+    low, high = (ends.map(number).astype("str") for ends in need_ends(schedule))
     return told.mask(need_is_open(schedule, widest), low + " to " + high)
 
 
 def need_is_open(schedule: pd.DataFrame, widest: float) -> pd.Series:
     """Whether what is missing leaves need open by more than `widest` points; not where scores do not say how far."""
-    low, high = _need_ends(schedule)
+    low, high = need_ends(schedule)
     return high - low > widest
 
 
-def _need_ends(schedule: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def need_ends(schedule: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The least and the most that each machine's need can be: the score itself where scores do not say how far."""
     ends = schedule.reindex(columns=[NEED_LOW, NEED_HIGH]).apply(pd.to_numeric).astype("float64")
-    return ends[NEED_LOW], ends[NEED_HIGH]
+    return ends[NEED_LOW].fillna(schedule[NEED_SCORE]), ends[NEED_HIGH].fillna(schedule[NEED_SCORE])
 
 
 def run_id(study: Study) -> str:

@@ -40,7 +40,7 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
     """Stacked bars that add up to 100 %: the guide on top, then each profile in the order given."""
     rows = [("Guide (COCIR)", AGE_GUIDE, ""), *((one.label, one.shares, number(one.total)) for one in profiles)]
     with rc(chart_id):
-        figure, axes = canvas(0.6 + 0.3 * len(rows))
+        figure, axes = canvas(0.6 + 0.245 * len(rows))
         places = np.arange(len(rows), dtype=float)
         left = np.zeros(len(rows))
         for band, colour in enumerate(_AGE_COLOURS):
@@ -149,7 +149,7 @@ def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
 def outlook_chart(outlook: Outlook, chart_id: str) -> str:
     """Lines by year: running and risk cost if nothing is replaced, with the duties alone where known, with the plan."""
     with rc(chart_id):
-        figure, axes = canvas(2.05)
+        figure, axes = canvas(2.5)
         places = np.arange(len(outlook.years), dtype=float)
         nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
         least = outlook.minimum_gbp

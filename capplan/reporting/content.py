@@ -121,14 +121,12 @@ Block = Paragraph | Bullets | Callout | KeyFigures | Switch | Table | Chart
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A headed part of a paper. `is_wide` asks for a page turned on its side; `is_annex` is reference, set
-    apart from the paper itself."""
+    """A headed part of a paper. `is_annex` is reference, set apart from the paper itself."""
 
     id: str
     heading: str
     blocks: tuple[Block, ...]
     number: str = ""
-    is_wide: bool = False
     is_annex: bool = False
 
 

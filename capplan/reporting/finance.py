@@ -116,7 +116,7 @@ def _capital(case: Case) -> Section:
         "All of it scores to the capital departmental expenditure limit in the year it is spent, whatever the source "
         "of the cash. Capital is with VAT and optimism bias, in cash of the year."
     )
-    blocks = (Paragraph(text=text), spend_exhibit(by_year, "spend"), spend_table(by_year), _limit_table(case))
+    blocks = (Paragraph(text=text), _limit_table(case), spend_exhibit(by_year, "spend"), spend_table(by_year))
     return Section(id="capital", heading="Capital against the envelope", blocks=blocks)
 
 

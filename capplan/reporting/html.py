@@ -13,4 +13,4 @@ def render_html(paper: Paper, templates: Templates = SHIPPED) -> str:
 
     Raises InputError where a template of the organisation's own is at fault.
     """
-    return templates.render("paper.html", paper=paper)
+    return templates.render("paper.html", {"paper": paper})

@@ -42,7 +42,7 @@ def revenue_chart(revenue: Revenue, chart_id: str) -> str:
         for heights, base, (colour, _) in zip(amounts, bases, _CAUSE_COLOURS, strict=False):
             axes.bar(places, heights, bottom=base, width=0.58, color=colour, edgecolor="white", linewidth=GAP_PT)
             for place, height, start in zip(places, heights, base, strict=True):
-                if abs(height) >= 0.1 * top:
+                if abs(height) >= 0.16 * top:
                     axes.text(place, start + height / 2, millions(height), ha="center", va="center", color="white")
         highest = float(above.sum(axis=0).max())
         for place, total in zip(places, revenue.by_year, strict=True):

@@ -11,6 +11,7 @@ import io
 import itertools
 import json
 import math
+import operator
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -94,14 +95,10 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "missing": NOT_SUPPLIED,
         "footer": _set(paper.footer),
         "runs": [
-            {"is_wide": is_wide, "is_annex": is_annex, "sections": [_section(section) for section in sections]}
-            for (is_wide, is_annex), sections in itertools.groupby(paper.sections, key=_page_of)
+            {"is_annex": is_annex, "sections": [_section(section) for section in sections]}
+            for is_annex, sections in itertools.groupby(paper.sections, key=operator.attrgetter("is_annex"))
         ],
     }
-
-
-def _page_of(section: Section) -> tuple[bool, bool]:
-    return section.is_wide, section.is_annex
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -232,7 +229,8 @@ def _with_breaks(word: re.Match[str]) -> str:
 
 
 def _require_typeface(pdf: pikepdf.Pdf) -> None:
-    names = {str(thing.get("/FontName", "")) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary)}
+    # Every page has the footer, so the first has the typeface if any has.
+    names = [str(font.get("/BaseFont", "")) for font in pdf.pages[0].resources.get("/Font", {}).values()]
     wanted = fonts.FAMILY.replace(" ", "")
     if not any(wanted in name for name in names):
         raise RuntimeError(f"the PDF does not hold the typeface {fonts.FAMILY}")

@@ -6,7 +6,7 @@ style of the page and is not shipped. A fault in one of them is told with its fi
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -49,13 +49,13 @@ class Templates:
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(Problem(where=str(path), what=f"cannot be read: {error}", mend=_MEND)) from None
 
-    def render(self, name: str, **given: Any) -> str:
-        """A template filled in.
+    def render(self, name: str, given: Mapping[str, Any]) -> str:
+        """A template filled in: its names stand for what `given` says they do.
 
         Raises InputError with file and line where a template of the organisation's own is at fault.
         """
         try:
-            return _environment(self).get_template(name).render(**given)
+            return _environment(self).get_template(name).render(given)
         except jinja2.TemplateSyntaxError as error:
             raise self._fault(error, error.filename or name, error.lineno) from error
         except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

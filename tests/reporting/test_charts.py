@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
 
 from capplan.reporting import style
@@ -20,8 +21,10 @@ from capplan.reporting.measures import (
     age_profiles,
     outcome,
     outlook,
+    risk_matrix,
     spend,
 )
+from capplan.reporting.risk_grid import BANDS, RATINGS, in_band, risk_exhibit
 
 
 def _profile(label: str, *counts: int) -> AgeProfile:
@@ -53,6 +56,7 @@ def all_charts(study) -> tuple[Chart, ...]:
         age_exhibit(age_profile(case.schedule, "All machines"), age_profiles(case.schedule), "age"),
         spend_exhibit(spend(case.scenario), "spend"),
         outlook_exhibit(outlook(case.scenario), "outlook"),
+        risk_exhibit(risk_matrix(case.schedule), "risk-grid"),
         equity_exhibit(network_shares(case.schedule), "equity"),
         outcome_exhibit([outcome(one) for one in study.scenarios], "outcomes"),
     )
@@ -67,6 +71,24 @@ def test_the_age_title_says_which_side_of_the_guide(counts, said) -> None:
     """The title claims an excess only where there is one."""
     profile = _profile("CT", *counts)
     assert age_exhibit(profile, (profile,), "age").title == said
+
+
+def test_the_risk_title_counts_what_is_rated_high() -> None:
+    """Only cells whose likelihood times consequence is 15 or more are in the count of the title."""
+    matrix = np.zeros((5, 5), dtype=int)
+    matrix[[2, 3, 4], [4, 2, 2]] = 7, 90, 20
+    chart = risk_exhibit(matrix, "r")
+    assert chart.title == "27 of 117 rated machines carry a risk rating of 15 or more"
+    assert "likelihood 4 and consequence 3, holds 90 machines" in chart.alt
+    assert risk_exhibit(np.eye(5, dtype=int)[::-1], "r").title.startswith("None of 5")
+
+
+def test_the_bands_of_risk_hold_every_cell_once_and_darken(contrast) -> None:
+    """Each of the 25 ratings is in one band; a band is darker than the one below it, and its text can be read."""
+    assert sum(in_band(np.ones((5, 5), dtype=int), band) for band in BANDS) == RATINGS.size
+    from_white = [contrast(band.colour, "#FFFFFF") for band in BANDS]
+    assert from_white == sorted(from_white, reverse=True)
+    assert min(contrast(band.colour, style.INK) for band in BANDS) >= 4.5
 
 
 def test_the_spend_title_owns_up_to_an_overspend() -> None:

@@ -14,6 +14,7 @@ from capplan.reporting.funds import FUNDS_RULE, paid_by_fund
 from capplan.reporting.measures import outlook, spend
 from capplan.reporting.revenue import OTHER_ACTIONS, revenue
 from capplan.reporting.sections.comparison import change_table, changes_of
+from capplan.reporting.sections.cover import urgent_words
 from capplan.scenarios.compare import IN, MOVES, OUT, between, gains_and_losses
 
 
@@ -44,13 +45,26 @@ def test_a_scenario_against_itself_changes_nothing(national) -> None:
     base = national.recommended
     same = dataclasses.replace(base, name="same")
     row = change_table(changes_of(case_of(dataclasses.replace(national, scenarios=(base, same)), base))).rows[0]
-    assert row[2:] == ("0", "0", "0", "0", "none", "none")
+    assert row[1:] == ("0", "0", "0", "none", "none")
 
 
 def test_need_left_open_is_printed_from_low_to_high() -> None:
     """A score whose low and high are more than ten points apart is never printed as its middle."""
     scores = pd.DataFrame({c.NEED_SCORE: [50.0, 50.0], c.NEED_LOW: [48.0, 30.0], c.NEED_HIGH: [52.0, 61.0]})
     assert need_figures(scores, 10.0).tolist() == ["50", "30 to 61"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [([80.0, 10.0], [90.0, 20.0], "; 1 of them has a need score of 75 or more"),
+     ([80.0, 10.0], [90.0, 80.0], "; 1 of them is sure to have a need score of 75 or more, and up to 2 may"),
+     ([10.0, 10.0], [20.0, 20.0], "")],
+)  # fmt: skip
+def test_the_ask_counts_the_neediest_by_both_ends_of_need(low, high, said) -> None:
+    """What missing data leaves open is told as from how many to how many, never by the middle of a range."""
+    kept = pd.DataFrame({c.NEED_SCORE: [75.0, 75.0], c.NEED_LOW: low, c.NEED_HIGH: high})
+    told = urgent_words(kept)
+    assert told.startswith(said) if said else told == ""
 
 
 def test_a_fund_pays_before_the_envelope(national) -> None:

@@ -95,7 +95,7 @@ def test_scroll_areas_can_be_reached(page) -> None:
 def test_every_drawing_has_words(page) -> None:
     """Every drawing is an image with alternative text."""
     images = [attributes for _, attributes in page.tags if attributes.get("role") == "img"]
-    assert len(images) == len(page.all("svg")) == 7
+    assert len(images) == len(page.all("svg")) == 8
     assert all(len(image["aria-label"]) > 40 for image in images)
 
 

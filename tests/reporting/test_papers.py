@@ -153,7 +153,7 @@ def test_methods_that_all_break_rules_are_said_to(study) -> None:
 def test_a_broken_rule_is_counted_as_broken(study) -> None:
     """The audit table counts what is broken, whatever the plan claims."""
     audit = study.recommended.plan.audit.assign(**{KEPT: [True, False, True, False, True]})
-    assert table(board_paper(replan(study, audit=audit)), "audit").rows == (("envelope", "5", "3", "2"),)
+    assert table(board_paper(replan(study, audit=audit)), "audit").rows == (("Envelope", "5", "3", "2"),)
 
 
 def test_a_plan_that_funds_nothing_still_makes_a_paper(study) -> None:

@@ -57,7 +57,6 @@ def assumptions(case: Case) -> Section:
             _class_table(policy, keys),
             _source_table(policy, keys),
         ),
-        is_wide=True,
     )
 
 
@@ -80,7 +79,9 @@ def _parameter_table(frame: pd.DataFrame) -> Table:
         (_plain(name), value, unit or DASH, status, source) for name, value, unit, status, source in shown.to_numpy()
     ]
     headings = ("Parameter", "Value", "Unit", "Status", "Source")
-    return plain_table("parameters", "Parameters of scoring and appraisal", headings, rows, numbers=range(1, 2))
+    return plain_table(
+        "parameters", "Parameters of scoring and appraisal", headings, rows, numbers=range(1, 2), is_register=True
+    )
 
 
 def _class_table(policy: Policy, keys: Iterable[str]) -> Table:
@@ -107,7 +108,9 @@ def _class_table(policy: Policy, keys: Iterable[str]) -> Table:
         "Maintenance a year (share of price)", "Losses a year", "Cost of a loss (£)", "Least status",
     )  # fmt: skip
     note = "Prices are of equipment alone, without VAT. A register's own figures always go before these."
-    return plain_table("classes", "By class of machine", headings, rows, numbers=range(1, 8), note=note)
+    return plain_table(
+        "classes", "By class of machine", headings, rows, numbers=range(1, 8), note=note, is_register=True
+    )
 
 
 def _range(form: Callable[[object], str], low: object, high: object) -> str:
@@ -127,7 +130,7 @@ def _source_table(policy: Policy, keys: Iterable[str]) -> Table:
         for (table, source, status), group in used.groupby(["table", "source", "status"], sort=True)["row"]
     ]
     headings = ("Table", "Source", "Status", "What it is for")
-    return plain_table("sources", "Where the reference figures come from", headings, rows)
+    return plain_table("sources", "Where the reference figures come from", headings, rows, is_register=True)
 
 
 def _plain(name: str) -> str:

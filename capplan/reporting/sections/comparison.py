@@ -39,12 +39,10 @@ def changes_of(case: Case) -> tuple[Changed, ...]:
 
 
 def change_table(found: tuple[Changed, ...]) -> Table:
-    """A row a scenario: money, machines, what drops out, comes in and moves, and the networks furthest apart."""
+    """A row a scenario: what drops out, comes in and moves, and the networks furthest apart."""
     rows = [
         (
             one.title,
-            _signed(one.capital_gbp),
-            number(one.machines),
             _number_and_money(one.drops_out),
             _number_and_money(one.comes_in),
             number(one.moves),
@@ -53,17 +51,11 @@ def change_table(found: tuple[Changed, ...]) -> Table:
         )
         for one in found
     ]
-    headings = (
-        "Scenario", "Capital", "Machines", "Drop out", "Come in", "Change year", "Gains most", "Loses most",
-    )  # fmt: skip
+    headings = ("Scenario", "Drop out", "Come in", "Change year", "Gains most", "Loses most")
+    note = "Machines and their capital; the network whose capital changes most, either way."
     return plain_table(
-        "change-table", "Each scenario against the plan recommended", headings, rows, numbers=range(1, 6),
-        is_register=True,
-    )  # fmt: skip
-
-
-def _signed(amount: float) -> str:
-    return ("+" if amount > 0 else "") + millions(amount)
+        "change-table", "Each scenario against the plan recommended", headings, rows, numbers=range(1, 4), note=note
+    )
 
 
 def _number_and_money(capital: pd.Series) -> str:
@@ -73,7 +65,8 @@ def _number_and_money(capital: pd.Series) -> str:
 def _network(by_network: pd.Series, place: int) -> str:
     amount = float(by_network.iloc[place]) if len(by_network) else 0.0
     is_right_way = amount > 0 if place else amount < 0
-    return f"{by_network.index[place]}, {millions(abs(amount))}" if is_right_way else "none"
+    is_told = is_right_way and millions(abs(amount)) != millions(0)
+    return f"{by_network.index[place]}, {millions(abs(amount))}" if is_told else "none"
 
 
 def _largest_table(case: Case, found: tuple[Changed, ...]) -> Table:

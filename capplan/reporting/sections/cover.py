@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from capplan.columns import NEED_SCORE, RISK_COST_GBP_PER_YEAR, START_YEAR
+import pandas as pd
+
+from capplan.columns import RISK_COST_GBP_PER_YEAR, START_YEAR
 from capplan.errors import InputError, Problem
 from capplan.model import Study, WithoutPlan
-from capplan.reporting.case import Case, case_of, run_id
+from capplan.reporting.case import Case, case_of, need_ends, run_id
 from capplan.reporting.formats import NOT_SUPPLIED, count, long_date, millions, money, number, year_span
 from capplan.reporting.measures import Spend, spend
 
@@ -15,6 +17,11 @@ REPLACE_NOW_SCORE = 75.0
 def _meeting_date(case: Case) -> str:
     date = case.scenario.policy.report.meeting_date
     return long_date(date) if date else NOT_SUPPLIED
+
+
+def _held_in(case: Case) -> str:
+    stated = case.scenario.policy.report.held_in
+    return stated if stated == NOT_SUPPLIED else stated.capitalize()
 
 
 def _financial(case: Case) -> str:
@@ -37,7 +44,7 @@ COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("Meeting", lambda case: case.scenario.policy.report.meeting),
     ("Date", _meeting_date),
     ("Agenda item", lambda case: case.scenario.policy.report.agenda_item),
-    ("Public or private", lambda case: case.scenario.policy.report.held_in),
+    ("Public or private", _held_in),
     ("Purpose", lambda case: "For discussion" if _recommended_without_plan(case) else "For approval"),
     ("Executive sponsor", lambda case: case.scenario.policy.report.sponsor),
     ("Author", lambda case: case.scenario.policy.report.author),
@@ -91,19 +98,27 @@ def asks(case: Case) -> tuple[str, ...]:
     """What the board is asked to do, one verb a sentence: three, or four where the recommendation has no plan."""
     money_by_year = spend(case.scenario)
     kept = case.kept
-    urgent = kept[kept[NEED_SCORE] >= REPLACE_NOW_SCORE]
     carried = money(kept[RISK_COST_GBP_PER_YEAR].sum())
     note = (
         f"Note that {count(len(kept), 'machine')} stay in service, at a risk cost of {carried} a year at today's rates"
     )
-    if len(urgent):
-        score = number(REPLACE_NOW_SCORE)
-        note += f"; {number(len(urgent))} of them score {score} or more for need, by the middle of its range"
+    note += urgent_words(kept)
     instead = tuple(
         f"Consider this scenario in place of the one recommended, {one.title}, which no plan can keep."
         for one in _recommended_without_plan(case)
     )
     return (*instead, *_money_asks(case, money_by_year), f"{note}.")
+
+
+def urgent_words(kept: pd.DataFrame) -> str:
+    """How many of the machines kept are in highest need, and how many more may be by what the register leaves out."""
+    low, high = need_ends(kept)
+    surely, at_most = (int((ends >= REPLACE_NOW_SCORE).sum()) for ends in (low, high))
+    score = f"a need score of {number(REPLACE_NOW_SCORE)} or more"
+    if surely == at_most:
+        return f"; {number(surely)} of them {'has' if surely == 1 else 'have'} {score}" if surely else ""
+    sure = f"{number(surely)} of them {'is' if surely == 1 else 'are'} sure to have {score}"
+    return f"; {sure}, and up to {number(at_most)} may, for data missing"
 
 
 def _money_asks(case: Case, by_year: Spend) -> tuple[str, ...]:

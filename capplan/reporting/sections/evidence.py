@@ -22,14 +22,15 @@ from capplan.reporting.tables import plain_table
 
 
 def data_quality(case: Case) -> Section:
-    """Findings by code, rows left out, reasons by kind, and the fields worth chasing."""
+    """The fields worth chasing, errors and warnings by code, and reasons by kind."""
     findings = case.study.register.findings
     blocks: list[Block] = [Paragraph(text=_words(case, findings))]
-    if len(findings):
-        blocks.append(findings_table(findings, "findings"))
-    blocks.append(_reasons_table(case))
     if (gaps := field_table(case)) is not None:
         blocks.append(gaps)
+    to_mend = findings[findings[SEVERITY] != Severity.NOTE.value]
+    if len(to_mend):
+        blocks.append(findings_table(to_mend, "findings"))
+    blocks.append(_reasons_table(case))
     return Section(id="data-quality", heading="How good the data are", blocks=tuple(blocks))
 
 

@@ -1,18 +1,16 @@
 """Why now, and where the risk sits."""
 
-import numpy as np
 import pandas as pd
 
 from capplan.columns import REASON, RISK_COST_GBP_PER_YEAR
 from capplan.reporting.case import Case
-from capplan.reporting.content import Paragraph, Section, Table
+from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.exhibits import age_exhibit
-from capplan.reporting.formats import count, money, number, percent
-from capplan.reporting.measures import HIGH_RISK_RATING, age_profile, age_profiles, risk_matrix
-from capplan.reporting.tables import AGE, ASSET, CLASS, IN_SHORT, OWNER, RISK, plain_table, table_of
+from capplan.reporting.formats import count, money, percent
+from capplan.reporting.measures import age_profile, age_profiles, risk_matrix
+from capplan.reporting.risk_grid import risk_exhibit
+from capplan.reporting.tables import ASSET, CLASS, IN_SHORT, OWNER, RISK, START, table_of
 
-_LIKELIHOODS = ("1 Rare", "2 Unlikely", "3 Possible", "4 Likely", "5 Almost certain")
-_CONSEQUENCES = ("1 Negligible", "2 Minor", "3 Moderate", "4 Major", "5 Catastrophic")
 TOP_TEN = 10
 
 
@@ -38,41 +36,24 @@ _NO_AGES = "No machine in the register has a known age, so no age profile can be
 def where_the_risk_sits(case: Case) -> Section:
     """The 5 x 5 counts, and the ten machines with most at stake."""
     matrix = risk_matrix(case.schedule)
-    high = sum(int(matrix[i, j]) for i in range(5) for j in range(5) if (i + 1) * (j + 1) >= HIGH_RISK_RATING)
     rated = int(matrix.sum())
     top = case.schedule.sort_values(RISK_COST_GBP_PER_YEAR, ascending=False, kind="stable").head(TOP_TEN)
     total = case.schedule[RISK_COST_GBP_PER_YEAR].sum()
     share = percent(top[RISK_COST_GBP_PER_YEAR].sum() / total if total else None)
-    unrated = len(case.schedule) - rated
     text = (
-        f"{count(high, 'machine')} of {number(rated)} rated carry a risk rating (likelihood times consequence) of "
-        f"{HIGH_RISK_RATING} or more. The ten machines below carry {share} of the whole risk cost of {money(total)} "
-        "a year. The rating is shown because boards know it; the plan weighs the cost in pounds, which does not "
-        "bunch at the top."
+        f"The rating is shown because boards know it; the plan weighs the cost in pounds, which does not bunch at the "
+        f"top. The ten machines below carry {share} of the whole risk cost of {money(total)} a year."
     )
-    if unrated:
+    if unrated := len(case.schedule) - rated:
         text += f" {count(unrated, 'machine')} could not be rated."
-    return Section(
-        id="risk", heading="Where the risk sits", blocks=(Paragraph(text=text), _matrix_table(matrix), _top_table(top))
-    )
-
-
-def _matrix_table(matrix: np.ndarray) -> Table:
-    rows = [(_LIKELIHOODS[i], *(number(count) for count in matrix[i])) for i in reversed(range(5))]
-    return plain_table(
-        "matrix",
-        "Machines by likelihood (down) and consequence (across)",
-        ("Likelihood", *_CONSEQUENCES),
-        rows,
-        numbers=range(1, 9),
-        note="Each machine stands where the worst of its three scenarios (service loss, harm, cyber) puts it.",
-    )
+    grid: tuple[Block, ...] = (risk_exhibit(matrix, "risk-grid"),) if rated else ()
+    return Section(id="risk", heading="Where the risk sits", blocks=(*grid, Paragraph(text=text), _top_table(top)))
 
 
 def _top_table(top: pd.DataFrame) -> Table:
     return table_of(
         top,
-        (ASSET, OWNER, CLASS, AGE, RISK, IN_SHORT),
+        (ASSET, OWNER, CLASS, RISK, START, IN_SHORT),
         key="top-risk",
         caption="The ten machines with the highest risk cost, and what the plan does with them",
         details=REASON,

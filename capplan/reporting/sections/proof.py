@@ -20,7 +20,7 @@ from capplan.reporting.formats import (
 )
 from capplan.reporting.tables import plain_table
 
-EXAMPLES = 6
+EXAMPLES = 10
 
 
 def proof(case: Case) -> Section:
@@ -81,7 +81,7 @@ def _audit_table(case: Case) -> Table:
     audit = case.scenario.plan.audit
     rows = [
         (
-            text(rule),
+            _as_a_name(text(rule)),
             number(len(checks)),
             number(checks[KEPT].astype(bool).sum()),
             number((~checks[KEPT].astype(bool)).sum()),
@@ -89,8 +89,12 @@ def _audit_table(case: Case) -> Table:
         for rule, checks in audit.groupby(RULE, sort=True)
     ]
     headings = ("Rule", "Limits checked", "Kept", "Broken")
-    rows = rows or [("no rule binds", "0", "0", "0")]
+    rows = rows or [("No rule binds", "0", "0", "0")]
     return plain_table("audit", "Every rule, added up again", headings, rows, numbers=range(1, 4))
+
+
+def _as_a_name(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def oldest_first(case: Case) -> Section:

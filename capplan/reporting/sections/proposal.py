@@ -2,6 +2,7 @@
 
 from capplan.policy.rules import MaxInstalls
 from capplan.reporting.case import Case
+from capplan.reporting.conditions import in_words
 from capplan.reporting.content import Bullets, Paragraph, Section, Table
 from capplan.reporting.exhibits import outlook_exhibit, spend_exhibit
 from capplan.reporting.formats import count, financial_year, listing, millions, percent, year_span
@@ -42,8 +43,8 @@ def spend_table(by_year: Spend) -> Table:
 def _rules(case: Case) -> tuple[Bullets, ...]:
     rules = case.scenario.policy.rules
     items = [*_fair_shares(rules.network_floor, rules.network_cap), *_install_limits(rules.max_installs)]
-    items += [f"Must be treated: {condition}." for condition in rules.must_replace]
-    items += [f"Left to others to replace: {condition}." for condition in rules.not_replaced]
+    items += [f"Must be treated: {in_words(condition)}." for condition in rules.must_replace]
+    items += [f"Left to others to replace: {in_words(condition)}." for condition in rules.not_replaced]
     if rules.gates:
         items.append("Machines that a duty of safety requires to be treated are treated first.")
     return (Bullets(items=tuple(items)),) if items else ()
