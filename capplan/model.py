@@ -197,6 +197,7 @@ class Step:
     """Where long work stands: `done` of `total` in a stage, and what it is doing now.
 
     While a plan is sought, `gap` is how near the best plan so far is known to be to the best possible.
+    `tried_again` counts the tasks done that failed, or whose worker died, before.
     """
 
     stage: str
@@ -204,3 +205,4 @@ class Step:
     total: int
     detail: str = ""
     gap: float | None = None
+    tried_again: int = 0

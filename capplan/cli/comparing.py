@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from capplan.cli.comparing_text import give_comparison
 from capplan.cli.console import give, give_bytes, give_table, give_text_table
 from capplan.cli.exploring import run_option, study_of
 from capplan.cli.options import FilePath, format_option, plan_option
@@ -43,7 +44,7 @@ def compare(
     With --against-run: against a plan that was made before, what changed since (data, money, rules, prices), and
     for each decision that differs what it follows from.
     """
-    from capplan.scenarios.compare import pick
+    from capplan.scenarios.compare import pick, told
 
     study = study_of(run_folder, plan_path)
     chosen = pick(study.scenarios, scenarios)
@@ -57,7 +58,7 @@ def compare(
     elif output_format == "json":
         give_bytes(_as_json(chosen, base, frames_of))
     else:
-        _give(chosen, base, frames_of)
+        give_comparison(chosen, base, frames_of, told(chosen, base))
 
 
 def _tables(chosen: "Sequence[Scenario]", base: "Scenario") -> "dict[str, pd.DataFrame]":
@@ -82,37 +83,6 @@ def _as_json(chosen: "Sequence[Scenario]", base: "Scenario", tables: "Mapping[st
     records = {name: frames.to_records(table) for name, table in tables.items()}
     head = {"schema": "capplan/compare/1", "against": base.name, "sentences": list(told(chosen, base))}
     return frames.to_json({**head, "rows": records.pop("scenarios"), **records})
-
-
-def _give(chosen: "Sequence[Scenario]", base: "Scenario", tables: "Mapping[str, pd.DataFrame]") -> None:
-    from capplan import columns as c
-    from capplan.scenarios.compare import told
-
-    side_by_side = tables["scenarios"].drop(columns=c.SCENARIO).set_index(c.TITLE).T
-    give_text_table(side_by_side.rename_axis(None, axis="columns").pipe(_with_labels))
-    for heading, name in (("Capital by year", "years"), ("Machines by class", "classes")):
-        give(f"\n{heading}")
-        value = c.CAPITAL_GBP if name == "years" else c.ASSET_COUNT
-        rows = tables[name].columns[1]
-        give_text_table(tables[name].pivot(index=rows, columns=c.SCENARIO, values=value)[_names(chosen)].reset_index())
-    for sentence in told(chosen, base):
-        give(f"\n{sentence}")
-    for heading, name in (("Who gains and who loses", "gains"), ("What changes", "changes")):
-        if len(tables[name]):
-            give(f"\n{heading}")
-            give_text_table(tables[name])
-
-
-def _names(chosen: "Sequence[Scenario]") -> list[str]:
-    return [scenario.name for scenario in chosen]
-
-
-def _with_labels(table: "pd.DataFrame") -> "pd.DataFrame":
-    """Rows headed by what their columns were called."""
-    from capplan import columns as c
-
-    labels = [c.label_of(name) for name in table.index]
-    return table.set_axis(labels).rename_axis(" ").reset_index()
 
 
 def _since(study: "Study", chosen: "Sequence[Scenario]", before: tuple[Path, str | None], output_format: str) -> None:

@@ -1,7 +1,8 @@
 """Results go to stdout, everything else to stderr; tables in three formats; bars only on a terminal."""
 
+import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 OnStep = Callable[[Step], None]
+# Columns of text where stdout is no terminal and COLUMNS does not say.
+WIDE = 160
+# Columns of text between two columns of a table; and the longest word that is never broken.
+BETWEEN, LONGEST_WORD = 2, 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +85,50 @@ def give_table(
 def give_text_table(frame: "pd.DataFrame") -> None:
     """A frame on stdout as an aligned table, numbers to the right."""
     import pandas as pd
+
+    headings = [(label_of(str(name)), pd.api.types.is_numeric_dtype(frame[name])) for name in frame.columns]
+    give_rows(headings, (map(_cell, row) for row in frame.itertuples(index=False)))
+
+
+def give_rows(headings: Sequence[tuple[str, bool]], rows: Iterable[Iterable[str]]) -> None:
+    """Rows of text on stdout as an aligned table; each heading says whether its column is of numbers, which stand
+    to the right.
+
+    Where the table is wider than a line of stdout, text is set in narrower columns, but no number and no word is
+    broken: a table that cannot be narrower is wider than the line.
+    """
     from rich.console import Console
     from rich.table import Table
 
+    cells = [tuple(row) for row in rows]
+    widths = _widths(headings, cells)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in frame.columns:
-        heading = label_of(str(name))
-        numeric = pd.api.types.is_numeric_dtype(frame[name])
-        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
-    for row in frame.itertuples(index=False):
-        table.add_row(*(_cell(value) for value in row))
-    width = None if sys.stdout.isatty() else 160
-    Console(file=sys.stdout, width=width, highlight=False, markup=False).print(table)
+    for (heading, is_number), width in zip(headings, widths, strict=True):
+        table.add_column(heading, justify="right" if is_number else "left", overflow="fold", width=width)
+    for row in cells:
+        table.add_row(*row)
+    line = max(text_width(), sum(widths) + BETWEEN * len(widths))
+    Console(file=sys.stdout, width=line, highlight=False, markup=False).print(table)
+
+
+def _widths(headings: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The widths of a table's columns: what each would take, the widest lowered until the table fits."""
+    columns = [[row[place] for row in rows] for place in range(len(headings))]
+    least, widths = [], []
+    for (heading, is_number), cells in zip(headings, columns, strict=True):
+        words = [*heading.split(), *(cells if is_number else " ".join(cells).split())]
+        least.append(min(LONGEST_WORD, max(map(len, words), default=0)))
+        widths.append(max(map(len, (heading, *cells))))
+    room = text_width() - BETWEEN * (len(headings) - 1)
+    while sum(widths) > room and widths != least:
+        widest = max((width, place) for place, width in enumerate(widths) if width > least[place])[1]
+        widths[widest] -= 1
+    return widths
+
+
+def text_width() -> int:
+    """How many columns a line of stdout has: what COLUMNS says, else the terminal, else `WIDE`."""
+    return shutil.get_terminal_size((WIDE, 24)).columns
 
 
 def _cell(value: Any) -> str:
@@ -139,15 +176,24 @@ def _bars() -> Iterator[OnStep]:
         def on_step(step: Step) -> None:
             if step.stage not in tasks:
                 tasks[step.stage] = bars.add_task(step.stage, total=step.total, detail="")
-            detail = "" if step.done == step.total else step.detail[:48]
+            detail = tried_again(step) if step.done == step.total else step.detail[:48]
             bars.update(tasks[step.stage], completed=step.done, total=step.total, detail=detail)
 
         yield on_step
 
 
+def tried_again(step: Step) -> str:
+    """What is said of tasks that failed, or whose worker died, and were done at another try.
+
+    >>> tried_again(Step(stage="Sweeping", done=9, total=9, tried_again=1))
+    ' (1 tried again)'
+    """
+    return f" ({step.tried_again} tried again)" if step.tried_again else ""
+
+
 def _lines() -> OnStep:
     def on_step(step: Step) -> None:
         if step.done == step.total:
-            tell(f"{step.stage}: {step.done} of {step.total}")
+            tell(f"{step.stage}: {step.done} of {step.total}{tried_again(step)}")
 
     return on_step

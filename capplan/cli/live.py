@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from capplan.cli.console import OnStep, is_quiet, tell
+from capplan.cli.console import OnStep, is_quiet, tell, tried_again
 from capplan.model import Step
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from capplan.scenarios.many import Attempt
 
 OnAttempt = Callable[["Attempt"], None]
-HEADINGS = ("Scenario", "State", "Capital", "Machines", "Net benefit", "Gap")
+HEADINGS = ("Scenario", "State", "Capital", "Machines", "Net benefit", "Proven within")
 WAITING, SOLVING, SOLVED, NO_PLAN = "waiting", "solving", "solved", "no plan"
 
 
@@ -24,7 +24,7 @@ def scenario_table(titles: Mapping[str, str], workers: int) -> Iterator[tuple[On
     if is_quiet():
         yield (lambda step: None), (lambda attempt: None)
     elif not sys.stderr.isatty():
-        yield (lambda step: None), (lambda attempt: tell(f"{attempt.title}: {', '.join(standing(attempt))}"))
+        yield _tell_of_tries, (lambda attempt: tell(_line(attempt)))
     else:
         with _table(titles, workers) as told:
             yield told
@@ -42,6 +42,7 @@ def _table(titles: Mapping[str, str], workers: int) -> Iterator[tuple[OnStep, On
         def on_step(step: Step) -> None:
             nonlocal detail
             detail = step.detail
+            _tell_of_tries(step)
             live.update(_drawn(titles, done, workers, detail))
 
         def on_attempt(attempt: "Attempt") -> None:
@@ -49,6 +50,11 @@ def _table(titles: Mapping[str, str], workers: int) -> Iterator[tuple[OnStep, On
             live.update(_drawn(titles, done, workers, detail))
 
         yield on_step, on_attempt
+
+
+def _tell_of_tries(step: Step) -> None:
+    if step.done == step.total and step.tried_again:
+        tell(f"{step.stage}:{tried_again(step)}")
 
 
 def _drawn(titles: Mapping[str, str], done: Mapping[str, tuple[str, ...]], workers: int, detail: str) -> "Table":
@@ -75,7 +81,16 @@ def standing(attempt: "Attempt") -> tuple[str, ...]:
     return (
         SOLVED,
         f"£{decisions[c.CAPITAL_GBP].sum() / 1e6:,.1f}m",
-        f"{int(decisions[c.START_YEAR].notna().sum()):,} machines",
-        f"£{report.objective_gbp / 1e6:,.1f}m net benefit",
-        f"{report.gap:.2%} gap".replace("%", " %"),
+        f"{int(decisions[c.START_YEAR].notna().sum()):,}",
+        f"£{report.objective_gbp / 1e6:,.1f}m",
+        f"{report.gap:.2%}".replace("%", " %"),
     )
+
+
+def _line(attempt: "Attempt") -> str:
+    """What is said of a scenario that is done where there is no table with headings."""
+    state, *figures = standing(attempt)
+    if not figures:
+        return f"{attempt.title}: {state}"
+    capital, machines, benefit, gap = figures
+    return f"{attempt.title}: {state}, {capital}, {machines} machines, {benefit} net benefit, {gap} gap"

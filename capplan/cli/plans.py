@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from capplan.cli.comparing_text import give_side_by_side
 from capplan.cli.console import give, give_table, progress, tell
 from capplan.cli.exits import FOUND, OK, show
 from capplan.cli.live import scenario_table
@@ -87,7 +88,11 @@ def run(
         result = many.solve_all(prepared, where, on_step, on_attempt)
     if result.study.scenarios:
         path = runs.save(result.study, out or runs.default_folder(plan_file, result.study), plan_file)
-        give_table(comparison(result.study.scenarios), output_format, command="run", beside={"folder": str(path)})
+        compared = comparison(result.study.scenarios)
+        if output_format == "text":
+            give_side_by_side(compared)
+        else:
+            give_table(compared, output_format, command="run", beside={"folder": str(path)})
         tell(f"Run folder {path}. Papers: capplan report {path}")
     return _told_of(result.errors)
 

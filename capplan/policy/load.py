@@ -134,18 +134,19 @@ def _all_problems(plan_file: PlanFile) -> Iterator[Problem]:
         else:
             for setting, what, mend in _disagreements(policy, plan_file.scenarios):
                 yield plan_file.toml.problem(spelt(plan_file, scenario, setting), what, mend)
-    for settings in (plan_file.base, *plan_file.scenarios.values()):
-        yield from _reference_problems(plan_file.toml, settings.get("reference", {}))
+    yield from _reference_problems(plan_file.toml, (), plan_file.base.get("reference", {}))
+    for name, settings in plan_file.scenarios.items():
+        yield from _reference_problems(plan_file.toml, ("scenarios", name), settings.get("reference", {}))
 
 
-def _reference_problems(toml: TomlFile, overrides: Any) -> Iterator[Problem]:
+def _reference_problems(toml: TomlFile, above: Setting, overrides: Any) -> Iterator[Problem]:
     if not isinstance(overrides, Mapping):
         return  # told of by the policy's own validation
     try:
         load_reference(overrides)
     except CapplanError as error:
         for problem in error.problems:
-            yield toml.problem(problem.where.split("."), problem.what, problem.mend)
+            yield toml.problem((*above, *problem.where.split(".")), problem.what, problem.mend)
 
 
 def _disagreements(policy: Policy, scenarios: Mapping[str, Any]) -> Iterator[tuple[Setting, str, str]]:
@@ -195,8 +196,9 @@ def lineage(plan_file: PlanFile, scenario: str) -> list[str]:
 
 def _located(plan_file: PlanFile, scenario: str | None, error: ValidationError) -> Iterator[Problem]:
     known = setting_names(Section.__subclasses__())
+    of_scenario = known if scenario is None else [*known, "extends"]
     for fault in error.errors(include_url=False):
-        what, mend = said(fault, known)
+        what, mend = said(fault, of_scenario if len(fault["loc"]) == 1 else known)
         setting = tuple(part for part in fault["loc"] if part != "envelopes")
         if is_given(plan_file.given, setting):
             yield Problem(where=f"--set {'.'.join(map(str, setting))}", what=what, mend=mend)
@@ -208,5 +210,23 @@ def spelt(plan_file: PlanFile, scenario: str | None, setting: Setting) -> Settin
     """Where a setting was written: in the scenario, else in the nearest parent that spells it, else in
     the file's own settings."""
     nearest_first = [] if scenario is None else lineage(plan_file, scenario)[::-1]
-    places = [place for name in nearest_first if (place := ("scenarios", name, *setting)) in plan_file.toml.places]
-    return places[0] if places else setting
+    spelling = (name for name in nearest_first if _spells(plan_file.scenarios[name], setting))
+    name = next(spelling, None)
+    return setting if name is None else ("scenarios", name, *setting)
+
+
+def _spells(settings: Any, setting: Setting) -> bool:
+    """Whether settings say this one; a list is said whole, with all that is in it.
+
+    >>> _spells({"rules": {"together": [{"name": "A"}]}}, ("rules", "together", 0, "assets"))
+    True
+    >>> _spells({"rules": {"network_cap": 1.5}}, ("rules", "network_floor"))
+    False
+    """
+    for part in setting:
+        if isinstance(settings, list):
+            return True
+        if not isinstance(settings, Mapping) or part not in settings:
+            return False
+        settings = settings[part]
+    return True

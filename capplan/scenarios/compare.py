@@ -90,17 +90,28 @@ def told(scenarios: Sequence[Scenario], base: Scenario) -> tuple[str, ...]:
 def _sentences(scenario: Scenario, base: Scenario, gains: pd.DataFrame) -> Iterator[str]:
     capital = _total(scenario) - _total(base)
     machines = int(is_treated(scenario.plan.decisions).sum() - is_treated(base.plan.decisions).sum())
-    moved = between(scenario, base)[CHANGE].value_counts()
+    moved = between(scenario, base)
+    moves = (moved[CHANGE] == MOVES).sum()
     yield (
         f"{scenario.title}, against {base.title}: {_more(capital)} capital, {abs(machines):,} "
-        f"{'fewer' if machines < 0 else 'more'} machines; {moved.get(OUT, 0):,} drop out, {moved.get(IN, 0):,} come "
-        f"in, {moved.get(MOVES, 0):,} move to another year."
+        f"{'fewer' if machines < 0 else 'more'} machines; {_with_largest(moved, OUT, 'drop out', base)}, "
+        f"{_with_largest(moved, IN, 'come in', base)}, {moves:,} move to another year."
     )
     largest, least = gains.iloc[-1] if len(gains) else None, gains.iloc[0] if len(gains) else None
     if least is not None and least[c.DIFFERENCE_GBP] < 0:
         yield f"{least[c.NETWORK]} loses most, {_millions(-least[c.DIFFERENCE_GBP])}."
     if largest is not None and largest[c.DIFFERENCE_GBP] > 0:
         yield f"{largest[c.NETWORK]} gains most, {_millions(largest[c.DIFFERENCE_GBP])}."
+
+
+def _with_largest(moved: pd.DataFrame, change: str, verb: str, base: Scenario) -> str:
+    """How many drop out or come in, and which has the most capital."""
+    rows = moved[moved[CHANGE] == change]
+    if rows.empty:
+        return f"0 {verb}"
+    first = rows.iloc[int(rows[c.DIFFERENCE_GBP].abs().to_numpy().argmax())]
+    kind = base.policy.reference.classes["title"].get(first[c.ASSET_CLASS], "class not stated")
+    return f"{len(rows):,} {verb} (the largest {first[c.ASSET_ID]}, {kind}, {_millions(abs(first[c.DIFFERENCE_GBP]))})"
 
 
 def _total(scenario: Scenario) -> int:

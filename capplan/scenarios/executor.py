@@ -113,7 +113,8 @@ def run_tasks[Shared, Task, Result](
     def finished(position: int, one: Done[Result]) -> None:
         done[position] = one
         on_done(position, one)
-        on_step(Step(stage=stage, done=len(done), total=len(tasks)))
+        again = sum(one.tries > 1 for one in done.values())
+        on_step(Step(stage=stage, done=len(done), total=len(tasks), tried_again=again))
 
     on_step(Step(stage=stage, done=0, total=len(tasks)))
     if where.is_here:
@@ -158,7 +159,7 @@ class _Queue:
         self.tries[position] += 1
         tries = self.tries[position]
         if error is None:
-            self.finished(position, Done(result=result, failure="", tries=tries))
+            self.finished(position, Done(result=result, failure="", tries=tries + self.deaths[position]))
         elif tries < TRIES:
             self.waiting.append(position)
         else:

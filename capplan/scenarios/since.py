@@ -12,7 +12,7 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.model import Scenario, Study
-from capplan.scenarios.compare import CHANGED, between
+from capplan.scenarios.compare import CHANGED, IN, MOVES, OUT, between
 
 CHANGED_SINCE = (c.KIND, c.SETTING, c.WAS, c.NOW)
 CHANGED_BECAUSE = (*CHANGED, c.BECAUSE)
@@ -31,6 +31,9 @@ KINDS = {
     "reference.upkeep": PRICE,
 }
 LISTED = 3
+# Whole numbers from here on are money, not years or counts, and have commas.
+LARGE = 10_000
+VERBS = {OUT: "drop out", IN: "come in", MOVES: "move to another year"}
 # What neither moves a plan nor says how it was made.
 PASSED_OVER = ("report", "title", "schema", "plan.title", "plan.owner", "sweep")
 
@@ -130,9 +133,11 @@ def _is_in(setting: str, parts: tuple[str, ...]) -> bool:
 def _said(value: Any) -> str:
     """A setting's value for people; a long list is counted.
 
-    >>> _said(None), _said(0.9), _said([{}] * 90)
-    ('', '0.9', '90 entries')
+    >>> _said(None), _said(0.9), _said([{}] * 90), _said(40_000_000)
+    ('', '0.9', '90 entries', '40,000,000')
     """
+    if isinstance(value, int) and abs(value) >= LARGE:
+        return f"{value:,}"
     if isinstance(value, list) and len(value) > LISTED:
         return f"{len(value):,} entries"
     return "" if value is None else str(value)
@@ -142,5 +147,9 @@ def told(since: pd.DataFrame, because: pd.DataFrame) -> str:
     """What changed since the earlier plan, in a sentence."""
     kinds = ", ".join(sorted(set(since[c.KIND]))) or "nothing"
     counts = because[c.BECAUSE].value_counts()
+    if because.empty:
+        return f"What changed: {kinds}. 0 decisions differ."
+    moved = because[c.CHANGE].value_counts()
+    how = ", ".join(f"{moved.get(change, 0):,} {verb}" for change, verb in VERBS.items())
     parts = "; ".join(f"{number:,} because of {what}" for what, number in counts.items())
-    return f"What changed: {kinds}. {len(because):,} decisions differ" + (f": {parts}." if parts else ".")
+    return f"What changed: {kinds}. {len(because):,} decisions differ ({how}): {parts}."

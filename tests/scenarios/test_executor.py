@@ -51,9 +51,11 @@ def test_a_task_that_fails_twice_is_reported_and_the_others_stand(workers: int) 
 
 
 def test_work_goes_on_when_a_worker_dies(tmp_path: Path) -> None:
-    """Its tasks go to another."""
-    done = run_tasks(work.dies_once, tmp_path, range(6), where=Where(workers=2), stage=STAGE, on_step=quietly)
+    """Its tasks go to another, and progress says that they were tried again."""
+    steps: list[Step] = []
+    done = run_tasks(work.dies_once, tmp_path, range(6), where=Where(workers=2), stage=STAGE, on_step=steps.append)
     assert [one.result for one in done] == list(range(6))
+    assert steps[-1].tried_again == sum(one.tries > 1 for one in done) > 0
 
 
 def test_a_task_that_kills_every_worker_is_given_up() -> None:
