@@ -30,7 +30,7 @@ from capplan.policy import PlanFile, Policy, load_policy
 from capplan.policy.load import spelt
 from capplan.reference.prices import priced
 from capplan.register import attach_networks, memberships, merger_findings, read_registers
-from capplan.scoring import alternatives, challenger, deferral_cost, renewed, score
+from capplan.scoring import alternatives, challenger, deferral_cost, renewed, score, score_ends
 
 OnStep = Callable[[Step], None]
 ONLY_SCENARIO = "plan"
@@ -80,13 +80,28 @@ class Choices:
     estate: Estate
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One scenario's assets with their networks and scores, and the choices that a plan is made from."""
+
+    assets: pd.DataFrame
+    scores: pd.DataFrame
+    choices: Choices
+
+
 def solve(register: Register, name: str, policy: Policy, folder: Path, on_step: OnStep) -> Scenario:
-    """One scenario: scores, options, the plan and its proof, the price of each rule and the frontier."""
-    return explored(planned(register, name, policy, folder, on_step))
+    """One scenario: scores, options, the plan and its proof, which decisions missing data could turn, the price of
+    each rule and the frontier."""
+    ready = _prepare(register, policy, folder)
+    return explored(_planned(ready, name, policy, _option_ends(ready, policy), on_step))
 
 
 def planned(register: Register, name: str, policy: Policy, folder: Path, on_step: OnStep) -> Scenario:
     """One scenario: scores, options, the plan and its proof."""
+    return _planned(_prepare(register, policy, folder), name, policy, None, on_step)
+
+
+def _prepare(register: Register, policy: Policy, folder: Path) -> Prepared:
     assets = attach_networks(register.assets, policy, folder).assets
     scores = score(assets, policy)
     made = choices(assets, scores, policy)
@@ -97,46 +112,77 @@ def planned(register: Register, name: str, policy: Policy, folder: Path, on_step
         members=memberships(register.assets, policy, folder),
         approved=_last_approved(policy, folder, made.estate.approved),
     )
+    return Prepared(assets=assets, scores=scores, choices=replace(made, estate=estate))
+
+
+def _planned(ready: Prepared, name: str, policy: Policy, ends: pd.DataFrame | None, on_step: OnStep) -> Scenario:
+    made = ready.choices
+    options = made.options.options
     allocated = allocate(
-        made.options.options,
+        options,
         made.options.cash,
         made.budget,
         policy.allocation_rules,
         policy.solver,
-        estate=estate,
+        estate=made.estate,
+        ends=ends,
         objective=policy.plan.objective,
         progress=on_step,
     )
-    decided = complete_decisions(allocated, made.options.left_out, assets)
-    plan = replace(decided, effects=effects(decided.decisions, made.options.options, policy.years))
+    decided = complete_decisions(allocated, made.options.left_out, ready.assets)
+    plan = replace(decided, effects=effects(decided.decisions, options, policy.years))
     return Scenario(
         name=name,
         policy=policy,
-        assets=assets,
-        scores=scores,
-        options=made.options.options,
+        assets=ready.assets,
+        scores=ready.scores,
+        options=options,
         budget=made.budget,
-        outlook=outlook(plan.decisions, made.options.options, made.outcomes, policy.years),
+        outlook=outlook(plan.decisions, options, made.outcomes, policy.years),
         plan=plan,
         option_cash=made.options.cash,
-        estate=estate,
+        estate=made.estate,
     )
 
 
 def choices(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> Choices:
     """What could be done to assets that have their networks and scores, and for how much money."""
     prices = priced(assets, policy.reference, vat=policy.prices.vat)
-    outcomes = Outcomes(
-        deferral=deferral_cost(assets, scores, policy),
-        challenger=challenger(assets, scores, policy),
-        alternatives=alternatives(assets, scores, policy),
-        renewed=renewed(assets, policy),
-    )
+    outcomes = _outcomes(assets, scores, policy)
     return Choices(
         options=build_options(assets, scores, prices, outcomes, policy),
         outcomes=outcomes,
         budget=pd.DataFrame({c.YEAR: list(policy.envelopes), c.ENVELOPE_GBP: list(policy.envelopes.values())}),
         estate=make_estate(assets, scores, prices, policy),
+    )
+
+
+def _outcomes(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> Outcomes:
+    return Outcomes(
+        deferral=deferral_cost(assets, scores, policy),
+        challenger=challenger(assets, scores, policy),
+        alternatives=alternatives(assets, scores, policy),
+        renewed=renewed(assets, policy),
+    )
+
+
+def _option_ends(ready: Prepared, policy: Policy) -> pd.DataFrame:
+    """What each option would be worth at either end of what its asset's row leaves open: columns `OPTION_ENDS`."""
+    assets, options = ready.assets, ready.choices.options.options
+    prices = priced(assets, policy.reference, vat=policy.prices.vat)
+    ends = score_ends(assets, ready.scores, policy)
+
+    def worth(end: pd.DataFrame) -> pd.Series:
+        made = build_options(assets, end, prices, _outcomes(assets, end, policy), policy).options
+        return options[c.OPTION_ID].map(made.set_index(c.OPTION_ID)[c.BENEFIT_GBP])
+
+    return pd.DataFrame(
+        {
+            c.OPTION_ID: options[c.OPTION_ID],
+            c.BENEFIT_LOW_GBP: worth(ends.low),
+            c.BENEFIT_HIGH_GBP: worth(ends.high),
+            c.FIELDS_MISSING: options[c.ASSET_ID].map(ends.missing.set_axis(assets[c.ASSET_ID])),
+        }
     )
 
 

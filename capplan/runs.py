@@ -24,7 +24,7 @@ from capplan.policy.load import PLAN_FILE_NAME
 from capplan.policy.mappings import mapping_paths
 
 OUTPUTS = "outputs"
-BEHIND = (c.ASSET_ID, c.OPTION_ID, c.BENEFIT_GBP, c.REASON_CODE)
+BEHIND = (c.ASSET_ID, c.OPTION_ID, c.BENEFIT_GBP, c.REASON_CODE, c.MISSING_DATA)
 READ = ("plan_file", "inputs", "network_files", "mapping_files", "approved_plans")
 PROOF = tuple(field.name for field in dataclasses.fields(SolveReport) if field.name != "runtime_s")
 
@@ -152,12 +152,19 @@ def summary(scenario: Scenario, manifest: Mapping[str, Any]) -> dict[str, Any]:
         "capital_by_year": frames.to_records(by_year),
         "capital_gbp": int(plan.decisions[c.CAPITAL_GBP].sum()),
         "assets_treated": int(plan.decisions[c.START_YEAR].notna().sum()),
+        "decisions_on_missing_data": _on_missing_data(plan.decisions),
         **{name: _or_null(proof[name]) for name in PROOF},
         "input_hash": input_hash(manifest),
         "run": run_hash(manifest),
         "outlook": frames.to_records(scenario.outlook),
         "baselines": frames.to_records(plan.baselines),
     }
+
+
+def _on_missing_data(decisions: pd.DataFrame) -> dict[str, int]:
+    """How many decisions what the registers leave out could turn, each way."""
+    told = decisions[c.MISSING_DATA]
+    return {way.replace(" ", "_"): int((told == way).sum()) for way in c.MISSING_DATA.choices}
 
 
 def _or_null(value: Any) -> Any:

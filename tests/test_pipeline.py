@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from capplan import columns as c
-from capplan import pipeline
+from capplan import pipeline, runs
 from capplan.errors import InputError, PolicyError
 from capplan.model import Step
 from capplan.policy import PlanFile, load_plan_file
@@ -190,3 +190,15 @@ def test_network_without_a_population_is_named(tmp_path: Path) -> None:
     rows = ("A-1,Hills,North,ct,12,500000,0,", "A-2,Bays,Coast,ct,12,750000,0,")
     with pytest.raises(PolicyError, match="the population of North is not known: 1 of its 1 machines"):
         refuse(project(tmp_path, PEOPLED, *rows))
+
+
+def test_a_machine_funded_on_missing_data_says_so(tmp_path: Path) -> None:
+    """A machine that is in the plan only if what its row leaves out is not at its best says how much is missing."""
+    result = run(project(tmp_path, PLAN, "A-1,Example,North,ct,15,300000,0,"))
+    decision = result.study.recommended.plan.decisions.iloc[0]
+    assert decision[c.START_YEAR] in (2027, 2028)
+    assert decision[c.MISSING_DATA] == "could drop out"
+    assert "fields missing: at the low end of its need it would not be in (by LP prices)." in decision[c.REASON]
+    manifest = {"inputs": []}
+    told = runs.summary(result.study.recommended, manifest)["decisions_on_missing_data"]
+    assert told == {"could_drop_out": 1, "could_come_in": 0}

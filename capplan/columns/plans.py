@@ -87,6 +87,21 @@ UTILISATION_KNOWN_RATIO = Column(
 )
 REASON = Column("reason", "Reason", "text", "Why it is in or out")
 REASON_CODE = Column("reason_code", "Kind of reason", "text", "The kind of reason, for counting")
+MISSING_DATA = Column(
+    "missing_data", "What is missing", "choice",
+    "Whether what its row leaves out could turn the decision, by the year's prices; blank where it could not",
+    choices=("could drop out", "could come in"),
+)
+BENEFIT_LOW_GBP = Column(
+    "benefit_low_gbp", "Net present benefit, low", "number", "Its benefit at the low end of its asset's need", unit="£"
+)
+BENEFIT_HIGH_GBP = Column(
+    "benefit_high_gbp", "Net present benefit, high", "number", "Its benefit at the high end of its asset's need",
+    unit="£",
+)
+FIELDS_MISSING = Column(
+    "fields_missing", "Fields missing", "whole", "How many of the fields that scoring asks for are not given"
+)
 AGE_GIVEN = Column("age_given", "Age given", "flag", "Whether the register itself gives an age")
 MUST_REASON = Column("must_reason", "Duty", "text", "Why it must be treated, or blank")
 DEFERRAL_COST_GBP = Column(

@@ -17,6 +17,7 @@ from capplan.planning.blocks import Floats, Programme
 from capplan.planning.case import Case, make_case
 from capplan.planning.eligibility import KEEP
 from capplan.planning.giving_way import Impossible
+from capplan.planning.missing_data import with_missing_data
 from capplan.planning.objectives import OBJECTIVES, Objective
 from capplan.planning.programme import make_programme
 from capplan.planning.reasons import reasons
@@ -30,6 +31,7 @@ from capplan.planning.solvers import solver_of
 from capplan.policy.schema import Rules, Solver
 
 SPENDING = (c.ASSET_ID, c.NETWORK, c.ASSET_CLASS, c.YEAR, c.CAPITAL_GBP)
+DECIDED = (*c.DECISIONS, c.REASON_CODE, c.BENEFIT_GBP, c.OPTION_ID, c.MISSING_DATA)
 PROVEN_WITHIN = 1e-9
 
 
@@ -41,6 +43,7 @@ def allocate(
     solver: Solver,
     *,
     estate: Estate | None = None,
+    ends: pd.DataFrame | None = None,
     objective: str = "value",
     progress: OnStep | None = None,
 ) -> Plan:
@@ -56,6 +59,8 @@ def allocate(
       bind, and `Plan.cash` says what each year needs.
     - `estate`: what the plan is made for. The rank-and-cut baselines, and rules that speak of ages, demand,
       machines without options or an earlier plan, need it.
+    - `ends`: columns `OPTION_ENDS`, what options would be worth at either end of what is not known of their assets;
+      where `value` is made the most of, decisions that it could turn are told.
 
     The plan has a decision for every asset among the options (columns of `Plan.decisions` and `OPTION_ID`),
     whatever order the rows came in. Its value is the sum of the chosen options' benefits. A bundle's shared
@@ -77,9 +82,12 @@ def allocate(
     ledger = make_ledger(case, rules, case.options.loc[solution.chosen, c.OPTION_ID])
     audited = audit(ledger, rules, objective)
     require_kept(audited)
-    decisions = _decisions(case, ledger, solution).merge(reasons(case, programme, solution, objective), on=c.ASSET_ID)
+    told = reasons(case, programme, solution, objective)
+    if ends is not None and objective == "value":
+        told = with_missing_data(told, ends, case, programme, solution)
+    decisions = _decisions(case, ledger, solution).merge(told, on=c.ASSET_ID)
     return Plan(
-        decisions=decisions[[*c.DECISIONS, c.REASON_CODE, c.BENEFIT_GBP, c.OPTION_ID]],
+        decisions=decisions.reindex(columns=list(DECIDED)),
         cash=_spending(ledger),
         audit=audited,
         baselines=baselines(case, rules),

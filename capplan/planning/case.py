@@ -11,7 +11,7 @@ from capplan import columns as c
 from capplan.errors import InputError, Problem
 from capplan.model import Estate
 from capplan.planning.checks import Brought, Places, faults, missing_columns
-from capplan.planning.works import with_works
+from capplan.planning.works import WithWorks, with_works
 from capplan.policy.rules import SharedWorks
 
 OPTIONAL = (c.NETWORK, c.ASSET_CLASS, c.SITE, c.MUST_REASON, *c.OPTION_EFFECTS, c.IN_USE_YEAR)
@@ -102,21 +102,22 @@ def make_case(
     if problems:
         raise InputError(problems)
     made = with_works(options, cash, shared)
-    ordered = _ordered_options(made.options)
-    budget = budget.sort_values(c.YEAR, ignore_index=True)
+    return _in_order(_ordered_options(made.options), made, budget.sort_values(c.YEAR, ignore_index=True), estate)
+
+
+def _in_order(ordered: pd.DataFrame, made: WithWorks, budget: pd.DataFrame, estate: Estate | None) -> Case:
     years = budget[c.YEAR].to_numpy(dtype=np.int64)
     drawn = _whole_cash(made.cash, ordered)
-    ids = ordered[c.ASSET_ID].to_numpy(dtype=object)
-    is_first = np.append(True, ids[1:] != ids[:-1])
-    first = np.flatnonzero(is_first)
+    asset_of = pd.factorize(ordered[c.ASSET_ID])[0].astype(np.int64)
+    first = np.flatnonzero(np.diff(asset_of, prepend=-1))
     flagged = ordered[c.MUST_TREAT].to_numpy(dtype=bool) if c.MUST_TREAT in ordered else np.zeros(len(ordered), bool)
     return Case(
         options=ordered,
         cash=drawn.cash,
         years=years,
         envelopes=budget[c.ENVELOPE_GBP].to_numpy(dtype=np.int64),
-        assets=ids[first],
-        asset_of=np.cumsum(is_first) - 1,
+        assets=ordered[c.ASSET_ID].iloc[first].to_numpy(dtype=object),
+        asset_of=asset_of,
         first=first,
         must=np.logical_or.reduceat(flagged, first),
         capital=_draws(drawn, years, len(ordered), c.CAPITAL_GBP),
@@ -154,8 +155,10 @@ def _whole_cash(cash: pd.DataFrame, ordered: pd.DataFrame) -> _Drawn:
         column: (cash[column].astype("float64").fillna(0) * units_of(column)).round().astype("int64")
         for column in given
     }
-    keys = {c.OPTION_ID: cash[c.OPTION_ID].astype("str"), c.YEAR: cash[c.YEAR].astype("int64")}
-    option = pd.Index(ordered[c.OPTION_ID]).get_indexer(keys[c.OPTION_ID])
+    keys: dict[str, pd.Series] = {c.OPTION_ID: cash[c.OPTION_ID].astype("str"), c.YEAR: cash[c.YEAR].astype("int64")}
+    # Ids are numbered as they appear, and each option's is its own: an option's number is its place.
+    ids: list[pd.Series] = [ordered[c.OPTION_ID], keys[c.OPTION_ID]]
+    option = pd.factorize(pd.concat(ids))[0][len(ordered) :]
     order = np.lexsort((cash[c.YEAR].to_numpy(dtype=np.int64), option))
     return _Drawn(cash=pd.DataFrame(keys | amounts).iloc[order], option=option[order].astype(np.int64))
 

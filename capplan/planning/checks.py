@@ -129,7 +129,8 @@ def _twice(name: str, keys: tuple[c.Column, ...], what: str, mend: str) -> Check
 
     def find(brought: Brought) -> Iterator[Problem]:
         values = brought.frame(name)[list(keys)]
-        twice = values.duplicated() & values.notna().all(axis=1)
+        numbered = pd.DataFrame({key: pd.factorize(values[key])[0] for key in keys}, index=values.index)
+        twice = numbered.duplicated() & (numbered >= 0).all(axis=1)
         return _each(brought, (name, keys[-1]), twice, what, mend)
 
     return Check(needs=tuple((name, key) for key in keys), find=find)
@@ -143,9 +144,16 @@ def _stranger(name: str, column: c.Column, known: tuple[str, c.Column], what: st
         if column in YEARS:  # what is no year is told as that alone
             values = values.mask(_no_year(values))
         there = brought.frame(known[0])[known[1]].dropna()
-        return _each(brought, (name, column), ~values.isin(there) & values.notna(), what, mend)
+        return _each(brought, (name, column), ~_are_among(values, there) & values.notna(), what, mend)
 
     return Check(needs=((name, column), known), find=find)
+
+
+def _are_among(values: pd.Series, known: pd.Series) -> pd.Series:
+    """Which values are among those known; `Series.isin` would turn millions of ids into Python's own text first."""
+    numbers = pd.factorize(pd.concat([known, values], ignore_index=True))[0]
+    last = numbers[: len(known)].max(initial=-1)
+    return pd.Series(numbers[len(known) :] <= last, index=values.index)
 
 
 def _never(name: str, column: c.Column, bad: Callable[[pd.Series], pd.Series], what: str, mend: str) -> Check:

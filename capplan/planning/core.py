@@ -86,14 +86,15 @@ def _with_room(programme: Programme, open_options: Flags) -> Flags:
     return with_room
 
 
-def undecided(programme: Programme, priced: Priced, base: Whole, slack: float) -> Core:
-    """The core that holds every choice which a plan worth more than `priced.bound - slack` could make.
+def undecided(programme: Programme, priced: Priced, base: Whole, slack: Floats) -> Core:
+    """The core that holds every choice which a plan worth more than `priced.bound - slack` could make; the slack may
+    differ by asset.
 
     A plan's value is at most the priced bound less the losses of its choices, so an option whose loss is
     above the slack is in no better plan: what is proved of this core is proved of the whole programme.
     """
     slack = slack * (1 + 1e-9) + 1e-9
-    possible = priced.loss <= slack
+    possible = priced.loss <= slack[programme.asset_of]
     keeping = (priced.best <= slack) & ~programme.must
     choices = np.bincount(programme.asset_of, weights=possible, minlength=len(base)) + keeping
     open_assets = choices > 1

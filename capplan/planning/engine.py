@@ -13,6 +13,7 @@ from capplan.planning.blocks import Programme, in_units, solver_units
 from capplan.planning.bound import Relaxed, price, relax, whole_choices
 from capplan.planning.first import leading, mended
 from capplan.planning.own import worth_of
+from capplan.planning.parts import no_gains
 from capplan.planning.prices import find_prices, sample_prices
 from capplan.planning.search import (
     FROM_LP,
@@ -46,6 +47,7 @@ def search_plan(programme: Programme, settings: Solver, ends_at: float, on_found
         scaled=scaled,
         units=units,
         priced=relaxed.priced,
+        gains=no_gains(scaled),
         settings=settings,
         ends_at=ends_at,
         on_found=on_found,

@@ -14,7 +14,6 @@ from capplan.planning.blocks import Flags, Programme, Whole
 from capplan.planning.giving_way import Cheapest, GivenWay, Impossible, given_by, is_possible, least_given
 from capplan.planning.rules import (
     ENVELOPE,
-    FUNDS,
     LOCKED,
     NETWORK_CAP,
     NETWORK_FLOOR,
@@ -31,25 +30,6 @@ FEW = 2
 NAMED = 6
 # Single changes that are tried beside the cheapest repair.
 TRIED = 4
-# Where each rule is set in `[rules]`, for pointing at the line.
-SETTINGS = {
-    "network floor": ("network_floor_gbp", "network_floor"),
-    "network cap": ("network_cap_gbp", "network_cap"),
-    "class floor": ("class_floor_gbp",),
-    "class cap": ("class_cap_gbp",),
-    "installs by network": ("max_installs",),
-    "installs by site and class": ("max_installs",),
-    "together": ("together",),
-    "either/or": ("either_or",),
-    "shared works": ("shared_works",),
-    "over age": ("max_share_over_10_years",),
-    "capacity": ("capacity",),
-    "oldest first": ("oldest_first",),
-    "locked": ("locked",),
-    "stay close": ("stay_close",),
-    "revenue": ("limits",),
-    "carbon": ("limits",),
-}
 
 
 def infeasible(impossible: Impossible) -> InfeasibleError:
@@ -260,13 +240,7 @@ def _settings(programme: Programme, rows: list[tuple[int, float]], asking: Askin
     """The settings of the rules that ask, then of those that are short of something."""
     found: list[tuple[str | int, ...]] = []
     for row in [*asking.rows.tolist(), *(row for row, _ in rows)]:
-        rule, scope = programme.rules[row], str(programme.scopes[row])
-        if rule == ENVELOPE.name:
-            found += [("budget", scope[:4]), ("budget",)]
-        if rule == FUNDS.name:
-            found += [("fund", 0), ("fund",)]
-        for key in SETTINGS.get(rule, ()):
-            found += [("rules", key, scope), ("rules", key)]
+        found += RULE_OF[programme.rules[row]].places(str(programme.scopes[row]))
     return tuple(dict.fromkeys(found))
 
 

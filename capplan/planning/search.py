@@ -23,12 +23,14 @@ from capplan.planning.exact import breaches, improve
 from capplan.planning.first import mended
 from capplan.planning.handover import NOTHING, Answer, Core
 from capplan.planning.own import worth_of
+from capplan.planning.parts import Gains, gains
 from capplan.planning.solvers import Effort
 from capplan.policy.schema import Solver
 
 OnStep = Callable[[Step], None]
 
 FROM_LP = "linear relaxation of the whole programme"
+FROM_PARTS = "branch and bound on each part of the programme"
 FROM_BRANCHING = "branch and bound on the whole programme"
 
 
@@ -44,8 +46,8 @@ class Round:
     nodes: int
 
 
-# The first core is opened round the relaxation's choices; it is mostly enough. A wider one follows where it
-# holds no plan, or where too much is undecided after it to finish; then small cores round the best plan.
+# The first core is opened round the relaxation's choices; it is mostly enough. Small cores round the best plan
+# follow, and a wider one where they were not enough, or where the first holds no plan.
 FIRST = Round(width=Width(least=500, per_class=4), noise=0.0, nodes=60)
 WIDE = Round(width=Width(least=4_000, per_class=16), noise=0.0, nodes=1_000)
 SMALL = (
@@ -57,6 +59,7 @@ UNDECIDED_AT_MOST = 20_000
 IMPROVED_AMONG = 20_000
 # A core is left when its own gap is this share of the gap asked for: no better plan in it would count.
 CORE_GAP_SHARE = 0.5
+PART_GAP, PART_NODES = 1e-5, 200
 # How often a plan that is over by pounds is ruled out, in cores small enough; and how often rows are tightened.
 CUTS, CUT_AT_MOST, TIGHTER = 12, 500, 3
 
@@ -102,6 +105,7 @@ class Search:
     scaled: Programme
     units: Units
     priced: Priced
+    gains: Gains
     settings: Solver
     ends_at: float
     on_found: Callable[[Found], None]
@@ -113,8 +117,13 @@ class Search:
     @property
     def target(self) -> float:
         """A value within the gap asked for of the bound (solver units)."""
-        bound, gap = self.priced.bound, self.settings.gap
-        return bound - gap / (1 + gap) * abs(bound)
+        gap = self.settings.gap
+        return self.bound - gap / (1 + gap) * abs(self.bound)
+
+    @property
+    def bound(self) -> float:
+        """No plan is worth more (solver units)."""
+        return self.priced.bound - self.gains.total
 
     def value(self, chosen: Flags) -> float:
         """What a plan is worth (solver units)."""
@@ -130,15 +139,19 @@ class Search:
 
     def found(self, chosen: Flags, bound: float, core: Core) -> Found:
         """A plan from a core, with the better of a bound that was proved and the priced one."""
-        priced = self.priced
         return Found(
             chosen=chosen,
             value=self.value(chosen),
-            bound=min(bound, priced.bound),
-            bound_from=FROM_BRANCHING if bound < priced.bound else FROM_LP,
-            prices=priced.prices,
+            bound=min(bound, self.bound),
+            bound_from=FROM_BRANCHING if bound < self.bound else FROM_PARTS if self.gains.total else FROM_LP,
+            prices=self.priced.prices,
             size=len(core.open),
         )
+
+    def undecided(self, found: Found) -> Core:
+        """The core of all that a better plan could change."""
+        slack = self.bound - found.value + self.gains.of_asset
+        return undecided(self.scaled, self.priced, base_options(self.scaled, found.chosen), slack)
 
     def towards_target(self, round_: Round) -> Effort:
         """Stop at a plan that is good enough, judged by the bound of the whole, or when the core has little
@@ -149,6 +162,18 @@ class Search:
             gap=settings.gap * CORE_GAP_SHARE,
             nodes=round_.nodes,
             seconds=self.seconds_left() / 2,
+            seed=settings.seed,
+            solver=settings.name,
+        )
+
+    def of_a_part(self) -> Effort:
+        """Stop when a nearer proof of one part would not count in the whole."""
+        settings = self.settings
+        return Effort(
+            target=None,
+            gap=PART_GAP,
+            nodes=PART_NODES,
+            seconds=self.seconds_left() / 4,
             seed=settings.seed,
             solver=settings.name,
         )
@@ -187,12 +212,16 @@ def solve_whole(search: Search, relaxed: Relaxed) -> Found:
 def solve_by_cores(search: Search, relaxed: Relaxed) -> Found:
     """A large programme by cores, from its relaxation; raises as `solve_whole` does."""
     found = _round_the_relaxation(search, relaxed)
+    if not search.is_done(found):
+        search = replace(search, gains=gains(search.scaled, relaxed, search.bound - found.value, search.of_a_part()))
+        found = search.found(found.chosen, search.bound, NOTHING)
+        search.on_found(found)
     random = np.random.default_rng(search.settings.seed)
-    for round_ in itertools.chain([WIDE], itertools.cycle(SMALL)):
+    for round_ in itertools.chain(SMALL, [WIDE], itertools.cycle(SMALL)):
         if search.is_done(found):
             break
         base = base_options(search.scaled, found.chosen)
-        last = undecided(search.scaled, search.priced, base, search.priced.bound - found.value)
+        last = search.undecided(found)
         if len(last.open) <= UNDECIDED_AT_MOST:
             return _finish(search, found, last)
         kept = found.chosen & ~relaxed.outright | relaxed.partly if round_ is WIDE else np.zeros_like(found.chosen)
@@ -242,7 +271,7 @@ def _better(search: Search, found: Found | None, answer: Answer, core: Core) -> 
     improved = search.improved(answer.chosen)
     if found is not None and search.value(improved) <= found.value:
         return found
-    better = search.found(improved, search.priced.bound, core)
+    better = search.found(improved, search.bound, core)
     search.on_found(better)
     return better
 

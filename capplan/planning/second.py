@@ -14,7 +14,6 @@ import scipy.sparse as sp
 
 from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, Programme
-from capplan.planning.core import base_options, undecided
 from capplan.planning.exact import breaches
 from capplan.planning.own import worth_of
 from capplan.planning.search import Found, Search
@@ -29,7 +28,7 @@ HELD = "value held"
 def preferred(search: Search, found: Found) -> Found:
     """The found plan, or one worth as much to the penny that is preferred to it."""
     scaled = search.scaled
-    core = undecided(scaled, search.priced, base_options(scaled, found.chosen), search.priced.bound - found.value)
+    core = search.undecided(found)
     seconds = min(search.seconds_left() / 4, SECONDS)
     if not 0 < len(core.open) <= OPEN_AT_MOST or seconds <= 0:
         return found

@@ -12,7 +12,7 @@ from capplan.scoring.explain import explanations
 from capplan.scoring.facts import facts_of
 from capplan.scoring.fit import fitted_rates
 from capplan.scoring.health import health_effects
-from capplan.scoring.need import ranking, score
+from capplan.scoring.need import ranking, score, score_ends
 from capplan.scoring.organisations import organisations_of
 from capplan.scoring.outlook import outlook
 from capplan.scoring.pairs import pairs

@@ -6,15 +6,18 @@ they are facts of the machine, which a range does not tell. Other assets of the 
 asset's rating alone, and only where its resilience has to be told from them.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
 from capplan.scoring.classes import class_facts
-from capplan.scoring.evaluation import evaluate, rating
+from capplan.scoring.evaluation import Evaluation, evaluate, rating
 from capplan.scoring.flags import flags
-from capplan.scoring.inputs import completions
+from capplan.scoring.inputs import Inputs, completions
 from capplan.scoring.risk import gates, rating_band
 from capplan.scoring.values import Numbers
 from capplan.scoring.widest import widest_field
@@ -37,22 +40,11 @@ def score(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     has_age = inputs.given["age_years"]
     return pd.DataFrame(
         {
+            **_told(inputs.middle, middle, has_age),
             c.ASSET_ID: register[c.ASSET_ID],
-            c.LIFE_YEARS: middle.life_years,
-            c.LIFE_CONSUMED_RATIO: np.where(has_age, middle.life_consumed, np.nan),
-            c.AGE_VALUE: middle.age_value,
-            c.UTILISATION_VALUE: middle.utilisation_value,
-            c.RISK_VALUE: middle.risk_value,
-            c.NEED_SCORE: middle.need,
             c.NEED_LOW: low,
             c.NEED_HIGH: high,
             **_overlay(*grades, policy).set_axis(assets.index),
-            c.RISK_COST_GBP_PER_YEAR: middle.risk_gbp_per_year,
-            c.AGE_USED_YEARS: np.where(has_age, inputs.middle.age_years, np.nan),
-            c.FAULT_RATE_PER_YEAR: middle.fault_rate_per_year,
-            c.CONSEQUENCE_USED_GBP: inputs.middle.consequence_gbp,
-            c.SAFETY_COST_GBP_PER_YEAR: middle.safety_gbp_per_year,
-            c.CYBER_COST_GBP_PER_YEAR: middle.cyber_gbp_per_year,
             c.COMPLETENESS_RATIO: np.mean(list(inputs.given.values()), axis=0),
             c.WIDEST_FIELD: widest_field(inputs, high - low, facts, policy).set_axis(assets.index),
             c.GATE: gates(register),
@@ -61,6 +53,51 @@ def score(assets: pd.DataFrame, policy: Policy) -> pd.DataFrame:
         index=assets.index,
         columns=list(c.SCORES),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """Scores with all that is missing at its best (`low` need) and at its worst (`high`), and how many of the fields
+    that scoring asks for are not given, one number an asset."""
+
+    low: pd.DataFrame
+    high: pd.DataFrame
+    missing: pd.Series
+
+
+def score_ends(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> Ends:
+    """What we would think of each asset at either end of what its row leaves open.
+
+    Takes the assets with their scores. Need, its parts and what they follow from are those of the end; the rating,
+    gates and flags stay as they are.
+    """
+    register = assets.reindex(columns=list(c.ASSETS))
+    facts = class_facts(register, policy.reference)
+    inputs = completions(register, facts, policy)
+    low, high = (
+        scores.assign(**_told(end, evaluate(end, facts, policy), inputs.given["age_years"]))
+        for end in (inputs.best, inputs.worst)
+    )
+    missing = pd.Series(np.sum([~given for given in inputs.given.values()], axis=0), index=assets.index)
+    return Ends(low=low, high=high, missing=missing)
+
+
+def _told(inputs: Inputs, result: Evaluation, has_age: npt.NDArray[np.bool_]) -> dict[str, Numbers]:
+    """The columns that follow from one completion of the inputs."""
+    return {
+        c.LIFE_YEARS: result.life_years,
+        c.LIFE_CONSUMED_RATIO: np.where(has_age, result.life_consumed, np.nan),
+        c.AGE_VALUE: result.age_value,
+        c.UTILISATION_VALUE: result.utilisation_value,
+        c.RISK_VALUE: result.risk_value,
+        c.NEED_SCORE: result.need,
+        c.RISK_COST_GBP_PER_YEAR: result.risk_gbp_per_year,
+        c.AGE_USED_YEARS: np.where(has_age, inputs.age_years, np.nan),
+        c.FAULT_RATE_PER_YEAR: result.fault_rate_per_year,
+        c.CONSEQUENCE_USED_GBP: inputs.consequence_gbp,
+        c.SAFETY_COST_GBP_PER_YEAR: result.safety_gbp_per_year,
+        c.CYBER_COST_GBP_PER_YEAR: result.cyber_gbp_per_year,
+    }
 
 
 def ranking(scores: pd.DataFrame) -> pd.Index:

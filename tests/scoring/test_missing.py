@@ -7,7 +7,7 @@ import pytest
 
 from capplan import columns as c
 from capplan.policy import Policy
-from capplan.scoring import score
+from capplan.scoring import score, score_ends
 from capplan.scoring.age import age_range
 from capplan.scoring.classes import class_facts
 from capplan.scoring.evaluation import safety_likelihood
@@ -265,3 +265,15 @@ def test_flags_say_only_what_is_certain(
     """A flag stands beside the score: past ten years, use told by exams alone, or too little used to replace."""
     found = score(ct.assign(**changes), policy)[c.FLAGS].item()
     assert (None if pd.isna(found) else found) == flags
+
+
+def test_the_ends_of_a_score_are_the_ends_of_its_need(ct: pd.DataFrame, policy: Policy) -> None:
+    """Scored at either end of what is missing, need is the low and the high of the score; what is given is not
+    counted as missing."""
+    sparse = ct.assign(**{c.HOURS_USED_PER_YEAR: None, c.ACTIVITY_PER_YEAR: None})
+    scores = score(sparse, policy)
+    found = score_ends(sparse, scores, policy)
+    assert [frame[c.NEED_SCORE].item() for frame in (found.low, found.high)] == [
+        scores[c.NEED_LOW].item(), scores[c.NEED_HIGH].item(),
+    ]  # fmt: skip
+    assert found.missing.item() == score_ends(ct, score(ct, policy), policy).missing.item() + 2

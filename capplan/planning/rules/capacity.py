@@ -26,7 +26,7 @@ from capplan.planning.rules.machines import (
     parts_by_network,
     parts_of_one,
 )
-from capplan.planning.rules.rule import AT_LEAST, Ledger, Rule, RuleFault, aimed, audited, count
+from capplan.planning.rules.rule import AT_LEAST, Ledger, Rule, RuleFault, aimed, audited, count, in_rules
 from capplan.planning.words import financial_year
 from capplan.policy.rules import Capacity, Rules
 
@@ -233,5 +233,6 @@ CAPACITY = Rule(
     faults=faults,
     limit_said=lambda scope, limit: f"the exams that must stay possible in {scope}",
     mend="ask for less capacity, or give what is missing a price",
+    places=in_rules("capacity"),
     amount_said=lambda amount: f"{count(amount)} exams a year",
 )

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.planning.blocks import Block
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, audited, count, no_faults
+from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, audited, count, in_rules, no_faults
 from capplan.policy.schema import Rules
 
 
@@ -43,5 +43,6 @@ ONE_ACTION = Rule(
     faults=no_faults,
     limit_said=lambda scope, limit: f"one action for {scope}",
     mend="take must_treat off some of the assets",
+    places=in_rules("must_replace"),
     amount_said=count,
 )

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.planning.blocks import Block, Floats, OwnColumns
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count
+from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count, in_rules
 from capplan.policy.schema import Rules
 
 KEEP = "keep"
@@ -95,5 +95,6 @@ STAY_CLOSE = Rule(
     faults=faults,
     limit_said=lambda scope, limit: "the most changes from the last approved plan",
     mend="allow more changes from the last approved plan",
+    places=in_rules("stay_close"),
     amount_said=count,
 )

@@ -10,7 +10,7 @@ from capplan import columns as c
 from capplan.planning.blocks import Block, Whole
 from capplan.planning.case import Case
 from capplan.planning.rules.machines import PART, has_members, parts_by_network, parts_of_one
-from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count, lacking
+from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count, in_rules, lacking
 from capplan.planning.words import financial_year
 from capplan.policy.schema import Rules
 
@@ -75,6 +75,7 @@ def delivery_rule(
         faults=faults,
         limit_said=lambda scope, limit: f"the delivery limit of {limit:.0f} for {scope}",
         mend="raise the limit",
+        places=in_rules("max_installs"),
         amount_said=count,
     )
 

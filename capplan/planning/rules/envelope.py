@@ -181,6 +181,7 @@ ENVELOPE = Rule(
     faults=no_faults,
     limit_said=lambda scope, limit: f"the {scope} envelope of {pounds(limit)}",
     mend="raise it, or let other years take the work",
+    places=lambda scope: (("budget", scope[:4]), ("budget",)),
 )
 FUNDS = Rule(
     name="ring-fenced funds",
@@ -189,4 +190,5 @@ FUNDS = Rule(
     faults=funds_faults,
     limit_said=lambda scope, limit: f"the money of {pounds(limit)} for {scope}",
     mend="raise the envelope or the money of these funds",
+    places=lambda scope: (("fund", 0), ("fund",)),
 )

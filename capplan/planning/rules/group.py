@@ -12,7 +12,7 @@ from capplan.planning.blocks import Block, Floats, OwnColumns
 from capplan.planning.case import Case
 from capplan.planning.rules.linked import works_charged
 from capplan.planning.rules.machines import has_members, machines, needs_machines, parts_by_network
-from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFault, aimed, audited, lacking
+from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFault, aimed, audited, in_rules, lacking
 from capplan.planning.rules.shares import network_shares, split_by_network
 from capplan.planning.words import pounds
 from capplan.policy.schema import Rules
@@ -132,6 +132,7 @@ def group_rule(
         faults=faults,
         limit_said=lambda scope, limit: f"the {word} of {pounds(limit)} for {scope}",
         mend=mend,
+        places=in_rules(*settings),
     )
 
 

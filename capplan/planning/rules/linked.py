@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from capplan import columns as c
 from capplan.planning.blocks import Block
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_MOST, EXACTLY, Ledger, Rule, RuleFault, Setting, audited, count
+from capplan.planning.rules.rule import AT_MOST, EXACTLY, Ledger, Rule, RuleFault, Setting, audited, count, in_rules
 from capplan.planning.words import financial_year, listing
 from capplan.policy.rules import Bundle, Rules
 
@@ -138,6 +138,7 @@ TOGETHER = Rule(
     faults=_together_faults,
     limit_said=lambda scope, limit: f"the bundle {scope}",
     mend="let its assets be done apart",
+    places=in_rules("together"),
     amount_said=count,
     ties=True,
 )
@@ -148,6 +149,7 @@ EITHER_OR = Rule(
     faults=_either_or_faults,
     limit_said=lambda scope, limit: f"the choice of at most one among {scope}",
     mend="let more than one of them be treated",
+    places=in_rules("either_or"),
     amount_said=count,
     ties=True,
 )

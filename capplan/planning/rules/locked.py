@@ -8,7 +8,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.planning.blocks import Block, Whole, count_rows
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import EXACTLY, Ledger, Rule, RuleFault, audited, count
+from capplan.planning.rules.rule import EXACTLY, Ledger, Rule, RuleFault, audited, count, in_rules
 from capplan.planning.words import financial_year
 from capplan.policy.rules import Locked
 from capplan.policy.schema import Rules
@@ -79,6 +79,7 @@ LOCKED = Rule(
     faults=faults,
     limit_said=lambda scope, limit: f"the locked decision {scope}",
     mend="unlock the decision",
+    places=in_rules("locked"),
     ties=True,
     amount_said=count,
 )

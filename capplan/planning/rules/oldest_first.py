@@ -15,7 +15,7 @@ from capplan import columns as c
 from capplan.planning.blocks import Block, Flags, Floats, Whole
 from capplan.planning.case import Case
 from capplan.planning.rules.machines import machines, needs_machines, number
-from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count
+from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count, in_rules
 from capplan.planning.words import financial_year
 from capplan.policy.rules import Rules
 
@@ -136,6 +136,7 @@ OLDEST_FIRST = Rule(
     faults=faults,
     limit_said=lambda scope, limit: f"the older machine first ({scope})",
     mend='report where a younger machine goes first instead (oldest_first = "report")',
+    places=in_rules("oldest_first"),
     ties=True,
     amount_said=count,
 )

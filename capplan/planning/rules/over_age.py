@@ -27,7 +27,7 @@ from capplan.planning.rules.machines import (
     parts_by_network,
     parts_of_one,
 )
-from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, aimed, audited, count
+from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, aimed, audited, count, in_rules
 from capplan.planning.words import financial_year
 from capplan.policy.rules import Rules
 
@@ -185,5 +185,6 @@ OVER_AGE = Rule(
     faults=faults,
     limit_said=lambda scope, limit: f"the share of machines over {YEARS} years old in {scope}",
     mend="allow more machines over ten years old",
+    places=in_rules("max_share_over_10_years"),
     amount_said=count,
 )

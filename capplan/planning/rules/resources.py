@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.planning.blocks import Block
 from capplan.planning.case import Case, Resource, units_of
-from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited
+from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, in_rules
 from capplan.planning.words import financial_year, pounds
 from capplan.policy.schema import Rules
 
@@ -100,6 +100,7 @@ def resource_rule(*, name: str, column: c.Column, said: Callable[[float], str], 
         faults=faults,
         limit_said=lambda scope, limit: f"the {name} limit of {said(limit)} for {scope}",
         mend=mend,
+        places=in_rules("limits"),
         amount_said=said,
     )
 

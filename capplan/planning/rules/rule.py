@@ -59,6 +59,7 @@ class Rule:
     - `limit_said` puts one of its limits into words, from a row's scope and limit.
     - `mend` says what would give way; `ties` marks a rule that ties assets to each other.
     - `amount_said` puts an amount of its unit into words.
+    - `places` says where a row's limit may be set in a plan file, from the row's scope, the likeliest first.
     """
 
     name: str
@@ -67,8 +68,18 @@ class Rule:
     faults: Callable[[Case, Rules], Iterator[RuleFault]]
     limit_said: Callable[[str, float], str]
     mend: str
+    places: Callable[[str], tuple[Setting, ...]]
     ties: bool = False
     amount_said: Callable[[float], str] = pounds
+
+
+def in_rules(*keys: str) -> Callable[[str], tuple[Setting, ...]]:
+    """The places of a rule that these keys of `[rules]` set, each by name or for all.
+
+    >>> in_rules("network_floor_gbp")("North")
+    (('rules', 'network_floor_gbp', 'North'), ('rules', 'network_floor_gbp'))
+    """
+    return lambda scope: tuple(place for key in keys for place in (("rules", key, scope), ("rules", key)))
 
 
 def count(amount: float) -> str:

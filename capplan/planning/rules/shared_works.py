@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.planning.blocks import Block, Flags, Whole
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_LEAST, Ledger, Rule, RuleFault, audited, count
+from capplan.planning.rules.rule import AT_LEAST, Ledger, Rule, RuleFault, audited, count, in_rules
 from capplan.planning.words import financial_year
 from capplan.planning.works import members, works_id
 from capplan.policy.rules import Rules
@@ -95,6 +95,7 @@ SHARED_WORKS = Rule(
     faults=faults,
     limit_said=lambda scope, limit: f"the shared works {scope}",
     mend="do without the shared works",
+    places=in_rules("shared_works"),
     ties=True,
     amount_said=count,
 )
