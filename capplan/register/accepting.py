@@ -36,5 +36,5 @@ def _settled(
 ) -> Iterable[Finding]:
     for one in findings:
         decisions = accepted.get((one.file, one.sheet))
-        said = decisions and decisions.get((ids.get((one.file, one.sheet, one.row), ""), one.code))
+        said = decisions and decisions.get((ids.get(one.place, ""), one.code))
         yield replace(one, code="R095", detail=f"{one.code}, {RULES[one.code].title}: {said}") if said else one

@@ -20,7 +20,7 @@ _MOST = {c.QUANTITY: 1_000, c.AGE_YEARS: 100, c.DOSE_RATIO: 10}
 # Below this a share was typed where a percentage is asked for.
 _LEAST = {c.DOSE_RATIO: 0.05}
 _WIDEST_RANGE = 10
-_MONTHS_A_YEAR, _A_HUNDREDTH = 12, 0.01
+_WEEKS_A_YEAR, _MONTHS_A_YEAR, _A_HUNDREDTH = 52, 12, 0.01
 _SCALE_WORDS = {"k thousand thousands thou": 1e3, "m mn mil mill million millions": 1e6}
 _SCALES = {word: scale for words, scale in _SCALE_WORDS.items() for word in words.split()}
 _POUNDS = frozenset(("", "£", "gbp", "pounds", "pounds sterling"))
@@ -51,16 +51,33 @@ _ON_APPLICATION = frozenset(("poa", "price on application", "awaiting quote", "q
 # Words that may follow a number, by the unit of its column; a word that is not here makes it unreadable.
 _WORDS = {
     "years": ("year", "years", "yr", "yrs", "y", "years old", "yrs old"),
-    "hours a year": ("hours", "hour", "hrs", "hr", "h", "hours a year", "hours per year", "hours pa", "hrs pa"),
-    "a year": ("exams", "scans", "examinations", "miles", "a year", "per year", "pa", "p a", "exams pa", "scans pa",
-               "exams per year", "scans per year", "per annum", "exams a year", "scans a year", "patients",
-               "procedures", "attendances", "exams yr", "scans yr", "patients pa", "miles pa", "miles a year", "yr"),
+    "hours a year": ("hours", "hour", "hrs", "hr", "h"),
+    "a year": ("exams", "scans", "examinations", "miles", "patients", "procedures", "attendances"),
     "": ("no", "off", "no off", "nr", "units", "unit", "each"),
     "days an event": ("days", "day"),
-    "events": ("events", "faults", "breakdowns", "times"),
+    "events": ("events", "faults", "breakdowns", "times", "calls", "call outs", "callouts", "failures", "incidents"),
     "£": ("each", "ea", "per unit"),
-    "£ a year": ("pa", "p a", "a year", "per year", "per annum"),
 }  # fmt: skip
+# Words behind those, in columns of what there is in a year: how many times a year, and how that is said.
+_PERIODS: dict[str, tuple[int, str]] = {
+    words: (times, said)
+    for times, said, ways in (
+        (1, "", ("pa", "p a", "a year", "per year", "per annum", "yr", "year", "annually", "in the year")),
+        (4, "4, from a quarter", ("per quarter", "a quarter", "quarter", "quarterly", "qtr", "per qtr")),
+        (12, "12, from a month",
+         ("per month", "a month", "month", "monthly", "pcm", "p c m", "pm", "p m", "mth", "per mth", "each month")),
+        (52, "52, from a week", ("per week", "a week", "week", "weekly", "wk", "per wk", "pw", "p w", "each week")),
+    )
+    for words in ways
+}  # fmt: skip
+_BY_THE_YEAR = frozenset(("hours a year", "a year", "£ a year"))
+# A year that a count is of, in brackets behind it.
+_OF_A_YEAR = re.compile(r"\s*\((?:in )?(?:f\.?y\.?\s*)?20\d\d(?:\s*[-/]\s*(?:20)?\d\d)?\)$")
+_ROUND_THE_CLOCK, _HOURS_OF_A_YEAR = re.compile(r"24\s*(?:/|x|hours?,?)\s*7(?:\s*(?:/|x)\s*(?:52|365))?"), 8_760
+_AN_HOUR = dt.timedelta(hours=1)  # 36:30 is a span of time to a spreadsheet
+# An accountant's nought, and a pound sign that was written in UTF-8 and read in another code.
+_DASH_OF_MONEY, _SPOILT_POUND = re.compile(r"(?:£|gbp)\s*[-–—]"), "â£"
+_WRITTEN_DOWN = frozenset(("fully depreciated", "fully written down", "fully written off"))
 _WHOLE_BY_NATURE = ("£", "£ a year", "£ an event", "a year")
 _NOUGHT_IS_BLANK = frozenset(
     (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP, c.PURCHASE_COST_GBP, c.MAINTENANCE_GBP_PER_YEAR,
@@ -85,6 +102,8 @@ def number_reader(column: Column, scale: float) -> Reader:
 
     def read(cell: Cell) -> Read:
         match cell:
+            case dt.timedelta() if column.unit == "hours a year":
+                return _settled(cell / _AN_HOUR * scale, column)
             case bool() | dt.date() | dt.time() | dt.timedelta():
                 return UNREADABLE
             case int() | float():
@@ -95,9 +114,19 @@ def number_reader(column: Column, scale: float) -> Reader:
     return read
 
 
+def _nought(text: str, column: Column) -> bool:
+    """Whether a text says that there is none, or nothing left."""
+    is_of_money = "£" in column.unit and _DASH_OF_MONEY.fullmatch(text) is not None
+    return text in _NOUGHTS or is_of_money or (column == c.BOOK_VALUE_GBP and normalised(text) in _WRITTEN_DOWN)
+
+
 def _from_text(text: str, column: Column, scale: float) -> Read:
-    if text in _NOUGHTS:
+    text = text.replace(_SPOILT_POUND, "£")
+    if _nought(text, column):
         return _settled(0.0, column)
+    if column == c.HOURS_AVAILABLE_PER_YEAR and _ROUND_THE_CLOCK.fullmatch(text):
+        return _settled(_HOURS_OF_A_YEAR, column)
+    text = _OF_A_YEAR.sub("", text) if column.unit in _BY_THE_YEAR else text
     text = _TIMES.sub("", text) if column == c.QUANTITY else text
     is_money = "£" in column.unit
     if is_money and normalised(text) in _ON_APPLICATION:
@@ -124,7 +153,9 @@ def _range(text: str, column: Column, scale: float) -> Read:
         return UNREADABLE
     high = _NUMBER.fullmatch(ends["high"])
     has_own = (low := _NUMBER.fullmatch(ends["low"])) is not None and low["scale"]
-    low_scale = _SCALES[high["scale"]] if high and high["scale"] and not has_own else scale
+    low_scale = scale
+    if high and high["scale"] and not has_own:
+        low_scale = _SCALES[high["scale"]] * _times_a_year(scale)
     first, last = _single(ends["low"], column, low_scale), _single(ends["high"], column, scale)
     if first.value is None or last.value is None or not first.value < last.value <= _WIDEST_RANGE * first.value:
         return UNREADABLE
@@ -146,14 +177,40 @@ def _single(text: str, column: Column, scale: float) -> Read:
     if found["scale"] and "£" not in column.unit and column.unit != "a year":
         return UNREADABLE
     is_share = column.unit == "ratio" and found["rest"] == "%"
-    if found["rest"] and not is_share and normalised(found["rest"]) not in _WORDS.get(column.unit, ()):
+    words, times, said = _without_period(normalised(found["rest"]), column)
+    is_known = words in _WORDS.get(column.unit, ()) or (times and not words)
+    if found["rest"] and not is_share and not is_known:
         return UNREADABLE
-    own_scale = _SCALES[found["scale"]] if found["scale"] else _A_HUNDREDTH if is_share else scale
+    of_heading = _times_a_year(scale)
+    own_scale = _SCALES[found["scale"]] if found["scale"] else _A_HUNDREDTH if is_share else scale / of_heading
+    if words and column.unit == "years":
+        own_scale = 1
     if own_scale == 1 and column.unit in _WHOLE_BY_NATURE and _POINT_OR_THOUSANDS.fullmatch(found["digits"]):
         return UNREADABLE
     number = float(re.sub(r"[, ]", "", found["digits"]) + (found["exponent"] or ""))
     is_negative = bool(found["open"] or found["sign"] or found["late_sign"])
-    return _settled((-number if is_negative else number) * own_scale, column)
+    read = _settled((-number if is_negative else number) * own_scale * (times or of_heading), column)
+    return replace(read.but("R096"), detail=said) if said else read
+
+
+def _times_a_year(scale: float) -> int:
+    """How many of a heading's periods a year has, by what the heading multiplies by: units are powers of ten.
+
+    >>> [_times_a_year(scale) for scale in (1, 1_000, 12, 52_000, 1 / 12)]
+    [1, 1, 12, 52, 1]
+    """
+    return next((times for times in (_WEEKS_A_YEAR, _MONTHS_A_YEAR) if scale % times == 0), 1)
+
+
+def _without_period(words: str, column: Column) -> tuple[str, int, str]:
+    """The words behind a number without the period that they end in, how many of it a year has (0: none is
+    given, so the heading's counts), and how that is said."""
+    tokens = words.split() if column.unit in _BY_THE_YEAR else []
+    for start in range(len(tokens)):
+        found = _PERIODS.get(" ".join(tokens[start:]))
+        if found is not None:
+            return " ".join(tokens[:start]), *found
+    return words, 0, ""
 
 
 def _without_vat(text: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from capplan import columns as c
 from capplan.columns import Column
 from capplan.policy import Policy
 from capplan.register.classes import class_words
+from capplan.register.known_names import bare_name
 from capplan.register.mapping import RegisterMapping
 from capplan.register.questions import Question, Settle, changed, heading_at, one_of, with_columns, with_source
 from capplan.register.tables import Table
@@ -20,6 +21,8 @@ _CLASS_CODES, _CHOICE_CODES = (_UNKNOWN_CLASS, _SEVERAL_CLASSES), ("R004", "R005
 _UNLISTED_CODE = "R082"
 _SCALE_CODES, _ORDER_CODE = ("R012", "R077"), "R035"
 _SCALES = {"pounds": 1, "thousands": 1_000, "millions": 1_000_000}
+_ONE_CELL = "R025"
+_PLACES = {"s": c.SITE, "site": c.SITE, "o": c.ORGANISATION, "organisation": c.ORGANISATION}
 _ORDERS = {"dmy": "DMY", "mdy": "MDY"}
 
 
@@ -31,6 +34,7 @@ def value_questions(table: Table, findings: pd.DataFrame, policy: Policy) -> Ite
     yield from _class_questions(own, policy)
     yield from _organisation_questions(own)
     yield from _choice_questions(own, headings)
+    yield from _section_questions(own, table)
     unordered = own[own[c.CODE] == _ORDER_CODE]
     if len(unordered):
         yield _order_question(unordered.iloc[0])
@@ -79,6 +83,29 @@ def _choice_questions(findings: pd.DataFrame, headings: Mapping[Column, str]) ->
                 offers=f"{', '.join(column.choices)}; Enter: leave it",
                 settle=_word_settler(column, word, {choice: choice for choice in column.choices}),
             )
+
+
+def _section_questions(findings: pd.DataFrame, table: Table) -> Iterator[Question]:
+    """A question for each heading of a section that names nothing known, where its rows may lack a place."""
+    places = {field.column for field in table.fields}
+    last = max((number for number, _ in table.rows), default=0)
+    if table.sheet.is_turned or {c.SITE, c.ORGANISATION} <= places:
+        return
+    alone = findings[findings[c.CODE] == _ONE_CELL]
+    above = alone[alone[c.CELL].str.extract(r"(\d+)$", expand=False).astype("int64") < last]
+    for word, rows in _commonest(above):
+        yield Question(
+            key=f"section {word}",
+            where=_address(rows.iloc[0]),
+            text=f"'{word}' stands alone above rows of assets. Does it say at which site they are, or whose?",
+            offers="s: the site, o: the organisation; Enter: neither",
+            settle=_place_settler(word),
+        )
+
+
+def _place_settler(word: str) -> Settle:
+    name = bare_name(word)[1]
+    return lambda mapping, answer: _with_word(mapping, one_of(_PLACES, answer.casefold()), name, name)
 
 
 def _word_settler(column: Column, word: str, meanings: Mapping[str, str]) -> Settle:

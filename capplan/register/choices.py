@@ -69,7 +69,7 @@ CHOICE_WORDS: Mapping[Column, Mapping[str, tuple[str, ...]]] = {
                   "nhs owned", "capital programme", "nhs capital", "internal capital", "pdc",
                   "public dividend capital", "nhse funded", "nhse capital", "national capital"),
         "lease": ("leased", "operating lease", "finance lease", "rental", "rented", "hire", "hired", "lease hire",
-                  "on lease", "ifrs 16 lease", "leased (operating)", "leased (finance)"),
+                  "on lease", "op lease", "ifrs 16 lease", "leased (operating)", "leased (finance)"),
         "managed_service": ("managed service", "managed equipment service", "mes", "managed", "msc", "mes contract",
                             "managed service contract"),
         "pfi": ("private finance initiative", "private finance", "pf2", "pfi contract", "pfi provider", "pfi owned"),
@@ -87,13 +87,20 @@ CHOICE_WORDS: Mapping[Column, Mapping[str, tuple[str, ...]]] = {
                     "awaiting commissioning", "being installed", "not yet installed", "delivery awaited"),
         "out_of_use": ("out of use", "no", "not in use", "out of service", "decommissioned", "mothballed", "inactive",
                        "quarantined", "condemned", "n", "out of order", "not working", "withdrawn",
-                       "withdrawn from use", "in storage", "stored", "taken out of use", "not operational"),
+                       "withdrawn from use", "in storage", "stored", "taken out of use", "not operational",
+                       "out of action", "no longer in use", "no longer used"),
         "disposed": ("disposed of", "sold", "scrapped", "removed", "retired", "written off", "traded in", "disposal",
                      "scrap", "decommissioned and disposed", "disposed/sold", "part exchanged", "gone"),
     },
 }  # fmt: skip
 YES = ("yes", "y", "true", "1", "mandatory", "must", "required")
 NO = ("no", "n", "false", "0", "optional", "not required")
+# Yes or no with a reason behind it, which must not take it back.
+_YES_OR_NO_FIRST = re.compile(
+    r"(?P<first>yes|no)\s*[-–:;,(]\s*(?!.*\b(?:yes|no|not|but|if|unless|until|only|maybe|perhaps|n/?a)\b)[^?]*"
+)
+# The day of a test, behind what came of it.
+_DATED = re.compile(r"\s*[-–,:(]?\s*\b(?:in |on )?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|20\d\d)\)?$", re.I)
 _YES_MARKS, _NO_MARKS = ("✓", "✔", "☑"), ("✗", "✘")
 
 # A mark of doubt, or a step up or down from a grade: no exact choice.
@@ -132,6 +139,9 @@ def choice_reader(column: Column) -> Reader:
         word = normalised(text)
         if word in known and not _DOUBT.search(text):
             return Read(value=known[word])
+        found = _DATED.search(text) if column == c.QA_STATUS and not _DOUBT.search(text) else None
+        if found is not None and found.start():
+            return read(text[: found.start()])
         if column == c.CONDITION and (grade := _grade(text.casefold())):
             return Read(value=grade)
         return read_blank(cell) if is_blank(cell) else UNREADABLE
@@ -155,7 +165,10 @@ def flag_reader() -> Reader:
 
     def read(cell: Cell) -> Read:
         text = _text(cell)
-        word = normalised(text)
+        if "?" in text:
+            return UNREADABLE
+        found = _YES_OR_NO_FIRST.fullmatch(text.casefold())
+        word = found["first"] if found else normalised(text)
         if word in YES or text in _YES_MARKS:
             return Read(value=True)
         return Read(value=False) if word in NO or text in _NO_MARKS else UNREADABLE

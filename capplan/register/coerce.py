@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from capplan.columns import Column
 from capplan.register.amounts import number_reader
 from capplan.register.choices import choice_reader, flag_reader, text_reader
 from capplan.register.date_order import Order, Vote, settled
-from capplan.register.dates import date_reader, year_reader
+from capplan.register.dates import FORWARD, date_reader, year_reader
 from capplan.register.decimals import with_decimal_points
 from capplan.register.draft import Draft, dtype_of
 from capplan.register.findings import Finding
@@ -21,7 +21,7 @@ from capplan.register.ratings import rating_reader, read_score
 from capplan.register.reading import BLANK, Read, read_blank
 from capplan.register.remaining import remaining
 from capplan.register.tables import Field, Table
-from capplan.register.titles import stated_body, stated_date
+from capplan.register.titles import stated_bodies, stated_date
 from capplan.register.vat import vat_bases
 from capplan.register.wording import Cell, is_blank, letters, normalised, seen
 
@@ -75,7 +75,8 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
             raw.extend(read[column].cells if column in read else blank)
         headings = table.sheet.rows[table.heading_row - 1]
         marks.extend(hash((headings, tuple(row))) for _, row in table.rows)
-        findings += [found for column in read.values() for found in _findings(table, column)] + vat_findings
+        found = [one for column in read.values() for one in _findings(table, column)] + vat_findings
+        findings += [replace(one, block=table.sheet.block) for one in found] if table.sheet.block else found
     sheets = [((table.sheet.file, table.sheet.name), table) for table in tables]
     stood = {place: _stood(table, as_at) for place, table in sheets}
     return Draft(
@@ -86,7 +87,7 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
         heading_rows={place: table.heading_row for place, table in sheets},
         stood={place: day for place, day in stood.items() if day is not None},
         findings=tuple(findings),
-        bodies={place: body for place, table in sheets if (body := stated_body(_titles(table)))},
+        bodies=stated_bodies(tables),
         accepted={place: table.accepted for place, table in sheets},
     )
 
@@ -104,7 +105,8 @@ def _stood(table: Table, latest: dt.date) -> dt.date | None:
 def _read_column(table: Table, field: Field, as_at: dt.date) -> _Column:
     cells = [row[field.position] for _, row in table.rows]
     is_dated = field.column.kind == "date" or field.column in _YEARS
-    voted = settled(cells, field.heading.date_order) if is_dated else Vote(order="day first")
+    latest = None if field.column in FORWARD else as_at
+    voted = settled(cells, field.heading.date_order, latest) if is_dated else Vote(order="day first")
     reader = _pointed(table, field, reader_of(field.heading, voted.order, as_at))
     blank = _blank_text if field.column.kind == "text" else read_blank
     known: dict[tuple[type, Cell], Read] = {}
@@ -159,9 +161,13 @@ def _values(table: Table, read: Mapping[Column, _Column]) -> dict[Column, list[o
     values[c.SOURCE_FILE] = [table.sheet.file] * count
     values[c.SOURCE_SHEET] = [table.sheet.name] * count
     values[c.SOURCE_ROW] = [number for number, _ in table.rows]
+    values[c.SOURCE_COLUMN] = [table.sheet.block] * count
     if table.extra:
         others = [remaining(row, table.extra) for _, row in table.rows]
         values[c.EXTRA] = _first_given(values.get(c.EXTRA), others)
+    for column, above in table.above.items():
+        given = [one.value if (one := above.get(number)) else None for number, _ in table.rows]
+        values[column] = _first_given(values.get(column), given)
     if table.owner:
         column, owner = table.owner
         own = zip(*(values.get(name, [None] * count) for name in (c.ORGANISATION, c.ORGANISATION_CODE)), strict=True)
@@ -170,14 +176,11 @@ def _values(table: Table, read: Mapping[Column, _Column]) -> dict[Column, list[o
     bases = [one.field.heading.day for name, one in read.items() if name == c.REPLACEMENT_COST_GBP]
     if bases and bases[0] is not None:
         values[c.PRICE_BASE_YEAR] = _first_given(values.get(c.PRICE_BASE_YEAR), [bases[0].year] * count)
-    if c.ASSET_CLASS in values:
+    if c.ASSET_CLASS in read:
         class_column = read[c.ASSET_CLASS]
         pairs = zip(class_column.reads, class_column.cells, strict=True)
         words = [None if one.value is None else seen(cell) for one, cell in pairs]
         values[c.ASSET_CLASS_RAW] = _first_given(values.get(c.ASSET_CLASS_RAW), words)
-    if table.classes:
-        above = [table.classes.get(number) for number, _ in table.rows]
-        values[c.ASSET_CLASS] = _first_given(values.get(c.ASSET_CLASS), above)
     if c.RISK_RATING in read:
         scores = [one.value or (None, None) for one in read[c.RISK_RATING].reads]
         for place, column in enumerate(_RATINGS):
@@ -227,7 +230,7 @@ def _findings(table: Table, column: _Column) -> list[Finding]:
             column=name,
             seen=seen(cell),
             used="" if read.value is None else seen(read.value),
-            detail=example,
+            detail=read.detail or example,
         )
         findings.append(finding)
     return findings

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from capplan.register.reading import AN_AGE, NO_SUCH_DATE, UNREADABLE, Read
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
+FIRST_DAY = dt.date(1899, 12, 30)  # from which spreadsheets count days
+_YEARS_AS_DAYS = 1905  # the days numbered 1930 to 2100 are in it
 
 _MONTHS = {name: month for month, names in enumerate(
-    ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-     "sep sept september", "oct october", "nov november", "dec december"), 1) for name in names.split()}  # fmt: skip
+    ("jan january ionawr", "feb february chwefror", "mar march mawrth", "apr april ebrill", "may mai",
+     "jun june mehefin", "jul july gorffennaf", "aug august awst", "sep sept september medi", "oct october hydref",
+     "nov november tachwedd", "dec december rhagfyr"), 1) for name in names.split()}  # fmt: skip
 _FINANCIAL_YEAR_STARTS = 4
 _TIME = r"(?:(?:\s+|t)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]m)?(?:z|[+-]\d{2}:?\d{2})?)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes|s)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
@@ -32,10 +35,15 @@ _ROUGH_BEFORE = re.compile(
     r"(?:circa|ca|c|approx(?:imately)?|about|around|est(?:imated)?|pre|before|prior to|early|mid|late|spring|summer|"
     r"autumn|winter|end(?: of)?|~)\.?(?![a-z])[\s\-]*(?P<rest>.*\d.*)"
 )
-_ROUGH_BEHIND = re.compile(r"(?P<rest>.*?\d.*?)[\s,]*\(?(?:approx(?:imate(?:ly)?)?\.?|est(?:imated?)?\.?|circa|\?+)\)?")
+_ROUGH_BEHIND = re.compile(
+    r"(?P<rest>.*?\d.*?)[\s,]*\(?(?:approx(?:imate(?:ly)?)?\.?|est(?:imated?)?\.?|circa|tbc|\?+)\)?"
+)
 _DECIMAL = re.compile(r"(?<=^\d{4})\.0+$")  # a year or a date that was once a number
+_SHORT_YEAR = re.compile(r"['’]\d{2}")  # else an apostrophe only makes text of a cell
 # What may stand before a date in a column of dates, and says nothing more.
-_LEADING = re.compile(r"^(?:installed|inst|commissioned|purchased|bought|in|on|year|yr)\.?:?\s+(?=\S)")
+_LEADING = re.compile(
+    r"^(?:installed|inst|commissioned|purchased|bought|expires|expiry|ends|until|due|eos|eol|in|on|year|yr)\.?:?\s+(?=\S)"
+)
 _AGE = re.compile(
     r"(?:aged?\s*)?\d{1,3}(?:\.\d+)?\s*\+?\s*(?:years?|yrs?|y/?o|y)(?:\s*(?:old|of age))?(?:,?\s*(?:and )?\d{1,2}\s*"
     r"(?:months?|mths?|m))?(?:\s*old)?|\d{1,3}\s*(?:months?|mths?)(?:\s*old)?"
@@ -45,10 +53,12 @@ _AGE = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a column settles for its cells: whether a date that could be either is month first, day
-    first (or None: not to be read), and the first year of the century that two-digit years fall in."""
+    first (or None: not to be read), the first year of the century that two-digit years fall in, and whether
+    of three short numbers the first is the year."""
 
     month_first: bool | None
     century_start: int
+    year_first: bool = False
 
 
 type _Handler = Callable[[re.Match[str], Context], Read | None]  # None: not a date of this form after all
@@ -61,7 +71,8 @@ def read_date_text(text: str, context: Context) -> Read:
     >>> [read_date_text(text, context).value.isoformat() for text in ("3rd sept 2014", "q3 2015", "pre-2005")]
     ['2014-09-03', '2015-07-01', '2005-07-01']
     """
-    text = _DECIMAL.sub("", _LEADING.sub("", text.lstrip("'").rstrip(" .,;*")))
+    text = text if _SHORT_YEAR.fullmatch(text) else text.lstrip("'")
+    text = _DECIMAL.sub("", _LEADING.sub("", text.rstrip(" .,;*")))
     exact = _exact(text, context)
     if exact is not None:
         return exact
@@ -86,15 +97,24 @@ def _exact(text: str, context: Context) -> Read | None:
 def dated(year: int, month: int, day: int, precision: str = "day") -> Read:
     """A date of whole parts, if there is such a date within 1930 to 2100.
 
-    >>> dated(2014, 2, 31).code, dated(1066, 1, 1).code
-    ('R071', 'R005')
+    A spreadsheet shows a year that was typed where a date belongs as a day of 1905: it is read as the year
+    (R072).
+
+    >>> dated(2014, 2, 31).code, dated(1066, 1, 1).code, dated(1905, 7, 6).value.year
+    ('R071', 'R005', 2014)
     """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR and year != _YEARS_AS_DAYS:
         return UNREADABLE
     try:
-        return Read(value=dt.date(year, month, day), aside=precision)
+        date = dt.date(year, month, day)
     except ValueError:
         return NO_SUCH_DATE
+    if year != _YEARS_AS_DAYS:
+        return Read(value=date, aside=precision)
+    typed = (date - FIRST_DAY).days
+    if precision != "day" or not FIRST_YEAR <= typed <= LAST_YEAR:
+        return UNREADABLE
+    return Read(value=dt.date(typed, 7, 1), aside="year", code="R072")
 
 
 def _ymd(found: re.Match[str], context: Context) -> Read:
@@ -102,6 +122,8 @@ def _ymd(found: re.Match[str], context: Context) -> Read:
 
 
 def _numeric(found: re.Match[str], context: Context) -> Read:
+    if context.year_first and len(found["year"]) == len("14"):
+        return dated(_year(found["first"].zfill(2), context), int(found["second"]), int(found["year"]))
     first, second, year = int(found["first"]), int(found["second"]), _year(found["year"], context)
     is_month_first = context.month_first
     if first > 12 or second > 12:
@@ -147,7 +169,16 @@ def _quarter(found: re.Match[str], context: Context) -> Read:
     return dated(year, month, 1, "quarter").but("R072")
 
 
+def _two_short_years(found: re.Match[str], context: Context) -> Read | None:
+    """`18/19` is a financial year; `08/09` could be August 2009 as well, and is not read."""
+    start = _year(found["year"], context)
+    is_financial = int(found["year"]) > 12 and _follows(start, found["second"])
+    return dated(start, 10, 1, "year").but("R037") if is_financial else None
+
+
 def _calendar_year(found: re.Match[str], context: Context) -> Read:
+    if found["short"]:
+        return dated(_year(found["short"], context), 7, 1, "year")
     return dated(int(found["year"] or found["bracketed"]), 7, 1, "year")
 
 
@@ -185,6 +216,10 @@ _FORMS = _compiled(
         (rf"{_FINANCIAL}\s*(?P<year>\d{{4}}|\d{{2}}){_SECOND}", _financial_year),
         (rf"(?P<year>\d{{4}}|\d{{2}}){_SECOND}\s*{_FINANCIAL}", _financial_year),
         (rf"(?P<year>\d{{4}}){_SECOND}", _two_parts),
-        (r"(?P<year>(?:19|20)\d{2})|[(\[](?P<bracketed>(?:19|20)\d{2})[)\]]", _calendar_year),
+        (r"(?P<year>\d{2})\s*[-/–]\s*(?P<second>\d{2})", _two_short_years),
+        (
+            r"(?P<year>(?:19|20)\d{2})|[(\[](?P<bracketed>(?:19|20)\d{2})[)\]]|['’](?P<short>\d{2})",
+            _calendar_year,
+        ),
     )
 )

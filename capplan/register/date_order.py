@@ -1,4 +1,4 @@
-"""Which comes first in a column of dates, the day or the month: settled by the whole column."""
+"""Which comes first in a column of dates, the day, the month or the year: settled by the whole column."""
 
 import datetime as dt
 import re
@@ -10,11 +10,13 @@ from capplan.register.date_forms import NUMERIC
 from capplan.register.headings import DateOrder
 from capplan.register.wording import Cell, clean
 
-Order = Literal["day first", "month first", "either"]
+Order = Literal["day first", "month first", "either", "year first"]
 
 _FEW_SHARE = 0.1
 _STARTS = re.compile(r"\W*\d")
 _FEWEST_REAL = 3
+# So many dates without one day beyond the present year's two digits, and so many in years to come.
+_FEWEST_SHORT, _FEWEST_AHEAD = 20, 2
 _MONTHS = 12
 _SHORT_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
@@ -83,14 +85,33 @@ def _turned(cells: Sequence[Cell], parts: dict[int, tuple[int, int]]) -> tuple[i
     return turnable if is_typical and len(turnable) >= _FEWEST_REAL else ()
 
 
-def settled(cells: Sequence[Cell], stated: DateOrder | None) -> Vote:
+def _is_year_first(cells: Sequence[Cell], latest: dt.date) -> bool:
+    """Whether the dates of a column of what is past, each of three short numbers, are of years to come unless
+    the year stands first, and of none if it does.
+
+    >>> _is_year_first([f"{year}/05/{day}" for year, day in zip(range(6, 26), range(10, 30))], dt.date(2026, 10, 31))
+    True
+    """
+    texts = [clean(cell).casefold() for cell in cells if isinstance(cell, str) and _STARTS.match(cell)]
+    found = [match for match in map(NUMERIC.fullmatch, texts) if match]
+    parts = [(int(match["first"]), int(match["second"]), int(match["year"])) for match in found]
+    is_short = all(len(match["year"]) == len("14") for match in found) and len(parts) >= _FEWEST_SHORT
+    now = latest.year % 100
+    fits = all(first <= now and 0 < second <= _MONTHS and 0 < third <= 31 for first, second, third in parts)
+    return is_short and fits and sum(third > now for _, _, third in parts) >= _FEWEST_AHEAD
+
+
+def settled(cells: Sequence[Cell], stated: DateOrder | None, latest: dt.date | None = None) -> Vote:
     """The vote of a column whose order of day and month a saved mapping may state: the stated order, with
-    nothing to report, unless its own dates speak against it (R094, and then they settle it).
+    nothing to report, unless its own dates speak against it (R094, and then they settle it). Of a column of
+    what is past no date is after `latest`; where the year must stand first for that, it does (R111).
 
     >>> settled(["03/04/2014"], "month first").order, settled(["25/12/2014"], "month first").code
     ('month first', 'R094')
     """
     voted = vote(cells)
+    if stated is None and latest is not None and _is_year_first(cells, latest):
+        return Vote(order="year first", code="R111")
     if stated is None or voted.code == "R006":
         return voted
     against = 0 if stated == "month first" else 1

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from capplan import columns as c
 from capplan.columns import Column
-from capplan.register.date_forms import FIRST_YEAR, LAST_YEAR, Context, dated, read_date_text
+from capplan.register.date_forms import FIRST_DAY, FIRST_YEAR, LAST_YEAR, Context, dated, read_date_text
 from capplan.register.date_order import Order
 from capplan.register.reading import NOUGHT, UNREADABLE, Read
 from capplan.register.wording import Cell, clean
@@ -18,12 +18,12 @@ from capplan.register.wording import Cell, clean
 type Reader = Callable[[Cell], Read]
 
 _FIRST_SERIAL, _LAST_SERIAL = 10_959, 73_415  # 1930 to 2100, as spreadsheets count days
-_SERIAL_START = dt.date(1899, 12, 30)
 _SERIAL_TEXT = re.compile(r"\d{5}(?:\.\d+)?")
 _YEARS_BACK, _YEARS_BACK_FORWARD = 79, 49
-_FORWARD = frozenset((c.END_OF_SUPPORT_DATE, c.PLANNED_REPLACEMENT_DATE, c.CONTRACT_END_DATE, c.LOCKED_YEAR))
+# Columns of what is to come; all others are of what is past.
+FORWARD = frozenset((c.END_OF_SUPPORT_DATE, c.PLANNED_REPLACEMENT_DATE, c.CONTRACT_END_DATE, c.LOCKED_YEAR))
 _FINANCIAL_YEAR_STARTS = 4
-_MONTH_FIRST: dict[Order, bool | None] = {"day first": False, "month first": True, "either": None}
+_MONTH_FIRST: dict[Order, bool | None] = {"day first": False, "month first": True, "either": None, "year first": None}
 
 
 def date_reader(column: Column, order: Order, as_at: dt.date) -> Reader:
@@ -38,8 +38,10 @@ def date_reader(column: Column, order: Order, as_at: dt.date) -> Reader:
     >>> read("31/02/2014").code, read("10 years").code, read("2014-05-01 00:00:00").value.month
     ('R071', 'R070', 5)
     """
-    years_back = _YEARS_BACK_FORWARD if column in _FORWARD else _YEARS_BACK
-    context = Context(month_first=_MONTH_FIRST[order], century_start=as_at.year - years_back)
+    years_back = _YEARS_BACK_FORWARD if column in FORWARD else _YEARS_BACK
+    context = Context(
+        month_first=_MONTH_FIRST[order], century_start=as_at.year - years_back, year_first=order == "year first"
+    )
 
     def read(cell: Cell) -> Read:
         match cell:
@@ -93,7 +95,7 @@ def _from_number(number: float) -> Read:
     if number.is_integer() and _in_bounds(int(number // 10_000)):
         return dated(int(number // 10_000), int(number // 100 % 100), int(number % 100))
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
-        return Read(value=_SERIAL_START + dt.timedelta(days=int(number)), aside="day", code="R036")
+        return Read(value=FIRST_DAY + dt.timedelta(days=int(number)), aside="day", code="R036")
     return UNREADABLE
 
 

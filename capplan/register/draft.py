@@ -97,32 +97,29 @@ def flagged(
     at = rows.index[rows.to_numpy(dtype=bool, na_value=False)]
     if at.empty:
         return []
-    where = draft.assets.loc[at, list(c.SOURCE)].itertuples(index=False, name=None)
+    places = draft.assets.loc[at, list(c.SOURCE)].itertuples(index=False, name=None)
     raw = draft.cells[column].loc[at] if column in draft.cells else [None] * len(at)
     words = details.loc[at] if details is not None else [""] * len(at)
     return [
         Finding(
             code=code,
-            file=file,
-            sheet=sheet,
-            row=int(row),
-            position=position_of(draft, (file, sheet, row), column),
+            file=place[0],
+            sheet=place[1],
+            row=int(place[2]),
+            position=position_of(draft, place, column),
             column=column,
             seen="" if cell is None else seen(cell),
             used=_used(value),
             detail=str(word),
+            block=place[3],
         )
-        for (file, sheet, row), cell, value, word in zip(where, raw, draft.assets.loc[at, column], words, strict=True)
+        for place, cell, value, word in zip(places, raw, draft.assets.loc[at, column], words, strict=True)
     ]
 
 
 def unread_at(draft: Draft, column: Column) -> pd.Series:
     """Which rows have a cell in `column` that was found to be unreadable (boolean)."""
-    places = {
-        (one.file, one.sheet, one.row)
-        for one in draft.findings
-        if one.column == column and one.code in _UNREAD and not one.used
-    }
+    places = {one.place for one in draft.findings if one.column == column and one.code in _UNREAD and not one.used}
     where = draft.assets[list(c.SOURCE)].itertuples(index=False, name=None)
     return pd.Series([place in places for place in where], index=draft.assets.index, dtype=bool)
 
@@ -141,7 +138,7 @@ def _cell(draft: Draft, place: Place, column: Column) -> str:
 def addresses(draft: Draft, column: Column) -> pd.Series:
     """The address of each row's cell in `column`, such as `register.xlsx, Assets!F17`."""
     where = draft.assets[list(c.SOURCE)].itertuples(index=False, name=None)
-    texts = [address(file, sheet, _cell(draft, (file, sheet, row), column)) for file, sheet, row in where]
+    texts = [address(place[0], place[1], _cell(draft, place, column)) for place in where]
     return pd.Series(texts, index=draft.assets.index, dtype="str")
 
 

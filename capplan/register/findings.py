@@ -11,7 +11,8 @@ from capplan.errors import Severity
 from capplan.register.rules import RULES
 from capplan.register.wording import address, cell_name
 
-type Place = tuple[str, str, int]  # file, sheet, row
+# File, sheet, row, and the column that the table begins in where another stands to the left of it.
+type Place = tuple[str, str, int, str]
 
 _SEVERITIES = [str(severity) for severity in Severity]
 _ROW = "row"
@@ -20,7 +21,8 @@ _ROW = "row"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One rule broken in one place. `row` is 0 for a finding about a whole sheet; `position` holds
-    the letters of the column; `detail` completes the rule's sentences."""
+    the letters of the column; `detail` completes the rule's sentences; `block` says where its table begins,
+    if another stands to the left of it on the sheet."""
 
     code: str
     file: str
@@ -31,6 +33,12 @@ class Finding:
     seen: str = ""
     used: str = ""
     detail: str = ""
+    block: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The row that it is about."""
+        return self.file, self.sheet, self.row, self.block
 
 
 def findings_frame(findings: Iterable[Finding], ids: Mapping[Place, str]) -> pd.DataFrame:
@@ -54,7 +62,7 @@ def _as_row(finding: Finding, ids: Mapping[Place, str]) -> tuple[str, ...]:
         finding.file,
         finding.sheet,
         cell,
-        ids.get((finding.file, finding.sheet, finding.row), ""),
+        ids.get(finding.place, ""),
         str(finding.column or ""),
         finding.seen,
         finding.used,

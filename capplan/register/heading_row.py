@@ -32,6 +32,15 @@ def heading_index(rows: Sequence[Row], reads: HeadingReader) -> int | None:
     return best
 
 
+def first_heading_index(rows: Sequence[Row], reads: HeadingReader) -> int | None:
+    """The index of the first of the first 25 rows that hold anything which is of headings, or None."""
+    filled = islice((index for index, row in enumerate(rows) if is_filled(row)), _ROWS_SCANNED)
+    headings = (
+        index for index in filled if is_heading_row(known_columns(rows[index], reads), filled_count(rows[index]))
+    )
+    return next(headings, None)
+
+
 def heading_indices(rows: Sequence[Row], reads: HeadingReader) -> Iterator[int]:
     """The index of each row that is of headings. A row with a number or date in it, or
     with digits in most of its cells, is taken for data without a closer look."""

@@ -33,7 +33,7 @@ WELSH_WORDS = frozenset(
      "disgwyliedig", "ddisgwyliedig", "amnewid", "cynnal", "chadw", "cyflwr", "gwneuthurwr", "gweithgynhyrchydd",
      "adran", "ystafell", "blwyddyn", "math", "disgrifiad", "nodiadau", "statws", "oed", "oedran", "cyfresol",
      "bwrdd", "iechyd", "gwerth", "lleoliad", "blynyddoedd", "sefydliad", "perchennog", "cyflenwr", "nifer",
-     "sganiau", "archwiliadau", "risg")
+     "sganiau", "archwiliadau", "risg", "adnewyddu")
 )  # fmt: skip
 
 VAT_NOTES = (
@@ -80,7 +80,9 @@ class Unit:
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+(?:20)?\d{{2}})"
-_FINANCIAL_YEAR = r"(?:f\.?/?y\.?\s*)?(?:20)?\d{2}\s*[/-]\s*(?:20)?\d{2}"
+# Two years of which the second is the one after the first: "2019-2024" is five.
+_TWO_YEARS = "|".join(rf"{year:02d}\s*[/-]\s*(?:20)?{(year + 1) % 100:02d}" for year in range(100))
+_FINANCIAL_YEAR = rf"(?:f\.?/?y\.?\s*)?(?:20)?(?:{_TWO_YEARS})"
 _A_YEAR = r"\bp\.?\s?a\b\.?|\bper (?:annum|year)\b|/\s*(?:year|yr)\b"
 _TWELVE_MONTHS = (
     r"(?:\b(?:in|over|during) )?(?:\bthe )?\b(?:last|past|previous|rolling) (?:12 ?(?:months?|mths?|m)|year)\b"

@@ -31,7 +31,7 @@ from capplan.register.wording import clean, normalised
 _AMBIGUOUS = (c.ASSET_ID.heading,)
 _LONGEST_HEADING, _LONGEST_WRITTEN, _MOST_NAMES = 100, 250, 4
 _SHORTEST_SQUEEZED = 6
-_HALVES, _NAMES = re.compile(r"\n|\s/\s"), re.compile(r"\s*[/(\n]\s*|\)|\s+(?:or|and|&)\s+", re.I)
+_HALVES, _NAMES = re.compile(r"\n|\s[/|]\s"), re.compile(r"\s*[/|(\n]\s*|\)|\s+(?:or|and|&)\s+", re.I)
 _YEARLY = "a year|events"
 _SPOKEN = Context(month_first=False, century_start=2000)
 

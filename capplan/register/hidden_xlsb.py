@@ -1,8 +1,8 @@
-"""What a binary workbook (.xlsb) hides: errors, hidden rows and columns, merged cells, what the formats of
-cells show.
+"""What a binary workbook (.xlsb) hides: errors, formulas not worked out, hidden rows and columns, merged cells,
+what the formats of cells show.
 
-Layouts: Microsoft, [MS-XLSB] sections 2.4 (BrtRowHdr, BrtColInfo, BrtCellError, BrtFmlaError, BrtMergeCell,
-BrtBundleSh, BrtWbProp) and 2.5.9 (Cell).
+Layouts: Microsoft, [MS-XLSB] sections 2.4 (BrtRowHdr, BrtColInfo, BrtCellError, BrtFmlaString, BrtFmlaNum,
+BrtFmlaError, BrtMergeCell, BrtBundleSh, BrtWbProp), 2.5.9 (Cell) and 2.5.70 (GrbitFmla).
 """
 
 import io
@@ -14,7 +14,7 @@ from xml.parsers import expat
 from capplan.errors import InputError, Problem
 from capplan.register.archive import DAMAGES
 from capplan.register.bin_records import records, text_at
-from capplan.register.facts import MOST_COLUMNS, BookFacts, Facts, Range, Shows, Spot, numbered_error
+from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Range, Shows, Spot, numbered_error
 from capplan.register.styles import Styles
 from capplan.register.template_mark import template_version
 from capplan.register.xlsb_styles import styles_of
@@ -24,6 +24,8 @@ _BOOK, _LINKS, _MACROS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/vb
 _ROW, _SETTINGS, _SHEET = 0, 153, 156
 _COUNTS_FROM_1904, _HIDDEN_ROW, _HIDDEN_COLUMN = 1, 0x10, 1
 _STYLE_BITS = 0xFFFFFF
+# Set by programs that leave a formula to be worked out when the workbook is opened.
+_TO_BE_WORKED_OUT = 2
 
 
 def xlsb_facts(data: bytes, name: str) -> BookFacts:
@@ -93,6 +95,22 @@ class _Sheet:
         (column,) = struct.unpack_from("<I", data, at)
         self.faults[self._row, column] = numbered_error(data[at + 8])
 
+    def number(self, data: bytes, at: int) -> None:
+        """Takes note of a formula whose value is a number."""
+        self.cell(data, at)
+        self._formula(data, at, value=data[at + 8 : at + 16], options=at + 16)
+
+    def text(self, data: bytes, at: int) -> None:
+        """Takes note of a formula whose value is a text."""
+        self.cell(data, at)
+        text, end = text_at(data, at + 8)
+        self._formula(data, at, value=text.encode(), options=end)
+
+    def _formula(self, data: bytes, at: int, *, value: bytes, options: int) -> None:
+        if not any(value) and data[options] & _TO_BE_WORKED_OUT:
+            (column,) = struct.unpack_from("<I", data, at)
+            self.faults[self._row, column] = UNCACHED
+
     def merge(self, data: bytes, at: int) -> None:
         top, bottom, left, right = struct.unpack_from("<4I", data, at)
         self.merges.append(((top, left), (bottom, right)))
@@ -102,7 +120,9 @@ class _Sheet:
 _HANDLERS: dict[int, tuple[Callable[[_Sheet, bytes, int], None], int]] = {
     _ROW: (_Sheet.row, 12),
     **dict.fromkeys((3, 11), (_Sheet.error, 9)),
-    **dict.fromkeys((2, 4, 5, 6, 7, 8, 9, 10, 62), (_Sheet.cell, 8)),
+    **dict.fromkeys((2, 4, 5, 6, 7, 10, 62), (_Sheet.cell, 8)),
+    8: (_Sheet.text, 14),
+    9: (_Sheet.number, 18),
     60: (_Sheet.column, 18),
     176: (_Sheet.merge, 16),
 }

@@ -12,13 +12,14 @@ from xml.parsers import expat
 from capplan.errors import InputError, Problem
 from capplan.register.archive import chunks
 from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Shows, Spot
+from capplan.register.struck_texts import is_strike, struck_texts
 from capplan.register.styles import Styles
 from capplan.register.template_mark import template_version
 from capplan.register.xlsx_styles import styles_of
 from capplan.register.xml_events import linked_parts, open_parser, parse_part
 
 _WORKBOOK, _LINKS, _MACROS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/vbaProject.bin"
-_MARKS = (b"<f", b":f>", b":f ", b't="e"', b"t='e'", b"hidden=", b'ht="0"', b'width="0"')
+_MARKS = (b"<f", b":f>", b":f ", b't="e"', b"t='e'", b"hidden=", b'ht="0"', b'width="0"', b"strike")
 _LONGEST_MARK = 12
 _TRUE = frozenset(("1", "true", "on"))
 
@@ -30,13 +31,13 @@ def xlsx_facts(data: bytes, name: str) -> BookFacts:
             book = _Book()
             parse_part(archive, _WORKBOOK, open_parser(book.start))
             targets = linked_parts(archive, _LINKS)
-            styles = styles_of(archive)
+            styles, struck = styles_of(archive), struck_texts(archive)
             parts = {sheet: targets.get(link, "") for sheet, link in book.links.items()}
             return BookFacts(
                 sheets={
-                    sheet: _facts(archive, part, styles)
+                    sheet: _facts(archive, part, styles, struck)
                     for sheet, part in parts.items()
-                    if part in archive.namelist() and (styles or _is_marked(archive, part))
+                    if part in archive.namelist() and (styles or struck or _is_marked(archive, part))
                 },
                 counts_from_1904=book.counts_from_1904,
                 has_macros=_MACROS in archive.namelist(),
@@ -51,8 +52,8 @@ def _is_marked(archive: zipfile.ZipFile, part: str) -> bool:
     return any(mark in chunk for chunk in chunks(archive, part, overlap=_LONGEST_MARK) for mark in _MARKS)
 
 
-def _facts(archive: zipfile.ZipFile, part: str, styles: Styles[str]) -> Facts:
-    sheet = _SheetFacts(styles)
+def _facts(archive: zipfile.ZipFile, part: str, styles: Styles[str], struck: frozenset[str]) -> Facts:
+    sheet = _SheetFacts(styles, struck)
     sheet.parser = open_parser(sheet.start)
     parse_part(archive, part, sheet.parser)
     sheet.settle()
@@ -84,11 +85,12 @@ class _Book:
 class _SheetFacts:
     """Gathers a sheet's facts. A cell is judged when the next begins, which spares a call at each end."""
 
-    def __init__(self, styles: Styles[str]) -> None:
+    def __init__(self, styles: Styles[str], struck_texts: frozenset[str]) -> None:
         self.faults: dict[Spot, str] = {}
         self.shown: dict[Spot, Shows] = {}
         self.struck: set[Spot] = set()
         self._shows, self._struck = styles.shows, styles.struck
+        self._struck_texts = struck_texts
         self.rows: set[int] = set()
         self.columns: set[int] = set()
         self.parser: expat.XMLParserType | None = None
@@ -109,8 +111,11 @@ class _SheetFacts:
             if style in self._struck:
                 self.struck.add((self._row, self._column))
         elif tag == "v":
-            if self.parser is not None and (self._has_formula or self._kind == "e"):
+            is_asked = self._has_formula or self._kind == "e" or (self._kind == "s" and self._struck_texts)
+            if self.parser is not None and is_asked:
                 self.parser.CharacterDataHandler = self._value.append
+        elif is_strike(tag, attributes):
+            self.struck.add((self._row, self._column))
         elif tag == "f":
             self._has_formula = True
         elif tag == "row":
@@ -122,7 +127,7 @@ class _SheetFacts:
             first, last = int(attributes["min"]), min(int(attributes["max"]), MOST_COLUMNS)
             self.columns.update(range(max(first - 1, self._last_column), last))
             self._last_column = max(self._last_column, last)
-        elif tag not in ("is", "t", "r"):
+        elif tag not in ("is", "t", "r", "rPr"):
             self.settle()
 
     def settle(self) -> None:
@@ -131,6 +136,8 @@ class _SheetFacts:
             self.faults[self._row, self._column] = "".join(self._value).strip() or "#N/A"
         elif self._has_formula and self._kind != "str" and not "".join(self._value).strip():
             self.faults[self._row, self._column] = UNCACHED
+        elif self._kind == "s" and "".join(self._value).strip() in self._struck_texts:
+            self.struck.add((self._row, self._column))
         if self._value or self._has_formula:
             self._value = []
             if self.parser is not None:

@@ -73,7 +73,8 @@ def repeated_serials(draft: Draft) -> pd.Series:
 def _made_ids(assets: pd.DataFrame) -> pd.Series:
     stems = assets[c.SOURCE_FILE].map({file: PurePath(file).stem for file in assets[c.SOURCE_FILE].unique()})
     sheets = assets[c.SOURCE_SHEET].where(assets[c.SOURCE_SHEET] == "", "-" + assets[c.SOURCE_SHEET])
-    return stems + sheets + "-row" + assets[c.SOURCE_ROW].astype("str")
+    blocks = assets[c.SOURCE_COLUMN].where(assets[c.SOURCE_COLUMN] == "", "-" + assets[c.SOURCE_COLUMN])
+    return stems + sheets + blocks + "-row" + assets[c.SOURCE_ROW].astype("str")
 
 
 def _made_unique(ids: pd.Series, times: pd.Series) -> pd.Series:

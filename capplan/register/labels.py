@@ -1,5 +1,6 @@
 """Which class a label means: exactly, or by a part of it where nothing speaks against it, or not."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from capplan.register.wording import normalised
 _SUGGESTIONS = 3
 _SUGGESTION_CUTOFF = 60
 _MISSPELT, _LONG_ENOUGH = 85, 5
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?", re.I)
 # Words for a class that mean too much else to be looked for inside a label.
 _ONLY_WHOLE = frozenset(
     ("us", "u s", "ir", "rf", "r f", "nm", "mg", "xa", "dx", "px", "opt", "gamma", "spect", "cone beam",
@@ -40,6 +42,7 @@ def judged(label: str, words: Mapping[str, str]) -> Judgement:
     >>> [judged(label, words).key for label in ("CT scanner (64 slice)", "CT injector", "CT / MRI", "Cone-beam CT")]
     ['ct', None, None, 'cbct']
     """
+    label = _INITIALS.sub(lambda found: found[0].replace(".", ""), label)
     label_words = normalised(label)
     if label_words in words and "?" not in label:
         return Judgement(key=words[label_words])

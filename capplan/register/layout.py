@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from capplan.columns import Column
-from capplan.register.beside import without_table_beside
+from capplan.register.beside import side_by_side
 from capplan.register.findings import Finding
 from capplan.register.heading_row import (
     Row,
@@ -27,27 +27,41 @@ _DATA_SHARE = 0.6
 _ROWS_OF_TITLE = 3
 
 
-def straightened(sheet: Sheet, reads: HeadingReader = read_heading) -> tuple[tuple[Sheet, ...], list[Finding]]:
+def straightened(
+    sheet: Sheet, reads: HeadingReader = read_heading, beside: bool | None = None
+) -> tuple[tuple[Sheet, ...], list[Finding]]:
     """A sheet as plain sheets, one for each table on it, and what was found in making them so.
 
     A table on its side is turned: rows become columns, and `is_turned` is set. A second row of
     headings further down begins a sheet of its own, on which the rows of the other table are blank.
-    Two rows of headings become one, and take in a row of units below. `reads` says which column a heading names.
+    So does a table beside another (`side_by_side`, which takes `beside`). Two rows of headings become one, and take in
+    a row of units below. `reads` says which column a heading names.
     """
     upright = turned(sheet) if is_on_its_side(sheet, reads) else sheet
-    plain, findings = [], []
-    for part in _apart(upright, reads):
+    plain: list[Sheet] = []
+    parts, findings = _tables(upright, reads, beside)
+    for part in parts:
         heading_at = heading_index(part.rows, reads)
         if heading_at is None:
             heading_at = paired_index(part, reads)
         if heading_at is not None:
             part, lowest, found = with_one_heading_row(part, heading_at, reads)
             part, below = with_units_below(part, lowest, reads)
-            part, beside = without_table_beside(part, lowest, reads)
             part, years = with_model_years(part, lowest, reads)
-            findings += [*found, *below, *beside, *years]
+            findings += [replace(one, block=part.block) for one in (*found, *below, *years)]
         plain.append(part)
     return tuple(plain), findings
+
+
+def _tables(sheet: Sheet, reads: HeadingReader, beside: bool | None) -> tuple[list[Sheet], list[Finding]]:
+    """The sheet, once for each of its tables, below or beside one another, and what was found beside one."""
+    columns, findings = side_by_side(sheet, reads, beside, only_gaps=True)
+    tables: list[Sheet] = []
+    for part in (part for column in columns for part in _apart(column, reads)):
+        blocks, found = ([part], []) if len(columns) > 1 else side_by_side(part, reads, beside)
+        tables += blocks
+        findings += found
+    return tables, findings
 
 
 def is_on_its_side(sheet: Sheet, reads: HeadingReader = read_heading) -> bool:

@@ -40,13 +40,17 @@ class Part(BaseModel):
 class Source(Part):
     """`[source]`: where the mapping applies (patterns, `*` for anything) and what the register's own words
     leave open: the row of its headings (counted from 1, where the most likely one is not it), or that it has
-    none (its columns then go by the names `Column A`, `Column B`, ...), the day at which its ages are counted
+    none (its columns then go by the names `Column A`, `Column B`, ...), whether tables that stand side by side are
+    each read (where it does not say, those that have ids of their own are), whether headings of sections say whose
+    and what the rows below them are, the day at which its ages are counted
     ("title": as its title says), the order of its dates."""
 
     file: str | None = None
     sheet: str | None = None
     header_row: Annotated[int, Field(ge=1)] | None = None
     no_headings: bool = False
+    side_by_side: bool | None = None
+    sections: bool = True
     as_at: dt.date | Literal["title"] | None = None
     date_order: Literal["DMY", "MDY"] | None = None
 
@@ -200,17 +204,31 @@ def _headings_in(sheet: Sheet, row: int | None, own: Collection[str]) -> set[str
     return keys if keys & set(own) else set()
 
 
+def layout_reader(sheet: Sheet, mappings: Sequence[RegisterMapping]) -> HeadingReader:
+    """What headings of any table on a sheet name: as the mapping that most applies to it says, else as another
+    that applies does."""
+    readers = [heading_reader(one, sheet) for one in _applying(sheet, mappings) or [NO_MAPPING]]
+    if len(readers) == 1:
+        return readers[0]
+    return lambda text: next((heading for reads in readers if (heading := reads(text)) is not None), None)
+
+
 def mapping_of(sheet: Sheet, mappings: Sequence[RegisterMapping]) -> RegisterMapping:
     """The mapping that applies to a sheet, the one with the largest share of headings on it, the earlier of
     equals; `NO_MAPPING` if none does."""
+    return next(iter(_applying(sheet, mappings)), NO_MAPPING)
+
+
+def _applying(sheet: Sheet, mappings: Sequence[RegisterMapping]) -> list[RegisterMapping]:
+    """The mappings that apply to a sheet, the one with the largest share of headings on it first."""
     if not mappings:
-        return NO_MAPPING
+        return []
     top = _top(sheet)
     keys = {heading_key(cell) for cell in top}
     if heading_index(sheet.rows, read_heading) is None and sheet.rows:
         keys |= {f"column {letters(place).casefold()}" for place in range(len(sheet.rows[0]))}
     applying = [one for one in mappings if _share(one, keys) >= _FINGERPRINT_SHARE and _is_of(one, sheet, top)]
-    return max(applying, key=lambda one: _share(one, keys), default=NO_MAPPING)
+    return sorted(applying, key=lambda one: _share(one, keys), reverse=True)
 
 
 def _share(mapping: RegisterMapping, keys: set[str]) -> float:

@@ -11,9 +11,9 @@ from capplan import columns as c
 from capplan.columns import Column
 from capplan.policy import Policy
 from capplan.register.choices import LOST_DIGITS
-from capplan.register.classes import class_words
 from capplan.register.decimals import with_decimal_marks
 from capplan.register.findings import Finding
+from capplan.register.gone import perhaps_gone
 from capplan.register.headings import Heading, read_heading
 from capplan.register.mapping import (
     NO_MAPPING,
@@ -24,7 +24,6 @@ from capplan.register.mapping import (
     is_meant_for,
     mapping_of,
 )
-from capplan.register.sections import with_classes_above
 from capplan.register.suggest import LEAST_SHARE, Suggestion, share_read, suggested
 from capplan.register.tables import Table, find_table
 from capplan.register.wording import Cell, clean, is_blank, letters, normalised, seen
@@ -66,7 +65,6 @@ def matched_table(
     gone, moved = _drift(table, mapping, asked, policy)
     told = [one for one in asked if one.position not in moved]
     as_at = mapping.source.as_at
-    table, others = with_classes_above(table, others, class_words(policy.reference))
     table, commas = with_decimal_marks(table)
     matched = replace(
         table,
@@ -75,7 +73,8 @@ def matched_table(
         as_at=as_at if isinstance(as_at, dt.date) else None,
         accepted={key: f"{one.by}, {one.on.isoformat()}" for key, one in mapping.accepted.items()},
     )
-    return matched, [*others, *commas, *_judged(told, table, policy), *gone, *_unused(sheet, mapping, mappings)]
+    found = [*others, *commas, *_judged(told, table, policy), *gone, *_unused(sheet, mapping, mappings)]
+    return matched, [replace(one, block=sheet.block) for one in found] if sheet.block else found
 
 
 def unread_columns(table: Table, findings: Sequence[Finding]) -> list[Unread]:
@@ -140,6 +139,7 @@ def _judged(unread: Sequence[Unread], table: Table, policy: Policy) -> Iterator[
             yield replace(one.finding, code="R090", column=column, detail=f"{suggestion.names}: {suggestion.evidence}")
         else:
             yield one.finding
+            yield from perhaps_gone(one.finding, one.position, table.rows, read.get(c.STATUS))
 
 
 def _lost_digits(one: Unread, table: Table) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def read_organisations(policy: Policy, *, base: Path) -> Organisations:
         {} if successors is None else {seen(row[0]).upper(): seen(row[1]).upper() for row in _rows(base, successors)}
     )
     codes = {
-        name: code for code, name in sorted(((code, _compared(name)) for code, name in names.items()), reverse=True)
+        name: code for code, name in sorted(((code, compared(name)) for code, name in names.items()), reverse=True)
     }
     return Organisations(
         name_of=MappingProxyType(names),
@@ -97,9 +97,9 @@ def _doubt(code: str, name: str, published: Organisations) -> str:
     """What the list says against a code and a name, either of which may be blank; "" if nothing."""
     if code and code not in published.name_of:
         return f"{code} is not on the list{_nearest(name, published)}"
-    if code and name and _compared(name) != _compared(published.name_of[code]):
+    if code and name and compared(name) != compared(published.name_of[code]):
         return f"{code} is {published.name_of[code]}"
-    if not code and name and _compared(name) not in published.code_of:
+    if not code and name and compared(name) not in published.code_of:
         return f"{name} is not on the list{_nearest(name, published)}"
     return ""
 
@@ -107,7 +107,7 @@ def _doubt(code: str, name: str, published: Organisations) -> str:
 def _nearest(name: str, published: Organisations) -> str:
     """The published name that is clearly nearest, for a person to judge."""
     close = process.extract(
-        _compared(name), published.code_of.keys(), scorer=fuzz.ratio, limit=2, score_cutoff=_ENOUGH - _MARGIN
+        compared(name), published.code_of.keys(), scorer=fuzz.ratio, limit=2, score_cutoff=_ENOUGH - _MARGIN
     )
     if not close or close[0][1] < _ENOUGH or (len(close) > 1 and close[0][1] - close[1][1] < _MARGIN):
         return ""
@@ -121,7 +121,8 @@ def _ended(code: str, published: Organisations) -> str:
     return f"{code} closed on {published.closed[code]:%d/%m/%Y}{followed}"
 
 
-def _compared(name: str) -> str:
+def compared(name: str) -> str:
+    """A name of an organisation made comparable: its usual short words written out."""
     return " ".join(_SHORT_WORDS.get(word, word) for word in normalised(name).split())
 
 

@@ -9,7 +9,7 @@ from capplan.policy import Policy
 from capplan.register.classes import class_words
 from capplan.register.draft import Draft
 from capplan.register.findings import Finding
-from capplan.register.sections import class_in
+from capplan.register.known_names import class_in
 from capplan.register.wording import normalised
 
 # A sheet whose name is made of these and of numbers does not say whose it is.

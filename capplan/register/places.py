@@ -31,7 +31,7 @@ def with_places(draft: Draft, tables: Sequence[Table]) -> Draft:
         sheet = (table.sheet.file, table.sheet.name)
         if first.setdefault(sheet, table) is not table:
             positions = _positions(table)
-            by_row |= {(*sheet, number): positions for number, _ in table.rows}
+            by_row |= {(*sheet, number, table.sheet.block): positions for number, _ in table.rows}
     turned = {sheet for sheet, table in first.items() if table.sheet.is_turned}
     findings = (_turned(one) if (one.file, one.sheet) in turned else one for one in draft.findings)
     return replace(

@@ -18,10 +18,13 @@ from capplan.columns import Column
 from capplan.errors import InputError, Problem
 from capplan.model import Register
 from capplan.policy import Policy
+from capplan.register.known_names import SITES, known_names
 from capplan.register.mapping_files import read_mappings
+from capplan.register.networks import read_networks
+from capplan.register.organisations import read_organisations
 from capplan.register.read import named, read_files
 from capplan.register.rules import RULES
-from capplan.register.tables import Field, Table
+from capplan.register.tables import Above, Field, Table
 from capplan.register.wording import Cell, cell_name, is_blank, letters, normalised, seen
 
 _CLOSE, _CLOSE_CUTOFF = 3, 60
@@ -39,12 +42,13 @@ _OTHERWISE = "worked out from other cells of the row"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One row of a table: its number, its cells, and what was found in it, by column."""
+    """One row of a table: its number, its cells, what was found in it and what stands above it, by column."""
 
     table: Table
     number: int
     cells: Sequence[Cell]
     found: Mapping[str, tuple[str, ...]]
+    above: Mapping[Column, Above]
 
 
 def asset_named(register: Register, asset_id: str) -> pd.Series:
@@ -82,23 +86,36 @@ def provenance(
 
 def _row_of(asset: pd.Series, register: Register, paths: Mapping[str, Path], policy: Policy, base: Path) -> _Row:
     file, sheet, number = asset[c.SOURCE_FILE], asset[c.SOURCE_SHEET], int(asset[c.SOURCE_ROW])
-    tables, _, hashes = read_files({file: paths[file]}, read_mappings(policy, base=base), policy, lambda name: None)
+    names = known_names(policy, read_networks(policy, base=base), read_organisations(policy, base=base))
+    names = names.with_sites((column, name) for column in SITES for name in register.assets[column].dropna().unique())
+    tables, _, hashes = read_files(
+        {file: paths[file]}, read_mappings(policy, base=base), policy, names, lambda name: None
+    )
     if hashes[file] not in {source.sha256 for source in register.files if source.name == file}:
         raise InputError(Problem(where=file, what="has changed since it was read", mend="Run it again."))
-    table = next(table for table in tables if table.sheet.name == sheet and number in dict(table.rows))
+    place = (sheet, asset[c.SOURCE_COLUMN])
+    alike = (table for table in tables if (table.sheet.name, table.sheet.block) == place)
+    table = next(table for table in alike if number in dict(table.rows))
     findings = register.findings
     at = (findings[c.FILE] == file) & (findings[c.SHEET] == sheet)
+    above = {column: over[number] for column, over in table.above.items() if number in over}
     cells = {_place(table, field, line) for field in table.fields for line in (number, table.heading_row)}
+    cells |= {_place_above(one) for one in above.values()}
     own = findings[at & findings[c.CELL].isin({"", *cells})]
     found: dict[str, tuple[str, ...]] = {}
     for code, column in own[[c.CODE, c.COLUMN]].itertuples(index=False, name=None):
         found[column] = (*found.get(column, ()), code)
-    return _Row(table=table, number=number, cells=dict(table.rows)[number], found=found)
+    return _Row(table=table, number=number, cells=dict(table.rows)[number], found=found, above=above)
 
 
 def _place(table: Table, field: Field, number: int) -> str:
     """The name of a field's cell as the file has it; a sheet on its side was read turned."""
     return cell_name(str(field.position + 1) if table.sheet.is_turned else letters(field.position), number)
+
+
+def _place_above(above: Above) -> str:
+    """The name of the cell that gives a value above a row; "" where no cell does."""
+    return cell_name(above.position, above.row) if above.row else ""
 
 
 def _raw(row: _Row, field: Field) -> str:
@@ -112,8 +129,12 @@ def _line(column: Column, asset: pd.Series, field: Field | None, row: _Row) -> t
     cell = row.cells[field.position] if field is not None else ""
     if not value and (field is None or not _raw(row, field)):
         return None
-    raw = _raw(row, field) if field is not None else ""
-    place = _place(row.table, field, row.number) if field is not None else ""
+    above = row.above.get(column)
+    if above is not None:
+        raw, place = above.text, _place_above(above)
+    else:
+        raw = _raw(row, field) if field is not None else ""
+        place = _place(row.table, field, row.number) if field is not None else ""
     is_assumed = column in asset[c.ASSUMED].split()
     how = "; ".join(_how(column, value, cell, field, row, is_assumed))
     return column.heading, value, raw, row.table.sheet.name, place, how
@@ -130,7 +151,9 @@ def _printed(value: Any, column: Column) -> str:
 def _how(column: Column, value: str, cell: Cell, field: Field | None, row: _Row, is_assumed: bool) -> Iterator[str]:
     """The rule that read or assumed a value, then what was found on the way."""
     codes = row.found.get(column, ())
-    if is_assumed and not codes:
+    if column in row.above:
+        yield row.above[column].where
+    elif is_assumed and not codes:
         yield _WORKED_OUT.get(column, "assumed")
     elif is_assumed:
         yield "assumed"

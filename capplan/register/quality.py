@@ -209,17 +209,20 @@ def _is_assumed(assets: pd.DataFrame, column: Column) -> pd.Series:
 
 
 def _at_rows(register: Register) -> pd.DataFrame:
-    """Findings at a cell, with the row of the asset that they are about, else of the cell, as `SOURCE_ROW`."""
+    """Findings at a cell, with the row of the asset that they are about, else of the cell, as `SOURCE_ROW`, and
+    where its table begins (`SOURCE_COLUMN`)."""
     at = register.findings[register.findings[c.CELL] != ""]
-    of_asset = at[c.ASSET_ID].map(dict(zip(register.assets[c.ASSET_ID], register.assets[c.SOURCE_ROW], strict=True)))
+    ids = register.assets[c.ASSET_ID]
+    of_asset = at[c.ASSET_ID].map(dict(zip(ids, register.assets[c.SOURCE_ROW], strict=True)))
+    of_table = at[c.ASSET_ID].map(dict(zip(ids, register.assets[c.SOURCE_COLUMN], strict=True))).fillna("")
     of_cell = at[c.CELL].str.extract(r"(\d+)$", expand=False).astype("float64")
     rows = of_asset.astype("float64").fillna(of_cell).fillna(0)
-    return at.assign(**{c.SOURCE_ROW: rows.astype("int64")})
+    return at.assign(**{c.SOURCE_ROW: rows.astype("int64")}).assign(**{c.SOURCE_COLUMN: of_table.astype("str")})
 
 
 def _count(findings: pd.DataFrame, codes: frozenset[str], assets: pd.DataFrame) -> pd.Series:
     """How many cells of each asset's row have a finding under one of these codes."""
     some = findings[findings[c.CODE].isin(codes)].drop_duplicates([c.FILE, c.SHEET, c.CELL])
-    times = some.groupby([c.FILE, c.SHEET, c.SOURCE_ROW]).size()
+    times = some.groupby([c.FILE, c.SHEET, c.SOURCE_ROW, c.SOURCE_COLUMN]).size()
     places = pd.MultiIndex.from_frame(assets[list(c.SOURCE)].astype({c.SOURCE_ROW: "int64"}))
     return pd.Series(times.reindex(places).fillna(0).to_numpy(), index=assets.index)

@@ -23,6 +23,14 @@ RATING_WORDS: Mapping[Column, Mapping[str, int]] = {
     )
 }
 _NUMBER_AND_WORD = re.compile(r"(?P<number>\d)\s*[-–:(]?\s*(?P<word>[a-z ]+)\)?")
+_WORD_AND_NUMBER = re.compile(r"(?P<word>[a-z ]+?)\s*[-–:(]?\s*(?P<number>\d)\)?")
+_OUT_OF_FIVE = re.compile(r"(?P<number>[1-5])\s*out of\s*5")
+# What a score comes to, in words; it says nothing that the ratings do not.
+_LEVEL = (
+    r"(?:very\s+)?(?:low|med(?:ium)?|moderate|significant|high|extreme|red|amber|yellow|green)"
+    r"(?:\s+(?:risk|rating|rated))?"
+)
+_LEVELS = re.compile(rf"^{_LEVEL}\s*[-–:,]?\s*(?=[(\dlcis])|(?<=[\d)])\s*[-–:,(]?\s*{_LEVEL}\s*\)?$")
 _TIMES = r"\s*[x×*/,&]?\s*"
 _PAIRS = (
     re.compile(
@@ -62,9 +70,10 @@ def rating_reader(column: Column) -> Reader:
         text = clean(cell).casefold()
         if normalised(text) in words and "?" not in text:
             return Read(value=words[normalised(text)])
-        both = _NUMBER_AND_WORD.fullmatch(text)
+        both = _NUMBER_AND_WORD.fullmatch(text) or _WORD_AND_NUMBER.fullmatch(text)
         if both is None:
-            return read_number(cell)
+            out_of_five = _OUT_OF_FIVE.fullmatch(text)
+            return Read(value=int(out_of_five["number"])) if out_of_five else read_number(cell)
         return Read(value=int(both["number"])) if words.get(both["word"].strip()) == int(both["number"]) else UNREADABLE
 
     return read
@@ -81,6 +90,7 @@ def read_score(cell: Cell) -> Read:
     text = clean(seen(cell)).casefold()
     for word, letter in _LETTERS:
         text = word.sub(letter, text)
+    text = _LEVELS.sub("", text)
     if found := _LETTERED.fullmatch(text) or _NUMBERS_FIRST.fullmatch(text):
         pair = _named_pair(found["a"], int(found["x"]), found["b"], int(found["y"]))
         return _checked(pair, found["score"], "") if pair else UNREADABLE

@@ -22,9 +22,10 @@ from capplan.register.draft import Draft
 from capplan.register.findings import Finding, Place, findings_frame
 from capplan.register.headless import found_in_file, in_file, with_headings
 from capplan.register.identity import expanded, with_ids, without_copies
+from capplan.register.known_names import KnownNames, known_names, sites_of
 from capplan.register.layout import straightened
 from capplan.register.makers import with_makers
-from capplan.register.mapping import RegisterMapping, heading_reader, mapping_of
+from capplan.register.mapping import RegisterMapping, layout_reader, mapping_of
 from capplan.register.mapping_files import read_mappings
 from capplan.register.matching import matched_table
 from capplan.register.networks import read_networks, with_networks
@@ -32,6 +33,7 @@ from capplan.register.organisations import read_organisations, with_organisation
 from capplan.register.own import is_own
 from capplan.register.owners import with_owners
 from capplan.register.places import placed, with_places
+from capplan.register.sections import with_names_above
 from capplan.register.sniff import read_contents
 from capplan.register.tables import Table
 from capplan.register.workbook import Sheet, read_sheets
@@ -72,7 +74,8 @@ def read_mapped(
     """The same as `read_registers`, with these mappings and no others."""
     networks = read_networks(policy, base=base)
     organisations = read_organisations(policy, base=base)
-    tables, findings, files = read_files(named(paths, base), mappings, policy, progress)
+    names = known_names(policy, networks, organisations)
+    tables, findings, files = read_files(named(paths, base), mappings, policy, names, progress)
     draft = with_status(with_places(read_cells(tables, policy.plan.as_at), tables).noting(findings))
     for step in (with_classes, with_makers, with_install_dates, with_owners):
         draft = step(draft, policy)
@@ -104,10 +107,11 @@ def read_files(
     paths: dict[str, Path],
     mappings: Sequence[RegisterMapping],
     policy: Policy,
+    names: KnownNames,
     progress: Callable[[str], None],
 ) -> tuple[list[Table], list[Finding], dict[str, str]]:
     """The tables of every file, what was found on the way, and each file's SHA-256."""
-    tables: list[Table] = []
+    read: list[tuple[Table, list[Finding]]] = []
     findings: list[Finding] = []
     hashes: dict[str, str] = {}
     problems: list[Problem] = []
@@ -120,15 +124,25 @@ def read_files(
         except InputError as error:
             problems += error.problems
             continue
-        own = [table for table, _ in found if table is not None]
-        if not own:
+        if not any(table is not None for table, _ in found):
             problems.append(no_table(name, sheets, [finding for _, some in found for finding in some]))
-        tables += own
-        findings += [finding for _, some in found for finding in some]
+        read += [(table, some) for table, some in found if table is not None]
+        findings += [finding for table, some in found if table is None for finding in some]
         hashes[name] = contents.sha256
     if problems:
         raise InputError(problems)
-    return tables, findings, hashes
+    names = names.with_sites(sites_of(table for table, _ in read))
+    named = [_with_names_above(table, some, mappings, names, policy) for table, some in read]
+    return [table for table, _ in named], [*findings, *(one for _, some in named for one in some)], hashes
+
+
+def _with_names_above(
+    table: Table, findings: Sequence[Finding], mappings: Sequence[RegisterMapping], names: KnownNames, policy: Policy
+) -> tuple[Table, list[Finding]]:
+    mapping = mapping_of(table.sheet, mappings)
+    if not mapping.source.sections:
+        return table, list(findings)
+    return with_names_above(table, findings, names.with_words_of(mapping), policy)
 
 
 def _stood(draft: Draft, name: str) -> str:
@@ -147,7 +161,7 @@ def tables_of(
         table, found = matched_table(with_headings(sheet), mappings, policy)
         yield table and in_file(table), found_in_file(found)
         return
-    parts, findings = straightened(sheet, heading_reader(mapping, sheet))
+    parts, findings = straightened(sheet, layout_reader(sheet, mappings), mapping.source.side_by_side)
     for part in parts:
         table, found = matched_table(part, mappings, policy)
         yield table, placed((*findings, *found), part)
@@ -172,4 +186,4 @@ def _name(path: Path, base: Path) -> str:
 def _ids(draft: Draft) -> dict[Place, str]:
     """The id of each row, blank where it has none."""
     where = draft.assets[[*c.SOURCE, c.ASSET_ID]].itertuples(index=False, name=None)
-    return {(file, sheet, int(row)): "" if pd.isna(asset) else asset for file, sheet, row, asset in where}
+    return {(file, sheet, int(row), block): "" if pd.isna(asset) else asset for file, sheet, row, block, asset in where}

@@ -9,11 +9,13 @@ from capplan.register.wording import Cell, is_unknown
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A cell's value (None: nothing), the code of the rule it breaks (if any), and what is known
-    beside the value: the precision of a date, the VAT basis of an amount."""
+    beside the value: the precision of a date, the VAT basis of an amount. `detail` completes the rule's
+    sentence, where that is not what the column asks for."""
 
     value: Any = None
     code: str = ""
     aside: str = ""
+    detail: str = ""
 
     def but(self, code: str) -> "Read":
         """The same value under a rule; a cell that gave no value keeps its own rule."""

@@ -38,6 +38,18 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Above:
+    """A value that stands above a row and not in it: what it is, the text that gives it, where that is written
+    (`row` 0: in no cell), and what it is, for a sentence."""
+
+    value: str
+    row: int
+    position: str
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """The assets of one sheet: recognised columns, and each row's cells with its number from 1.
 
@@ -45,7 +57,7 @@ class Table:
     - `owner`: whose assets they are, as a code or a name, where a saved mapping says so, for rows that do not.
     - `as_at`: the day at which the register stood, where a saved mapping says so.
     - `accepted`: by asset id and rule code, who accepted a finding and when.
-    - `classes`: by row, the class that stands over the rows that have none of their own.
+    - `above`: by column and row, what stands above the rows that do not say it themselves.
     - `has_decimal_commas`: whether its numbers are written 1.250,50.
     """
 
@@ -57,7 +69,7 @@ class Table:
     owner: tuple[Column, str] | None = None
     as_at: dt.date | None = None
     accepted: Mapping[tuple[str, str], str] = field(default=MappingProxyType({}), hash=False)
-    classes: Mapping[int, str] = field(default=MappingProxyType({}), hash=False)
+    above: Mapping[Column, Mapping[int, Above]] = field(default=MappingProxyType({}), hash=False)
     has_decimal_commas: bool = False
 
 

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from capplan import columns as c
 from capplan.register.dates import date_reader
+from capplan.register.tables import Table
 from capplan.register.wording import Cell, clean
 
 _STOOD = re.compile(
@@ -61,14 +62,31 @@ def _date(cell: Cell, latest: dt.date) -> dt.date | None:
     return read(found[0]).value if found else None
 
 
-def stated_body(rows: Sequence[Sequence[Cell]]) -> str:
-    """The health body that the rows above a register's headings name, the only one, or "".
+def stated_bodies(tables: Iterable[Table]) -> dict[tuple[str, str], str]:
+    """The health body that the titles of each file's sheet name, the only one; none for a sheet whose sections
+    name another, as the titles are not of all its rows then."""
+    named: dict[tuple[str, str], dict[str, None]] = {}
+    for table in tables:
+        names = named.setdefault((table.sheet.file, table.sheet.name), {})
+        titled = bodies_in(table.sheet.rows[: table.heading_row - 1])
+        names |= titled | (bodies_in(_sections(table)) if titled or names else {})
+    return {place: next(iter(names)) for place, names in named.items() if len(names) == 1}
 
-    >>> stated_body([["Eastmere and Westport Hospitals NHS Foundation Trust: imaging register"]])
-    'Eastmere and Westport Hospitals NHS Foundation Trust'
-    >>> stated_body([["Register of Eastmere NHS Trust and of Westport NHS Trust"]])
-    ''
+
+def _sections(table: Table) -> list[Sequence[Cell]]:
+    """The rows among a table's assets that are none."""
+    assets = {number for number, _ in table.rows}
+    rows = enumerate(table.sheet.rows[: max(assets, default=0)], 1)
+    return [row for number, row in rows if number > table.heading_row and number not in assets]
+
+
+def bodies_in(rows: Sequence[Sequence[Cell]]) -> dict[str, None]:
+    """The health bodies that rows which are not of assets name, in order.
+
+    >>> list(bodies_in([["Eastmere and Westport Hospitals NHS Foundation Trust: imaging register"]]))
+    ['Eastmere and Westport Hospitals NHS Foundation Trust']
+    >>> list(bodies_in([["Register of Eastmere NHS Trust and of Westport NHS Trust"]]))
+    ['Eastmere NHS Trust', 'Westport NHS Trust']
     """
-    texts = [clean(cell) for row in rows[-_ROWS_ABOVE:] for cell in row if isinstance(cell, str)]
-    names = dict.fromkeys(_ABOUT.sub("", found) for text in texts for found in _BODY.findall(text))
-    return next(iter(names)) if len(names) == 1 else ""
+    texts = (clean(cell) for row in rows for cell in row if isinstance(cell, str) and cell)
+    return dict.fromkeys(_ABOUT.sub("", found) for text in texts for found in _BODY.findall(text))

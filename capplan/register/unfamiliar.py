@@ -57,7 +57,7 @@ def unfamiliar_tables(
     found = next((found for look in ways if (found := _found(new, look))), [])
     alike: dict[tuple[str, ...], list[Unfamiliar]] = {}
     for one in found:
-        alike.setdefault(tuple(map(heading_key, one.headings)), []).append(one)
+        alike.setdefault(tuple(filter(None, map(heading_key, one.headings))), []).append(one)
     return tuple(map(tuple, alike.values()))
 
 

@@ -7,7 +7,7 @@ from capplan.register.facts import UNCACHED, ranges
 from capplan.register.findings import Finding
 from capplan.register.heading_row import Row
 from capplan.register.template_mark import SCHEMA_VERSION
-from capplan.register.wording import is_blank, letters
+from capplan.register.wording import is_blank, letters, seen
 from capplan.register.workbook import Sheet
 
 type Numbered = tuple[int, Row]
@@ -15,14 +15,14 @@ type Numbered = tuple[int, Row]
 
 def untold(sheet: Sheet, heading_at: int, places: Mapping[Column, int], assets: Sequence[Numbered]) -> list[Finding]:
     """Findings about a table's recognised columns and its rows of assets: cells that hold an error (R060)
-    or a formula never worked out (R061), hidden rows and columns (R062), rows struck out (R104), cells beyond the
-    headings of a text file (R059); and about its sheet: that it was turned (R048), that its workbook has macros
-    (R063) or is made from a template of another version (R100)."""
+    or a formula never worked out (R061), hidden rows and columns (R062), rows and cells struck out (R104, R109),
+    cells beyond the headings of a text file (R059); and about its sheet: that it was turned (R048), that its
+    workbook has macros (R063) or is made from a template of another version (R100)."""
     return [
         *_about_sheet(sheet),
         *_faults(sheet, heading_at, places, assets),
         *_hidden(sheet, heading_at, places, assets),
-        *_struck(sheet, assets),
+        *_struck(sheet, places, assets),
         *_long_rows(sheet, heading_at, assets),
     ]
 
@@ -81,12 +81,26 @@ def _hidden(
             )
 
 
-def _struck(sheet: Sheet, assets: Sequence[Numbered]) -> Iterator[Finding]:
-    """Rows all of whose filled cells are struck out."""
+def _struck(sheet: Sheet, places: Mapping[Column, int], assets: Sequence[Numbered]) -> Iterator[Finding]:
+    """Rows most of whose filled cells are struck out, and cells of recognised columns that are in other rows."""
+    columns = {position: column for column, position in places.items()}
     for number, row in assets if sheet.struck else ():
         filled = [position for position, cell in enumerate(row) if not is_blank(cell)]
-        if filled and all((number - 1, position) in sheet.struck for position in filled):
-            yield Finding(code="R104", file=sheet.file, sheet=sheet.name, row=number, position=letters(filled[0]))
+        struck = [position for position in filled if (number - 1, position) in sheet.struck]
+        if len(struck) > len(filled) / 2:
+            yield Finding(code="R104", file=sheet.file, sheet=sheet.name, row=number, position=letters(struck[0]))
+            continue
+        for position in struck:
+            if position in columns:
+                yield Finding(
+                    code="R109",
+                    file=sheet.file,
+                    sheet=sheet.name,
+                    row=number,
+                    position=letters(position),
+                    column=columns[position],
+                    seen=seen(row[position]),
+                )
 
 
 def _long_rows(sheet: Sheet, heading_at: int, assets: Sequence[Numbered]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 type Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
 _UNKNOWN_WORDS = frozenset(
-    ("n k", "not known", "unknown", "unk", "tbc", "tba", "tbd", "to be confirmed", "not stated", "not recorded",
+    ("n k", "nk", "not known", "unknown", "unk", "tbc", "tba", "tbd", "to be confirmed", "not stated", "not recorded",
      "no data")
 )  # fmt: skip
 _BLANK_WORDS = _UNKNOWN_WORDS | frozenset(("n a", "na", "not applicable", "not available", "null", "nan"))

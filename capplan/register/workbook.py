@@ -19,7 +19,7 @@ from capplan.register.hidden_xlsx import xlsx_facts
 from capplan.register.shown import as_shown
 from capplan.register.sniff import Contents, Kind
 from capplan.register.text import read_text
-from capplan.register.wording import Cell
+from capplan.register.wording import Cell, letters
 
 type Rows = tuple[tuple[Cell, ...], ...]
 
@@ -49,7 +49,8 @@ class Sheet:
     `faults` gives, by row and column from 0, the error that a cell holds or "" for a formula that was
     not worked out; the value of such a cell is "". `hidden_rows` and `hidden_columns` count from 0, as
     do the corners of `merges` and the cells whose text is `struck` out. Values are as the formats of their
-    cells show them (`shown`). A sheet that `is_turned` stands on its side: its rows are the columns of
+    cells show them (`shown`). `span` has the columns, from and to before, of a table that stands beside another;
+    all else is blank. A sheet that `is_turned` stands on its side: its rows are the columns of
     the file.
     """
 
@@ -67,6 +68,13 @@ class Sheet:
     has_macros: bool = False
     template_version: int | None = None
     is_turned: bool = False
+    span: tuple[int, int] | None = None
+
+    @property
+    def block(self) -> str:
+        """The column that its table begins in (the row, on a sheet on its side), if another stands to its left."""
+        start = 0 if self.span is None else self.span[0]
+        return "" if not start else str(start + 1) if self.is_turned else letters(start)
 
 
 def read_sheets(contents: Contents) -> tuple[Sheet, ...]:

@@ -2,11 +2,11 @@
 
 import zipfile
 
+from capplan.register.struck_texts import is_strike
 from capplan.register.styles import BUILT_IN, Styles, telling
 from capplan.register.xml_events import open_parser, parse_part
 
 _STYLES = "xl/styles.xml"
-_FALSE = frozenset(("0", "false", "off", "none"))
 
 
 def styles_of(archive: zipfile.ZipFile) -> Styles[str]:
@@ -38,7 +38,7 @@ class _StyleReader:
             self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif tag == "font" and self._part == "fonts":
             self._fonts += 1
-        elif tag == "strike" and self._part == "fonts" and attributes.get("val", "1") not in _FALSE:
+        elif self._part == "fonts" and is_strike(tag, attributes):
             self.struck.add(str(self._fonts - 1))
         elif tag == "xf" and self._part == "cellXfs":
             self.cells.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))

@@ -118,6 +118,9 @@ def _records_12(sheet: Described) -> Iterator[bytes]:
 
 def _cell_12(column: int, value: str | float, style: int) -> bytes:
     start = struct.pack("<II", column, style)
+    if value == "=":
+        # To be worked out when it is opened (2), from the number 1.
+        return _record_12(9, start + struct.pack("<dHIBHI", 0, 2, 3, 0x1E, 1, 0))
     if isinstance(value, float | int):
         return _record_12(5, start + struct.pack("<d", value))
     if value in _ERRORS:

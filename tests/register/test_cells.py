@@ -12,10 +12,11 @@ from capplan import columns as c
 from capplan.columns import Column
 from capplan.model import Register
 from capplan.register.amounts import number_reader
-from capplan.register.choices import CHOICE_WORDS, choice_reader, text_reader
+from capplan.register.choices import CHOICE_WORDS, choice_reader, flag_reader, text_reader
 from capplan.register.date_order import vote
 from capplan.register.dates import date_reader, year_reader
 from capplan.register.headings import known_headings, read_heading
+from capplan.register.ratings import read_score
 from capplan.register.wording import is_blank, normalised
 
 AS_AT = dt.date(2026, 10, 31)
@@ -62,6 +63,18 @@ AS_AT = dt.date(2026, 10, 31)
         ("2015 Q3", "2015-07-01", "quarter"),
         ("Q4 2015/16", "2016-01-01", "quarter"),
         ("2004/5", "2004-10-01", "year"),
+        ("18/19", "2018-10-01", "year"),
+        ("99/00", "1999-10-01", "year"),
+        ("08/09", None, ""),
+        ("18/20", None, ""),
+        ("'05", "2005-07-01", "year"),
+        ("'2014", "2014-07-01", "year"),
+        ("2 Rhagfyr 2020", "2020-12-02", "day"),
+        ("expires 31/03/2028", "2028-03-31", "day"),
+        ("2016 (TBC)", "2016-07-01", "approximate"),
+        (dt.date(1905, 7, 6), "2014-07-01", "year"),
+        ("06/07/1905", "2014-07-01", "year"),
+        (dt.date(1905, 12, 25), None, ""),
         ("post 2005", None, ""),
         ("2015/18", None, ""),
         ("13/13/2014", None, ""),
@@ -83,7 +96,9 @@ def test_dates_are_read_as_british_registers_write_them(cell: Any, date: str | N
         ("31/02/2014", "R071"),
         ("circa 2010", "R072"),
         ("Q2 2015", "R072"),
+        (dt.date(1905, 7, 6), "R072"),
         ("2015/16", "R037"),
+        ("18/19", "R037"),
         (39904.0, "R036"),
         (0.0, "R041"),
         (dt.date(1899, 12, 31), "R041"),
@@ -122,6 +137,17 @@ def test_the_whole_column_settles_day_and_month(cells: list[Any], order: str, co
     """One date that can only be read one way settles the others; a mixture is an error."""
     voted = vote(cells)
     assert (voted.order, voted.code, voted.odd) == (order, code, odd)
+
+
+def test_a_short_year_that_must_stand_first_does(
+    read: Callable[..., Register], found: Callable[..., list[str]]
+) -> None:
+    """Where day/month/year would install machines in years to come, and year/month/day none, the year is first."""
+    dates = [f"{year:02d}/05/{day}" for year, day in zip(range(5, 25), range(10, 30), strict=True)]
+    register = read([["Asset No", "Modality", "Installed"], *([f"A{n}", "CT", date] for n, date in enumerate(dates))])
+    assert register.assets[c.INSTALL_DATE].dt.strftime("%Y-%m-%d").tolist()[0] == "2005-05-10"
+    assert register.assets[c.INSTALL_DATE].dt.year.tolist() == list(range(2005, 2025))
+    assert found(register, "R111") == ["C1"]
 
 
 def test_a_mixed_column_is_read_only_where_it_is_sure(
@@ -168,6 +194,9 @@ def test_a_mixed_column_is_read_only_where_it_is_sure(
         ("750.000,00", None),
         ("£1,20,000", None),
         ("$750,000", None),
+        ("Â£750,000", 750_000),
+        ("£ -", None),
+        ("£750k a month", None),
         ("(5,000)", None),
         ("-5000", None),
         (-5000.0, None),
@@ -201,6 +230,15 @@ def test_a_heading_in_thousands_multiplies_what_has_no_unit_of_its_own(cell: Any
         (c.EXPECTED_LIFE_YEARS, "18 months", 1.5),
         (c.EXPECTED_LIFE_YEARS, "10yrs 6m", 10.5),
         (c.EXPECTED_LIFE_YEARS, "ten", None),
+        (c.HOURS_AVAILABLE_PER_YEAR, "24/7", 8_760.0),
+        (c.HOURS_USED_PER_YEAR, "24/7", None),
+        (c.HOURS_USED_PER_YEAR, dt.timedelta(hours=1_500, minutes=30), 1_500.5),
+        (c.HOURS_AVAILABLE_PER_YEAR, dt.time(9, 0), None),
+        (c.HOURS_USED_PER_YEAR, "1,500 hours p.a.", 1_500.0),
+        (c.ACTIVITY_PER_YEAR, "12,500 (2024/25)", 12_500.0),
+        (c.UNPLANNED_EVENTS, "2 call-outs", 2),
+        (c.UNPLANNED_EVENTS, "2 a month", None),
+        (c.BOOK_VALUE_GBP, "fully depreciated", 0),
         (c.AGE_YEARS, "2014", None),
         (c.EXPECTED_LIFE_YEARS, 0.0, None),
         (c.ACTIVITY_PER_YEAR, "12,500 exams", 12_500.0),
@@ -217,6 +255,62 @@ def test_a_heading_in_thousands_multiplies_what_has_no_unit_of_its_own(cell: Any
 def test_numbers_are_read_in_the_unit_of_their_column(column: Column, cell: Any, value: float | None) -> None:
     """A number with another unit, or of another kind, is not read."""
     assert number_reader(column, 1)(cell).value == value
+
+
+@pytest.mark.parametrize(
+    ("column", "scale", "cell", "value", "said"),
+    [
+        (c.MAINTENANCE_GBP_PER_YEAR, 1, "£500 per month", 6_000, "12, from a month"),
+        (c.MAINTENANCE_GBP_PER_YEAR, 1, "£1,500/quarter + VAT", 6_000, "4, from a quarter"),
+        (c.ACTIVITY_PER_YEAR, 1, "50 scans a week", 2_600, "52, from a week"),
+        (c.HOURS_USED_PER_YEAR, 1, "24 hrs/wk", 1_248, "52, from a week"),
+        (c.MAINTENANCE_GBP_PER_YEAR, 12, "£6,000 pa", 6_000, ""),
+        (c.MAINTENANCE_GBP_PER_YEAR, 12, "£500 per month", 6_000, "12, from a month"),
+        (c.MAINTENANCE_GBP_PER_YEAR, 12, "£0.5k", 6_000, ""),
+        (c.MAINTENANCE_GBP_PER_YEAR, 12_000, "6 pa", 6_000, ""),
+        (c.MAINTENANCE_GBP_PER_YEAR, 12, "1-2k", 18_000, ""),
+        (c.EXPECTED_LIFE_YEARS, 1 / 12, "10 years", 10, ""),
+        (c.EXPECTED_LIFE_YEARS, 1 / 12, "120", 10, ""),
+    ],
+)
+def test_a_cells_own_unit_and_period_go_before_those_of_its_heading(
+    column: Column, scale: float, cell: str, value: float, said: str
+) -> None:
+    """Under "per month", £6,000 pa is a year's and £0.5k is still a month's; what was made a year's is said."""
+    read = number_reader(column, scale)(cell)
+    assert (read.value, read.detail) == (value, said)
+    assert not said or read.code == "R096"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("Yes - mandated", True),
+        ("No (see plan)", False),
+        ("Yes?", None),
+        ("Yes, if funded", None),
+        ("No - but should be", None),
+    ],
+)
+def test_a_yes_or_no_with_a_reason_is_read_unless_it_is_taken_back(cell: str, value: bool | None) -> None:
+    """A reason behind the word does not change it; a doubt or a condition does."""
+    assert flag_reader()(cell).value is value
+
+
+@pytest.mark.parametrize(
+    ("cell", "pair"),
+    [
+        ("4 x 3 = 12 (High)", (4, 3)),
+        ("12 (4x3) - red", (4, 3)),
+        ("High (4x3)", (4, 3)),
+        ("L4 C3 very high risk", (4, 3)),
+        ("High", None),
+        ("4 x 3 = 11 (High)", None),
+    ],
+)
+def test_the_word_for_a_score_does_not_hide_its_ratings(cell: str, pair: tuple[int, int] | None) -> None:
+    """A word beside 4 x 3 says nothing more; alone it does not say which ratings."""
+    assert read_score(cell).value == pair
 
 
 @pytest.mark.parametrize(
@@ -287,7 +381,7 @@ def test_units_in_headings_are_understood(heading: str, column: Column, scale: i
 @pytest.mark.parametrize(
     "heading",
     ["Replacement cost ($)", "Activity (%)", "Downtime (days)", "Model (£)", "Asset", "",
-     "Activity inc VAT", "Scans per day"],
+     "Activity inc VAT", "Scans per day", "Maintenance cost 2019-2024"],
 )  # fmt: skip
 def test_a_heading_with_another_unit_is_not_known(heading: str) -> None:
     """A unit that is not the column's own would make every number wrong, so the column is not read."""

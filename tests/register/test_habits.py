@@ -120,19 +120,6 @@ def test_a_row_of_units_goes_to_its_headings(read: Read) -> None:
     assert any(cell == "F1" for _, cell in _found(register))
 
 
-def test_a_table_beside_another_is_said_at_every_row(read: Read) -> None:
-    """A second table to the right is not read into the first, and none of its rows is lost in silence."""
-    register = read(
-        [
-            ["Asset no", "Modality", "Installed", None, "Asset no", "Modality", "Installed"],
-            ["A1", "CT", 2014, None, "B1", "MRI", 2015],
-            [None, None, None, None, "B2", "MRI", 2016],
-        ]
-    )
-    assert register.assets[c.ASSET_ID].tolist() == ["A1"]
-    assert {("R098", "E2"), ("R098", "E3")} <= _found(register)
-
-
 def test_names_given_once_for_a_block_are_true_of_its_rows(read: Read) -> None:
     """An organisation at the head of its rows, and ditto marks, stand for the value above (R099)."""
     register = read(

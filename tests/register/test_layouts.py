@@ -179,7 +179,7 @@ def test_files_go_by_name_and_rows_keep_their_order(policy: Policy, book: Callab
     seen: list[str] = []
     register = read_registers([second, first, second], policy, base=tmp_path, progress=seen.append)
     where = register.assets[[c.ASSET_ID, *c.SOURCE]].values.tolist()
-    assert where == [["X", "a.xlsx", "S", 2], ["Z", "b.xlsx", "S", 2], ["Y", "b.xlsx", "S", 3]]
+    assert where == [["X", "a.xlsx", "S", 2, ""], ["Z", "b.xlsx", "S", 2, ""], ["Y", "b.xlsx", "S", 3, ""]]
     assert [(file.name, file.assets, len(file.sha256)) for file in register.files] == [
         ("a.xlsx", 1, 64),
         ("b.xlsx", 2, 64),

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl.styles import Font
 
 from capplan import columns as c
@@ -296,15 +297,36 @@ def test_a_month_by_its_format_is_no_day(formatted: Callable[[Column, object, st
 
 
 def test_a_row_struck_out_is_read_and_told(tmp_path: Path, policy: Policy, found: Found) -> None:
-    """A line through a row may say that the asset is gone: a person decides; one struck cell says nothing."""
+    """A line through most of a row may say that the asset is gone, one through a cell that it no longer holds:
+    a person decides."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     for line in (HEADINGS, row("A"), row("B"), row("C")):
         sheet.append(line)
-    for cell in (*sheet[3], sheet["B4"]):
+    for cell in (*sheet[3][1:], sheet["B4"]):
         cell.font = Font(strike=True)
     book.save(tmp_path / "struck.xlsx")
     register = read_registers([tmp_path / "struck.xlsx"], policy, base=tmp_path)
     assert values(register, c.ASSET_ID) == ["A", "B", "C"]
-    assert found(register, "R104") == ["A3"]
+    assert found(register, "R104") == ["B3"]
+    assert found(register, "R109") == ["B4"]
+
+
+def test_letters_struck_out_within_a_cell_are_told(tmp_path: Path, policy: Policy, found: Found) -> None:
+    """A new model written behind an old one that is struck out is read with it, so it is found."""
+    with xlsxwriter.Workbook(tmp_path / "struck.xlsx") as book:
+        sheet, strike = book.add_worksheet(), book.add_format({"font_strikeout": True})
+        for number, line in enumerate((HEADINGS, row("A"), row("B"))):
+            sheet.write_row(number, 0, line[:3])
+        sheet.write_rich_string("C3", strike, "Vexa ", "Selenia")
+    register = read_registers([tmp_path / "struck.xlsx"], policy, base=tmp_path)
+    assert found(register, "R109") == ["C3"]
+
+
+def test_a_column_of_what_is_gone_is_told_at_each_asset(read: Read, found: Found) -> None:
+    """A date of disposal says that the asset is gone; it is planned for until a status says so."""
+    headings = [*HEADINGS, "Date disposed", "Disposal cost"]
+    register = read([headings, [*row("A"), None, 500], [*row("B"), "12/03/2024", 500], [*row("C"), "No", 500]])
+    assert found(register, "R110") == ["E3"]
+    assert values(register, c.STATUS) == ["in_use"] * 3
