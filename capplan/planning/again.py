@@ -15,8 +15,9 @@ from capplan.errors import InputError, Problem
 from capplan.model import Scenario
 from capplan.planning import handover, highs
 from capplan.planning.blocks import Flags, Programme, Units, Whole, in_units, solver_units
-from capplan.planning.bound import Priced, price, relax
+from capplan.planning.bound import Priced, relax
 from capplan.planning.case import Case, make_case
+from capplan.planning.closing import what_is_left
 from capplan.planning.core import Width, base_options, pick
 from capplan.planning.exact import breaches
 from capplan.planning.own import worth_of
@@ -24,6 +25,7 @@ from capplan.planning.programme import make_programme
 from capplan.planning.rules import MONEY
 from capplan.planning.rules.envelope import years_of_rows
 from capplan.planning.rules.shared_works import with_works_needed
+from capplan.planning.search import NoPlanError
 from capplan.planning.solvers import Effort
 from capplan.policy.schema import Rules, Solver
 
@@ -80,8 +82,16 @@ class Outcome:
     bound: float
 
 
-def settle(scenario: Scenario) -> Settled:
-    """A finished scenario, ready to be solved again.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """The case and programme that a scenario's plan was made for."""
+
+    case: Case
+    programme: Programme
+
+
+def rebuild(scenario: Scenario) -> Rebuilt:
+    """The programme of a finished scenario.
 
     Raises InputError where its run folder lacks what every option draws.
     """
@@ -91,12 +101,21 @@ def settle(scenario: Scenario) -> Settled:
     policy = scenario.policy
     shared = policy.rules.shared_works
     case = make_case(scenario.options, scenario.option_cash, scenario.budget, scenario.estate, shared)
-    programme = make_programme(case, policy.allocation_rules, policy.plan.objective)
+    return Rebuilt(case=case, programme=make_programme(case, policy.allocation_rules, policy.plan.objective))
+
+
+def settle(scenario: Scenario, rebuilt: Rebuilt | None = None) -> Settled:
+    """A finished scenario, ready to be solved again, from its programme where that is made already.
+
+    Raises InputError where its run folder lacks what every option draws.
+    """
+    rebuilt = rebuilt or rebuild(scenario)
+    policy, case, programme = scenario.policy, rebuilt.case, rebuilt.programme
     decided = case.options[c.OPTION_ID].isin(scenario.plan.decisions[c.OPTION_ID].dropna()).to_numpy(dtype=bool)
     chosen = with_works_needed(case, policy.rules, decided)
     units = solver_units(programme)
     scaled = in_units(programme, units)
-    priced = _priced(scaled, policy.solver)
+    priced = priced_left(scaled, policy.solver)
     if priced is None:
         what = "its plan cannot be solved again from what its run folder holds"
         raise InputError(Problem(where=f"scenario {scenario.name}", what=what, mend="Run `capplan run` again."))
@@ -119,7 +138,7 @@ def solve_near(settled: Settled, changed: Programme, opened: Whole) -> Outcome:
     `changed` has the settled programme's options in its order; `opened` are options that must be open.
     """
     scaled = in_units(changed, settled.units)
-    priced = _priced(scaled, settled.settings)
+    priced = priced_left(scaled, settled.settings)
     if priced is None:
         return Outcome(chosen=None, value=-np.inf, bound=-np.inf)
     bound = priced.bound * settled.units.benefit
@@ -136,10 +155,15 @@ def solve_near(settled: Settled, changed: Programme, opened: Whole) -> Outcome:
     return Outcome(chosen=None, value=-np.inf, bound=bound)
 
 
-def _priced(scaled: Programme, settings: Solver) -> Priced | None:
-    """The programme at its relaxation's prices; None where not even shares of options keep the rules."""
-    relaxed = relax(scaled, seed=settings.seed, time_limit_s=settings.time_limit_s)
-    return price(scaled, relaxed.prices[: len(scaled.rules)]) if relaxed.ended == highs.OPTIMAL else None
+def priced_left(scaled: Programme, settings: Solver) -> Priced | None:
+    """The programme at the prices of the relaxation of what no limit closes; None where not even shares of options
+    keep the rules."""
+    try:
+        left = what_is_left(scaled)
+    except NoPlanError:
+        return None
+    relaxed = relax(left.programme, seed=settings.seed, time_limit_s=settings.time_limit_s)
+    return left.price(relaxed.prices[: len(scaled.rules)]) if relaxed.ended == highs.OPTIMAL else None
 
 
 def with_row(programme: Programme, options: Whole, limits: tuple[float, float]) -> Programme:

@@ -85,22 +85,28 @@ def read_allocation_files(
     )
     problems = [problem for file in read.values() for problem in file.problems]
     problems += [*missing_columns(brought), *faults(brought)]
-    rules, plan_file = Rules(), None
-    if rules_toml is not None:
-        outside: list[Problem] = []
-        try:
-            outside = _sections_without_effect(read_toml(rules_toml))
-            plan_file = load_plan_file(rules_toml)
-            rules = load_policy(plan_file).allocation_rules
-            problems += [*outside, *_settings_without_effect(plan_file, rules)]
-        except CapplanError as error:
-            told = {problem.where for problem in outside}
-            problems += [*outside, *(problem for problem in error.problems if problem.where not in told)]
-    if not problems and plan_file is not None:
-        problems += _rule_problems(brought, rules, plan_file)
+    rules = Rules() if rules_toml is None else _read_rules(rules_toml, brought, problems)
     if problems:
         raise InputError(problems)
     return AllocationFiles(options=brought.options, cash=brought.cash, budget=brought.budget, rules=rules)
+
+
+def _read_rules(rules_toml: Path, brought: Brought, problems: list[Problem]) -> Rules:
+    """The rules of a TOML file; its faults, and where there are no others what the options cannot carry out, join the
+    problems."""
+    outside: list[Problem] = []
+    try:
+        outside = _sections_without_effect(read_toml(rules_toml))
+        plan_file = load_plan_file(rules_toml)
+        rules = load_policy(plan_file).allocation_rules
+        problems += [*outside, *_settings_without_effect(plan_file, rules)]
+    except CapplanError as error:
+        told = {problem.where for problem in outside}
+        problems += [*outside, *(problem for problem in error.problems if problem.where not in told)]
+        return Rules()
+    if not problems:
+        problems += _rule_problems(brought, rules, plan_file)
+    return rules
 
 
 def _sections_without_effect(toml: TomlFile) -> list[Problem]:

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from capplan import columns as c
+from capplan.model import Step
 from capplan.planning import highs
-from capplan.planning.again import Settled, solve_near
+from capplan.planning.again import Settled, priced_left, solve_near
 from capplan.planning.blocks import Floats, Programme, in_units
-from capplan.planning.bound import price
+from capplan.planning.closing import what_is_left
 from capplan.planning.programme import make_programme
 from capplan.planning.search import NoPlanError, OnStep
 from capplan.planning.solve import solve
@@ -19,6 +20,7 @@ from capplan.planning.why import exchange
 
 LEAST, MOST, POINTS = 0.55, 1.5, 20
 MILLION = 1_000_000
+STAGE = "Solving with other budgets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def frontier(settled: Settled, at: Floats) -> pd.DataFrame:
         answer = relaxation.solve(moved.lower, moved.upper, moved.own.upper)
         bound = np.nan
         if answer.ended == highs.OPTIMAL:
-            bound = price(moved, answer.prices[: len(moved.rules)]).bound * settled.units.benefit
+            bound = what_is_left(moved).price(answer.prices[: len(moved.rules)]).bound * settled.units.benefit
         capital = round(float(settled.case.envelopes.sum()) * share)
         rows.append((share, capital, bound, settled.value if share == 1.0 else np.nan))
     return pd.DataFrame(rows, columns=list(c.FRONTIER))
@@ -70,13 +72,16 @@ def frontier(settled: Settled, at: Floats) -> pd.DataFrame:
 def solve_at(settled: Settled, curve: pd.DataFrame, points: Sequence[float], on_step: OnStep) -> pd.DataFrame:
     """The frontier with a plan solved at these shares of the budget, to the scenario's own gap and time limit."""
     values = curve[c.VALUE_GBP].copy()
-    for share in points:
+    for number, share in enumerate(points):
+        at = Step(stage=STAGE, done=number, total=len(points), detail=f"{share:.0%} of the budget")
         envelopes = np.round(settled.case.envelopes * share).astype(np.int64)
         programme = make_programme(replace(settled.case, envelopes=envelopes), settled.rules, settled.objective)
         try:
-            values[curve[c.BUDGET_SHARE] == share] = solve(programme, settled.settings, on_step).objective
+            values[curve[c.BUDGET_SHARE] == share] = solve(programme, settled.settings, at.around(on_step)).objective
         except NoPlanError:
             continue
+    if points:
+        on_step(Step(stage=STAGE, done=len(points), total=len(points)))
     return curve.assign(**{c.VALUE_GBP: values})
 
 
@@ -91,15 +96,12 @@ def points_to_solve(curve: pd.DataFrame, number: int) -> list[float]:
 
 def next_million(settled: Settled) -> NextMillion | None:
     """What the next £1m buys, and named: None where no envelope binds."""
-    years = range(len(settled.case.years))
-    prices = [float(settled.priced.prices[settled.money_rows(year)].sum()) for year in years]
-    year = int(np.argmax(prices))
-    if prices[year] <= 0:
+    worth = _worth_of_more(settled)
+    year = int(np.argmax(worth))
+    if worth[year] <= 0:
         return None
-    upper = settled.programme.upper.copy()
-    upper[settled.money_rows(year)] += MILLION
     nothing = np.empty(0, dtype=np.int64)
-    richer = solve_near(settled, replace(settled.programme, upper=upper), nothing)
+    richer = solve_near(settled, _richer(settled, year), nothing)
     as_it_is = solve_near(settled, settled.programme, nothing)
     return NextMillion(
         year=int(settled.case.years[year]),
@@ -107,6 +109,24 @@ def next_million(settled: Settled) -> NextMillion | None:
         found=max(richer.value - max(as_it_is.value, settled.value), 0.0),
         exchange=exchange(settled, richer.chosen),
     )
+
+
+def _worth_of_more(settled: Settled) -> Floats:
+    """What more money in each year is worth by its price; where none has one, by the bound with £1m more, with which a
+    plan may hold what is too large for the year as it is."""
+    years = range(len(settled.case.years))
+    prices = np.array([settled.priced.prices[settled.money_rows(year)].sum() for year in years])
+    if prices.max() > 0:
+        return prices
+    richer = [priced_left(in_units(_richer(settled, year), settled.units), settled.settings) for year in years]
+    return np.array([0.0 if priced is None else priced.bound - settled.priced.bound for priced in richer])
+
+
+def _richer(settled: Settled, year: int) -> Programme:
+    """The programme with £1m more in a year (its position)."""
+    upper = settled.programme.upper.copy()
+    upper[settled.money_rows(year)] += MILLION
+    return replace(settled.programme, upper=upper)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

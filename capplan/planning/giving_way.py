@@ -119,15 +119,19 @@ def least_given(impossible: Impossible) -> Cheapest:
 
 
 def given_by(impossible: Impossible, only: Flags) -> GivenWay | None:
-    """What the coupling rows `only` would have to give way by, if nothing else did; None where that is not enough,
-    or not found."""
+    """What the coupling rows `only` would have to give way by, if nothing else did: in whole options where the
+    programme is small, else in the relaxation. None where that is not enough, or not found."""
     levers = _levers(impossible, only, with_money=False)
-    chosen = _solved(impossible, _loosened(impossible.programme, levers))
-    if chosen is None:
-        return None
-    given = _of_plan(impossible, chosen)
-    kept = _treats_all(impossible.programme, chosen) and not given.short[~only].any()
-    return given if kept else None
+    loose = _loosened(impossible.programme, levers)
+    if impossible.is_small:
+        chosen = _solved(impossible, loose)
+        given = None if chosen is None else _of_plan(impossible, chosen)
+        treated = chosen is not None and _treats_all(impossible.programme, chosen)
+    else:
+        values = relax(loose.scaled, seed=impossible.settings.seed, time_limit_s=BRANCHING_SECONDS).values
+        given = _in_parts(impossible, levers, loose, values, with_money=False)
+        treated = _treats_all(impossible.programme, values[: len(impossible.programme.benefit)])
+    return given if given is not None and treated and not given.short[~only].any() else None
 
 
 def is_possible(impossible: Impossible, changed: Programme) -> bool:
@@ -139,9 +143,9 @@ def is_possible(impossible: Impossible, changed: Programme) -> bool:
     return chosen is not None and _treats_all(changed, chosen) and not breaches(changed, chosen).any()
 
 
-def _treats_all(programme: Programme, chosen: Flags) -> bool:
-    treated = np.logical_or.reduceat(chosen, programme.first)
-    return bool(treated[programme.must].all())
+def _treats_all(programme: Programme, shares: Flags | Floats) -> bool:
+    treated = np.add.reduceat(shares.astype(np.float64), programme.first)
+    return bool((treated[programme.must] > 1 - 1e-6).all())
 
 
 def _solved(impossible: Impossible, loose: _Loosened) -> Flags | None:
@@ -220,9 +224,11 @@ def _loosened(programme: Programme, levers: _Levers) -> _Loosened:
     return _Loosened(scaled=in_units(loose, units), capital=units.capital)
 
 
-def _in_parts(impossible: Impossible, levers: _Levers, loose: _Loosened, values: Floats) -> GivenWay:
+def _in_parts(
+    impossible: Impossible, levers: _Levers, loose: _Loosened, values: Floats, *, with_money: bool = True
+) -> GivenWay:
     """What gives way in the relaxation (its values: options, own columns, levers), in whole units."""
-    programme, count = impossible.programme, len(set(impossible.years.tolist()))
+    programme, count = impossible.programme, len(set(impossible.years.tolist())) if with_money else 0
     unit = np.where(programme.in_pounds, loose.capital, 1.0)
     given = values[len(values) - len(levers.prices) :]
     kept = values[: len(values) - len(given)]

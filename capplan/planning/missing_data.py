@@ -15,10 +15,7 @@ from capplan.planning.rules import LOCKED
 from capplan.planning.solve import Solution
 
 DROPS_OUT, COMES_IN = c.MISSING_DATA.choices
-SAID = {
-    DROPS_OUT: " With {} missing: at the low end of its need it would not be in (by LP prices).",
-    COMES_IN: " With {} missing: at the high end of its need it would be in (by LP prices).",
-}
+IN_ON_MISSING_DATA = " With {} missing: at the low end of its need it would not be in (by LP prices)."
 # A margin within this share of the largest benefit counts as none: the relaxation's prices are no finer.
 TOLERANCE = 1e-7
 
@@ -26,14 +23,15 @@ TOLERANCE = 1e-7
 def with_missing_data(
     reasons: pd.DataFrame, ends: pd.DataFrame, case: Case, programme: Programme, solution: Solution
 ) -> pd.DataFrame:
-    """Reasons (columns `REASONS`, one row an asset of the case) with `MISSING_DATA`, and a sentence where it is said.
+    """Reasons (columns `REASONS`, one row an asset of the case) with `MISSING_DATA`, and a sentence where one is
+    funded that need not be.
 
     `ends` has the columns `OPTION_ENDS` for options whose asset's row leaves something open; an option that it does
     not name is worth the same whatever is missing, and one that it names without a worth is not open at that end.
     """
     turned, missing = _turned(ends, case, programme, solution)
     sentences = [
-        SAID[kind].format(f"{count} field" + ("s" if count > 1 else "")) if kind else ""
+        IN_ON_MISSING_DATA.format(f"{count} field" + ("s" if count > 1 else "")) if kind == DROPS_OUT else ""
         for kind, count in zip(turned.tolist(), missing.tolist(), strict=True)
     ]
     told = reasons[c.REASON].astype("str") + pd.Series(sentences, index=reasons.index, dtype="str")

@@ -180,38 +180,18 @@ def _reached(field: Field, at: Priced, scale: Floats, number: int, joined: Flags
 
 
 def _master(field: Field, opened: Opened, centre: Floats, box: Floats, ends_at: float, seed: int = 0) -> Mastered:
-    programme = field.programme
-    choices = np.bincount(programme.asset_of, weights=opened.options, minlength=len(programme.first)) + opened.keeping
-    undecided = choices >= 2
-    if (opened.held < 0).all():
-        undecided |= choices == 1
+    programme, own = field.programme, field.programme.own
+    undecided = _undecided(programme, opened)
     fixed = opened.held[~undecided]
     fixed = fixed[fixed >= 0]
     options = np.flatnonzero(opened.options & undecided[programme.asset_of])
-    used = np.asarray(field.draws[fixed].sum(axis=0), dtype=np.float64).ravel()
-    asset, place = np.unique(programme.asset_of[options], return_inverse=True)
-    once = sp.csr_array(
-        sp.coo_array((np.ones(len(options)), (place, np.arange(len(options)))), shape=(len(asset), len(options)))
-    )
-    rows, own = len(field.scale), programme.own
-    give = sp.eye_array(rows)
-    coupling = sp.hstack([field.draws[options].T, own.rows, -give, give])
-    choice = sp.hstack([once, sp.csr_array((len(asset), len(own.upper) + 2 * rows))])
-    answer = solve_linear(
-        LinearProgramme(
-            worth=np.concatenate([programme.benefit[options], own.worth, -(centre + box), centre - box]),
-            rows=sp.csr_array(sp.vstack([coupling, choice], format="csr")),
-            lower=np.concatenate([programme.lower - used, np.where(opened.keeping[asset], 0.0, 1.0)]),
-            upper=np.concatenate([programme.upper - used, np.ones(len(asset))]),
-            most=np.concatenate([np.ones(len(options)), own.upper, np.full(2 * rows, np.inf)]),
-        ),
-        seed=seed,
-        time_limit_s=ends_at - time.monotonic(),
-    )
-    count = len(options)
+    dear, cheap = centre + box, centre - box
+    elastic_programme = _elastic(field, opened.keeping, options, fixed, np.concatenate([-dear, cheap]))
+    answer = solve_linear(elastic_programme, seed=seed, time_limit_s=ends_at - time.monotonic())
+    rows, count = len(field.scale), len(options)
     elastic = answer.values[count + len(own.upper) :]
     worth = programme.benefit[options] @ answer.values[:count] + own.worth @ answer.values[count:][: len(own.upper)]
-    worth -= (centre + box) @ elastic[:rows] - (centre - box) @ elastic[rows:]
+    worth -= dear @ elastic[:rows] - cheap @ elastic[rows:]
     return Mastered(
         value=float(worth + programme.benefit[fixed].sum()),
         options=options,
@@ -219,6 +199,34 @@ def _master(field: Field, opened: Opened, centre: Floats, box: Floats, ends_at: 
         fixed=fixed,
         elastic=float(elastic.sum()) if answer.ended == highs.OPTIMAL else np.inf,
         prices=answer.prices[:rows],
+    )
+
+
+def _undecided(programme: Programme, opened: Opened) -> Flags:
+    """The assets that have a choice: of two, or of one where no asset holds any."""
+    choices = np.bincount(programme.asset_of, weights=opened.options, minlength=len(programme.first)) + opened.keeping
+    undecided: Flags = choices >= (2 if (opened.held >= 0).any() else 1)
+    return undecided
+
+
+def _elastic(field: Field, keeping: Flags, options: Whole, fixed: Whole, worth: Floats) -> LinearProgramme:
+    """The choice among these options beside those that are fixed, each row eased from above, then from below, by
+    columns worth so much."""
+    programme, own = field.programme, field.programme.own
+    used = np.asarray(field.draws[fixed].sum(axis=0), dtype=np.float64).ravel()
+    asset, place = np.unique(programme.asset_of[options], return_inverse=True)
+    once = sp.csr_array(
+        sp.coo_array((np.ones(len(options)), (place, np.arange(len(options)))), shape=(len(asset), len(options)))
+    )
+    give = sp.eye_array(len(field.scale))
+    coupling = sp.hstack([field.draws[options].T, own.rows, -give, give])
+    choice = sp.hstack([once, sp.csr_array((len(asset), len(own.upper) + len(worth)))])
+    return LinearProgramme(
+        worth=np.concatenate([programme.benefit[options], own.worth, worth]),
+        rows=sp.csr_array(sp.vstack([coupling, choice], format="csr")),
+        lower=np.concatenate([programme.lower - used, np.where(keeping[asset], 0.0, 1.0)]),
+        upper=np.concatenate([programme.upper - used, np.ones(len(asset))]),
+        most=np.concatenate([np.ones(len(options)), own.upper, np.full(len(worth), np.inf)]),
     )
 
 

@@ -11,7 +11,7 @@ from capplan.errors import PolicyError, Problem
 from capplan.planning.blocks import Floats, Programme, stack
 from capplan.planning.case import Case
 from capplan.planning.objectives import OBJECTIVES
-from capplan.planning.rules import COUPLING, ENVELOPE, FUNDS, MONEY, RULES, choice
+from capplan.planning.rules import COUPLING, ENVELOPE, FUNDS, MONEY, RULE_OF, RULES, choice
 from capplan.planning.rules.machines import machines, number
 from capplan.planning.rules.rule import RuleFault
 from capplan.policy.schema import Rules
@@ -52,6 +52,12 @@ def make_programme(case: Case, rules: Rules, objective: str = "value") -> Progra
         preference=_ages(case)[case.asset_of],
         rules=_funds_apart(case, stacked.rules),
     )
+
+
+def limit_said(programme: Programme, row: int) -> str:
+    """A coupling row's limit in words: `the cap of £8 for North`."""
+    upper, lower = programme.upper[row], programme.lower[row]
+    return RULE_OF[programme.rules[row]].limit_said(programme.scopes[row], upper if np.isfinite(upper) else lower)
 
 
 def _ages(case: Case) -> Floats:

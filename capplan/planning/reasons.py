@@ -14,9 +14,11 @@ import pandas as pd
 from capplan import columns as c
 from capplan.planning.blocks import Flags, Floats, Programme, Whole
 from capplan.planning.case import Case
+from capplan.planning.closing import breaks_said
 from capplan.planning.core import base_options
 from capplan.planning.exact import broken_by_moves
-from capplan.planning.rules import ENVELOPE, MONEY, RULE_OF
+from capplan.planning.programme import limit_said
+from capplan.planning.rules import ENVELOPE, MONEY
 from capplan.planning.solve import Solution
 from capplan.planning.words import financial_year, pounds, rate
 
@@ -28,8 +30,8 @@ class Facts:
     """What a reason may speak of, one value an asset, for the option it is looked at through.
 
     `money` is what its capital would be worth elsewhere, at the years' prices; `helps` and `hinders` are
-    the coupling rows (-1: none) that most lift it and most weigh on it at their prices; `broken` is a row
-    that it would break although it is worth its money (-1: none).
+    the coupling rows (-1: none) that most lift it and most weigh on it at their prices; `closed` is a row that it
+    breaks whatever else is chosen, and `broken` one that it would break although it is worth its money (-1: none).
     """
 
     treated: Flags
@@ -41,6 +43,7 @@ class Facts:
     money: Floats
     helps: Whole
     hinders: Whole
+    closed: Whole
     broken: Whole
 
 
@@ -115,9 +118,7 @@ class Telling:
 
     def limit(self, row: int) -> str:
         """A coupling row's limit in words."""
-        upper, lower = self.programme.upper[row], self.programme.lower[row]
-        limit = upper if np.isfinite(upper) else lower
-        return RULE_OF[self.programme.rules[row]].limit_said(self.programme.scopes[row], limit)
+        return limit_said(self.programme, row)
 
     def net(self, asset: int) -> str:
         """What it is worth, or what it loses."""
@@ -165,6 +166,10 @@ def _not_due(t: Telling, i: int) -> str:
     return t.aim.not_due.format(last=last, action=t.action(i), year=t.year(i), loss=loss)
 
 
+def _too_large(t: Telling, i: int) -> str:
+    return f"Too large: {breaks_said(t.case, t.programme, int(t.facts.option[i]), int(t.facts.closed[i]))}."
+
+
 def _priced_out(t: Telling, i: int) -> str:
     return f"Priced out: {t.returns(i)}."
 
@@ -181,14 +186,16 @@ def _out(t: Telling, i: int) -> str:
     return f"Left out so that the whole plan fits: in {t.year(i)} it {t.net(i)}."
 
 
-# The first that holds is given. Not treated: an asset stays out because it gains nothing in any year, because
-# its money gains more elsewhere, because a rule at its price outweighs it, or because it no longer fits.
+# The first that holds is given. Not treated: an asset stays out because it gains nothing in any year, because no
+# plan can hold what it would gain by, because its money gains more elsewhere, because a rule at its price outweighs
+# it, or because it no longer fits.
 REASON_TABLE: tuple[Reason, ...] = (
     Reason(code="must_do", holds=lambda f: f.treated & f.must, says=_must_do),
     Reason(code="worth_it", holds=lambda f: f.treated & (f.benefit >= f.money) & (f.benefit > 0), says=_worth_it),
     Reason(code="rule_asks", holds=lambda f: f.treated & (f.helps >= 0), says=_rule_asks),
     Reason(code="fills", holds=lambda f: f.treated, says=_fills),
     Reason(code="not_due", holds=lambda f: f.benefit <= 0, says=_not_due),
+    Reason(code="too_large", holds=lambda f: f.closed >= 0, says=_too_large),
     Reason(code="priced_out", holds=lambda f: f.benefit <= f.money, says=_priced_out),
     Reason(code="held", holds=lambda f: f.hinders >= 0, says=_held),
     Reason(code="no_room", holds=lambda f: f.broken >= 0, says=_no_room),
@@ -232,16 +239,19 @@ def _facts(case: Case, programme: Programme, solution: Solution) -> Facts:
         money=money[option],
         helps=helps,
         hinders=hinders,
+        closed=solution.closed.row[option],
         broken=broken,
     )
 
 
 def _nearest(programme: Programme, solution: Solution) -> Whole:
-    """For each asset, the option worth most at the prices among those worth anything; else the one that
-    loses least."""
+    """For each asset, the option worth most at the prices among those worth anything that a plan can hold; else of
+    those worth anything the one that breaks its limit by least; else the one that loses least."""
+    closed = solution.closed
     gains = programme.benefit > 0
-    merit = np.where(gains, solution.priced.reduced, programme.benefit)
-    order = np.lexsort((np.arange(len(merit)), -merit, ~gains, programme.asset_of))
+    worth = np.where(closed.options, -closed.beyond, solution.priced.reduced)
+    merit = np.where(gains, worth, programme.benefit)
+    order = np.lexsort((np.arange(len(merit)), -merit, closed.options & gains, ~gains, programme.asset_of))
     return order[programme.first]
 
 

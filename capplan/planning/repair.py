@@ -1,55 +1,80 @@
-"""Why no plan keeps every rule: one cheapest repair, in words.
+"""Why no plan keeps every rule, and the smallest change with which one would, in few words.
 
 What asks too much of which limit, and by how much each limit would have to give way (`planning.giving_way`). Several
-repairs can cost the same; this names one, and beside it single changes that are enough by themselves, each tried.
+changes can be as small; beside the one that is found stands another that is enough by itself, tried.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from capplan.errors import InfeasibleError, Problem
 from capplan.planning.blocks import Flags, Programme, Whole
+from capplan.planning.closing import breaks_said, closed_options
 from capplan.planning.giving_way import Cheapest, GivenWay, Impossible, given_by, is_possible, least_given
-from capplan.planning.rules import (
-    ENVELOPE,
-    LOCKED,
-    NETWORK_CAP,
-    NETWORK_FLOOR,
-    ONE_ACTION,
-    RULE_OF,
-    SHARED_WORKS,
-)
-from capplan.planning.words import financial_year, listing, pounds
+from capplan.planning.repair_words import Amounts, Asking, asks_too_much, gives_way, is_floor
+from capplan.planning.rules import ENVELOPE, LOCKED, ONE_ACTION, RULE_OF, SHARED_WORKS
+from capplan.planning.rules.rule import Setting
+from capplan.planning.words import financial_year, listing
 
-DUTIES = "the must-treat assets"
-# More rows of a rule than these are told together.
-FEW = 2
-# More limits of a rule than these are not named one by one in a repair.
-NAMED = 6
-# Single changes that are tried beside the cheapest repair.
+# A message is as full as so many words allow: how many of a kind are named, and how many changes.
+MOST_WORDS = 80
+FULLNESS = ((2, 2), (2, 1), (1, 1))
+# Single changes that are tried beside the smallest.
 TRIED = 4
 
 
 def infeasible(impossible: Impossible) -> InfeasibleError:
-    """The error that says in one sentence which rules ask too much of which limit, by how much, and one repair
-    that nothing is cheaper than."""
+    """The error that says in one sentence which rules ask too much of which limit, by how much, and the smallest
+    change with which a plan would be possible."""
     programme = impossible.programme
     cheapest = least_given(impossible)
-    given = cheapest.given
-    rows = _short_rows(impossible, given)
+    rows = _short_rows(impossible, cheapest.given)
     if not rows:
         what = f"no plan of whole options keeps every rule ({listing(list(dict.fromkeys(programme.rules)))})"
-        return InfeasibleError(Problem(where="rules", what=f"{what}; one repair: loosen one of them", mend=""))
+        return InfeasibleError(Problem(where="rules", what=f"{what}; loosen one of them", mend=""))
     short = np.array([row for row, _ in rows])
     asking = _asking(programme, short, cheapest)
-    repairs = [_given_way(impossible, given), *_alternatives(impossible, short, asking)]
-    what = f"{_sentence(programme, rows, asking)}; one repair: {', or '.join(dict.fromkeys(repairs))}"
-    return InfeasibleError(Problem(where="rules", what=what, mend="", settings=_settings(programme, rows, asking)))
+    what = _message(impossible, cheapest.given, rows, asking)
+    settings = _settings(impossible, cheapest.given, [*asking.rows.tolist(), *short.tolist()])
+    return InfeasibleError(Problem(where="rules", what=what, mend="", settings=settings))
 
 
-def _short_rows(impossible: Impossible, given: GivenWay) -> list[tuple[int, float]]:
+def _message(impossible: Impossible, given: GivenWay, rows: Amounts, asking: Asking) -> str:
+    first = gives_way(impossible, given, FULLNESS[0][0])
+    short = np.array([row for row, _ in rows])
+    other = [said for said in _alternatives(impossible, short, asking) if said != first][:1]
+    change = "smallest change" if given.in_whole else "at the least"
+    said = ""
+    for few, changes in FULLNESS:
+        asks = _too_large(impossible) or asks_too_much(impossible.programme, rows, asking, few)
+        ways = [gives_way(impossible, given, few), *other][:changes]
+        said = f"no plan keeps every rule: {asks}; {change}: {', or '.join(ways)}"
+        if len(said.split()) <= MOST_WORDS:
+            break
+    return said
+
+
+def _too_large(impossible: Impossible) -> str:
+    """The must-treat assets of which every option is by itself more than a limit; nothing where there are none."""
+    programme, case = impossible.programme, impossible.case
+    closed = closed_options(programme)
+    tied = np.array([RULE_OF[rule].ties for rule in programme.rules], dtype=bool)
+    is_more = closed.options & (np.isfinite(programme.upper) & ~tied)[closed.row]
+    assets = programme.must & np.logical_and.reduceat(is_more, programme.first)
+    if not assets.any():
+        return ""
+    options = np.flatnonzero(assets[programme.asset_of])
+    nearest = int(options[np.argmin(closed.beyond[options])])
+    asset = case.assets[programme.asset_of[nearest]]
+    breaks = breaks_said(case, programme, nearest, int(closed.row[nearest]))
+    if assets.sum() == 1:
+        return f"{asset} must be treated, but {breaks}"
+    return f"{assets.sum()} assets that must be treated are too large (for {asset}, {breaks})"
+
+
+def _short_rows(impossible: Impossible, given: GivenWay) -> Amounts:
     """The rows that are short, the most first; of the rows of one year's money, that which lacks most."""
     short = given.short.copy()
     for year in set(impossible.years.tolist()):
@@ -59,14 +84,6 @@ def _short_rows(impossible: Impossible, given: GivenWay) -> list[tuple[int, floa
     found = np.flatnonzero(short > 0)
     found = found[np.argsort(-short[found], kind="stable")]
     return [(int(row), float(short[row])) for row in found]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """What asks for the money or work that is missing: whether duties draw on it, and coupling rows."""
-
-    duties: bool
-    rows: Whole
 
 
 def _asking(programme: Programme, short: Whole, cheapest: Cheapest) -> Asking:
@@ -99,117 +116,21 @@ def _touches(programme: Programme, rows: Whole) -> Flags:
     return draws
 
 
-def _sentence(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> str:
-    floors = [(row, amount) for row, amount in rows if _is_floor(programme, row)]
-    parts = [_floors_said(programme, floors)] if floors else []
-    groups = _by_rule(programme, [(row, amount) for row, amount in rows if not _is_floor(programme, row)])
-    needs = [said for group in groups for said in _needs(programme, group)]
-    if needs:
-        asks = _demands(programme, asking)
-        verb = "need" if len(asks) > 1 or asks[0] == DUTIES else "needs"
-        parts.append(f"{listing(asks)} {verb} {listing(needs)}")
-    return f"no plan keeps every rule: {', and '.join(parts)}"
-
-
-def _by_rule(programme: Programme, rows: list[tuple[int, float]]) -> list[list[tuple[int, float]]]:
-    rules = dict.fromkeys(programme.rules[row] for row, _ in rows)
-    return [[one for one in rows if programme.rules[one[0]] == rule] for rule in rules]
-
-
-def _needs(programme: Programme, rows: list[tuple[int, float]]) -> list[str]:
-    """What is short of the rows of one rule: each alone where they are few, else all together."""
-    rule = RULE_OF[programme.rules[rows[0][0]]]
-    if len(rows) <= FEW or rule.ties:
-        return [_need(programme, row, amount) for row, amount in rows]
-    row, most = rows[0]
-    total = _amount(programme, row, sum(amount for _, amount in rows))
-    return [f"{total} more than {len(rows)} limits of the {rule.name} have, the most {_need(programme, row, most)}"]
-
-
-def _floors_said(programme: Programme, floors: list[tuple[int, float]]) -> str:
-    beyond = "more than the options can spend within the other rules"
-    if len(floors) == 1:
-        row, amount = floors[0]
-        return f"{_limit(programme, row)} asks for {_amount(programme, row, amount)} {beyond}"
-    said = [f"{_limit(programme, row)} (by {_amount(programme, row, amount)})" for row, amount in floors]
-    return f"{listing(said)} ask for {beyond}"
-
-
-def _is_floor(programme: Programme, row: int) -> bool:
-    return not np.isfinite(programme.upper[row])
-
-
-def _need(programme: Programme, row: int, amount: float) -> str:
-    limit = _limit(programme, row)
-    if RULE_OF[programme.rules[row]].ties:
-        return f"{limit} to give way"
-    more = f"{_amount(programme, row, amount)} more than {limit}"
-    return f"{more} has" if programme.in_pounds[row] else more
-
-
-def _amount(programme: Programme, row: int, amount: float) -> str:
-    return RULE_OF[programme.rules[row]].amount_said(amount)
-
-
-def _given_way(impossible: Impossible, given: GivenWay) -> str:
-    """Every limit that gives way, and by how much."""
-    programme, envelopes = given.programme, impossible.case.envelopes
-    parts = []
-    for year, more in enumerate(given.raises.tolist()):
-        if more:
-            named = ENVELOPE.limit_said(financial_year(int(impossible.case.years[year])), envelopes[year])
-            parts.append(f"raise {named} by {pounds(more)}")
-    parts = _cut_short(parts, float(given.raises.sum()), pounds)
-    rows = [(int(row), float(given.rows[row])) for row in np.flatnonzero(given.rows > 0)]
-    for group in _by_rule(programme, rows):
-        said = RULE_OF[programme.rules[group[0][0]]].amount_said
-        total = sum(amount for _, amount in group)
-        parts += _cut_short([_one_gives(programme, row, amount) for row, amount in group], total, said)
-    repair = " and ".join(dict.fromkeys(parts))
-    if given.raises.any() and any(_is_share(impossible, programme, row) for row, _ in rows):
-        repair += " (shares of the money are of the money so raised)"
-    return repair + ("" if given.in_whole else ", at the least")
-
-
-def _is_share(impossible: Impossible, programme: Programme, row: int) -> bool:
-    """Whether a row's limit is a share of the money, so that it moves when that is raised."""
-    rules = impossible.rules
-    in_pounds = {NETWORK_FLOOR.name: rules.network_floor_gbp, NETWORK_CAP.name: rules.network_cap_gbp}
-    return programme.scopes[row] not in in_pounds.get(programme.rules[row], programme.scopes)
-
-
-def _cut_short(parts: list[str], total: float, said: Callable[[float], str]) -> list[str]:
-    if len(parts) <= NAMED:
-        return parts
-    return [*parts[:FEW], f"{len(parts) - FEW} more such limits ({said(total)} in all)"]
-
-
-def _one_gives(programme: Programme, row: int, amount: float) -> str:
-    """How one row gives way: `raise the cap of £8 for North by £2`."""
-    rule, scope = RULE_OF[programme.rules[row]], programme.scopes[row]
-    verb = rule.mend.split()[0]
-    if rule.ties:
-        return f"{rule.mend} ({scope})"
-    if verb in ("raise", "lower"):
-        return f"{verb} {_limit(programme, row)} by {_amount(programme, row, amount)}"
-    return f"{rule.mend} (by {_amount(programme, row, amount)}, {scope})"
-
-
 def _alternatives(impossible: Impossible, short: Whole, asking: Asking) -> Iterator[str]:
-    """Single changes that are enough by themselves, each tried, to what asks and to floors that are short; nothing
-    where trying takes too long."""
+    """Single changes that are enough by themselves, each tried, to what asks and to floors that are short; of a large
+    programme only to the floors, for each try takes long."""
     programme = impossible.programme
-    if not impossible.is_small:
-        return
     rows = np.arange(len(programme.rules))
     floors = [int(row) for row in (*asking.rows, *short) if _is_money_floor(programme, int(row))]
     others = [int(row) for row in asking.rows if int(row) not in floors]
     tied = [row for row in others if RULE_OF[programme.rules[row]].ties]
     can_go = [row for row in tied if programme.rules[row] != SHARED_WORKS.name]
-    for only in [floors, *([row] for row in others if row not in tied)][:TRIED]:
+    for only in [floors, *([row] for row in others if row not in tied)][: TRIED if impossible.is_small else 1]:
         given = given_by(impossible, np.isin(rows, only)) if only else None
         if given is not None:
-            yield _given_way(impossible, given)
+            yield gives_way(impossible, given, FULLNESS[0][0])
+    if not impossible.is_small:
+        return
     for row in can_go[:TRIED]:
         rule, scope = programme.rules[row], programme.scopes[row]
         if is_possible(impossible, _without(programme, (programme.rules == rule) & (programme.scopes == scope))):
@@ -233,25 +154,19 @@ def _without_duties(programme: Programme) -> Programme:
 
 
 def _is_money_floor(programme: Programme, row: int) -> bool:
-    return bool(programme.in_pounds[row]) and _is_floor(programme, row) and programme.lower[row] > 0
+    return bool(programme.in_pounds[row]) and is_floor(programme, row) and programme.lower[row] > 0
 
 
-def _settings(programme: Programme, rows: list[tuple[int, float]], asking: Asking) -> tuple[tuple[str | int, ...], ...]:
-    """The settings of the rules that ask, then of those that are short of something."""
-    found: list[tuple[str | int, ...]] = []
-    for row in [*asking.rows.tolist(), *(row for row, _ in rows)]:
+def _settings(impossible: Impossible, given: GivenWay, others: list[int]) -> tuple[Setting, ...]:
+    """The settings of what gives way, the most first; then those of the other rows (their positions)."""
+    found: list[Setting] = []
+    for year in np.argsort(-given.raises, kind="stable").tolist():
+        if given.raises[year]:
+            found += ENVELOPE.places(financial_year(int(impossible.case.years[year])))
+    rows = np.argsort(-given.rows, kind="stable")
+    for programme, row in [
+        *((given.programme, int(row)) for row in rows if given.rows[row] > 0),
+        *((impossible.programme, row) for row in others),
+    ]:
         found += RULE_OF[programme.rules[row]].places(str(programme.scopes[row]))
     return tuple(dict.fromkeys(found))
-
-
-def _demands(programme: Programme, asking: Asking) -> list[str]:
-    """What asks, in words; every rule by its name where nothing nearer is known."""
-    rows = [_limit(programme, int(row)) for row in asking.rows]
-    duties = [DUTIES] if asking.duties else []
-    return [*duties, *rows] or list(dict.fromkeys(programme.rules))
-
-
-def _limit(programme: Programme, row: int) -> str:
-    upper = programme.upper[row]
-    limit = upper if np.isfinite(upper) else programme.lower[row]
-    return RULE_OF[programme.rules[row]].limit_said(programme.scopes[row], limit)

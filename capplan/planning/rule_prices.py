@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from capplan import columns as c
+from capplan.model import Step
 from capplan.planning.again import Settled
 from capplan.planning.blocks import Flags, Programme
-from capplan.planning.bound import price, relax
+from capplan.planning.bound import relax
+from capplan.planning.closing import what_is_left
 from capplan.planning.rules import ENVELOPE, NETWORK_CAP, NETWORK_FLOOR
 from capplan.planning.search import OnStep
 from capplan.planning.solve import solve
@@ -23,6 +25,7 @@ BY_LP, BY_SOLVING = c.PRICED_BY.choices
 # Rules that are one wish, priced as one beside each alone.
 FAMILIES = {"equity (network floor and cap)": (NETWORK_FLOOR.name, NETWORK_CAP.name)}
 DUTIES = "must-treat"
+STAGE = "Solving without each rule"
 # Below this share of the plan's worth a price is the solver's rounding.
 NOTHING = 1e-9
 
@@ -52,15 +55,14 @@ def rule_prices(settled: Settled) -> pd.DataFrame:
     choose shares of options, so its prices are near what solving would give, and not the same.
     """
     relaxation = Relaxation(settled.scaled, seed=settled.settings.seed)
-    rows = []
+    rows, limits = [], settled.settings
     for without in rules_let_go(settled.scaled):
+        left = what_is_left(without.programme)
         if without.rule == DUTIES:
-            prices = relax(
-                without.programme, seed=settled.settings.seed, time_limit_s=settled.settings.time_limit_s
-            ).prices
+            prices = relax(left.programme, seed=limits.seed, time_limit_s=limits.time_limit_s).prices
         else:
             prices = relaxation.solve(without.programme.lower, without.programme.upper).prices
-        bound = price(without.programme, prices[: len(without.rows)]).bound * settled.units.benefit
+        bound = left.price(prices[: len(without.rows)]).bound * settled.units.benefit
         rows.append(_row(without.rule, settled.bound, bound, BY_LP, np.nan, np.nan))
     return _sorted(rows)
 
@@ -72,15 +74,17 @@ def solve_without(settled: Settled, rules: tuple[str, ...], on_step: OnStep) -> 
     nothing at all.
     """
     rows, exchanges = [], {}
-    for without in rules_let_go(settled.programme):
-        if rules and without.rule not in rules:
-            continue
-        solution = solve(without.programme, settled.settings, on_step)
+    asked = [one for one in rules_let_go(settled.programme) if not rules or one.rule in rules]
+    for number, without in enumerate(asked):
+        at = Step(stage=STAGE, done=number, total=len(asked), detail=without.rule)
+        solution = solve(without.programme, settled.settings, at.around(on_step))
         better = max(solution.objective, settled.value)
         changed = exchange(settled, solution.chosen)
         gap = max(solution.bound - better, 0.0) + max(settled.bound - settled.value, 0.0)
         rows.append(_row(without.rule, settled.value, better, BY_SOLVING, gap, len(changed)))
         exchanges[without.rule] = changed
+    if asked:
+        on_step(Step(stage=STAGE, done=len(asked), total=len(asked)))
     return SolvedWithout(prices=_sorted(rows), exchanges=exchanges)
 
 

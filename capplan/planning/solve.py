@@ -7,7 +7,8 @@ import numpy as np
 
 from capplan.model import Step
 from capplan.planning.blocks import Flags, Floats, Programme, Units, solver_units
-from capplan.planning.bound import Priced, price
+from capplan.planning.bound import Priced
+from capplan.planning.closing import Closed, what_is_left
 from capplan.planning.engine import WHOLE_AT_MOST, search_plan
 from capplan.planning.own import worth_of
 from capplan.planning.search import Found, OnStep, relative_gap
@@ -25,13 +26,15 @@ CLOSING_S = 2.5e-7
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
     """The options chosen, the bound on what any plan is worth (pounds) and where it comes from, the
-    programme at the relaxation's prices (pounds a pound), and how many options the solver was given."""
+    programme at the relaxation's prices (pounds a pound), the options that no plan can hold, and how many options
+    the solver was given."""
 
     chosen: Flags
     objective: float
     bound: float
     bound_from: str
     priced: Priced
+    closed: Closed
     options_in_core: int
 
     @property
@@ -55,22 +58,25 @@ def solve(programme: Programme, settings: Solver, on_step: OnStep) -> Solution:
         detail = f"within {found.gap:.2%} of the best possible"
         on_step(Step(stage=STAGE, done=1, total=2, detail=detail, gap=found.gap))
 
+    left = what_is_left(programme)
     # The solver keeps its time on small programmes, and a process takes most of a second to begin.
-    is_small = len(programme.benefit) <= WHOLE_AT_MOST and settings.name == IN_THIS_PROCESS
-    found = (search_plan if is_small else search_apart)(programme, settings, ends_at, on_found)
-    chosen = by_preference(programme, found.chosen)
+    is_small = len(left.programme.benefit) <= WHOLE_AT_MOST and settings.name == IN_THIS_PROCESS
+    found = (search_plan if is_small else search_apart)(left.programme, settings, ends_at, on_found)
+    chosen = by_preference(programme, left.in_whole(found.chosen))
     on_step(Step(stage=STAGE, done=2, total=2))
-    units = solver_units(programme)
+    units = solver_units(left.programme)
     objective = worth_of(programme, chosen)
     return Solution(
         chosen=chosen,
         objective=objective,
         bound=max(objective, found.bound * units.benefit),
         bound_from=found.bound_from,
-        priced=_in_pounds(programme, found.prices, units),
+        priced=left.price(_in_pounds(programme, found.prices, units)),
+        closed=left.closed,
         options_in_core=found.size,
     )
 
 
-def _in_pounds(programme: Programme, prices: Floats, units: Units) -> Priced:
-    return price(programme, prices * units.benefit / np.where(programme.in_pounds, units.capital, 1.0))
+def _in_pounds(programme: Programme, prices: Floats, units: Units) -> Floats:
+    in_pounds: Floats = prices * units.benefit / np.where(programme.in_pounds, units.capital, 1.0)
+    return in_pounds

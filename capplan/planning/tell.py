@@ -35,7 +35,8 @@ def _wished(why: Why) -> Iterator[str]:
         found = (
             "No plan keeps every rule" if wish.cannot_be else "No plan near this one was found that keeps every rule"
         )
-        yield f"{found} {_with(wish)}."
+        is_new = wish.breaks and wish.breaks not in str(why.decision[c.REASON])
+        yield f"{found} {_with(wish)}" + (f": {wish.breaks}." if is_new else ".")
         return
     yield from _costed(why, wish, wish.cost)
 

@@ -9,8 +9,10 @@ import pandas as pd
 from capplan import columns as c
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
-from capplan.planning.again import Outcome, Settled, settle, solve_near, with_row
+from capplan.planning.again import Outcome, Rebuilt, Settled, rebuild, settle, solve_near, with_row
 from capplan.planning.blocks import Flags, Programme, Whole
+from capplan.planning.case import Case
+from capplan.planning.closing import breaks_said, closed_options
 from capplan.planning.core import base_options
 from capplan.planning.levers import levers
 from capplan.planning.words import financial_year
@@ -39,8 +41,9 @@ class Wish:
 
     `option` (its position in the case) and `year` are those in which the asset starts with the wish granted, None
     where it is to stay out; `cost` is None
-    where no plan that grants it was found, and `cannot_be` says whether there is none. `exchange` (columns
-    `EXCHANGE`) is what its plan does otherwise than the plan as it stands.
+    where no plan that grants it was found, and `cannot_be` says whether there is none; `breaks` says which limit
+    its options break by themselves, if they all do. `exchange` (columns `EXCHANGE`) is what its plan does otherwise
+    than the plan as it stands.
     """
 
     asset_id: str
@@ -50,6 +53,7 @@ class Wish:
     cost: Cost | None
     cannot_be: bool
     exchange: pd.DataFrame
+    breaks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +89,13 @@ def why(scenario: Scenario, asset_id: str, year: int | None = None) -> Why:
     )  # fmt: skip
     if asset_id not in set(scenario.options[c.ASSET_ID]):
         return at_once
-    settled = settle(scenario)
-    asset = int(np.searchsorted(settled.case.assets.astype(str), asset_id))
-    wanted = _wanted(settled, asset, asset_id, year)
+    rebuilt = rebuild(scenario)
+    asset = int(np.searchsorted(rebuilt.case.assets.astype(str), asset_id))
+    wanted = _wanted(rebuilt.case, asset, asset_id, year)
+    impossible = _impossible(rebuilt, asset_id, wanted)
+    if impossible is not None:
+        return replace(at_once, wish=impossible)
+    settled = settle(scenario, rebuilt)
     is_in = bool(settled.chosen[settled.case.asset_of == asset].any())
     into = year is not None or not is_in
     gap = report.gap * abs(settled.value)
@@ -98,14 +106,27 @@ def why(scenario: Scenario, asset_id: str, year: int | None = None) -> Why:
     return replace(at_once, duty=bool(settled.programme.must[asset]), gap=gap, wish=wish, levers=needs)
 
 
-def _wanted(settled: Settled, asset: int, asset_id: str, year: int | None) -> Whole:
+def _impossible(rebuilt: Rebuilt, asset_id: str, wanted: Whole) -> Wish | None:
+    """The wish that no plan can grant, for each of these options breaks a limit by itself; None where one does not."""
+    closed = closed_options(rebuilt.programme)
+    if not closed.options[wanted].all():
+        return None
+    nearest = int(wanted[np.argmin(closed.beyond[wanted])])
+    return Wish(
+        asset_id=asset_id, into=True, option=None, year=None, cost=None, cannot_be=True,
+        exchange=pd.DataFrame(columns=list(c.EXCHANGE)),
+        breaks=breaks_said(rebuilt.case, rebuilt.programme, nearest, int(closed.row[nearest])),
+    )  # fmt: skip
+
+
+def _wanted(case: Case, asset: int, asset_id: str, year: int | None) -> Whole:
     """The asset's options, or those that start in `year`."""
-    options = np.flatnonzero(settled.case.asset_of == asset)
+    options = np.flatnonzero(case.asset_of == asset)
     if year is None:
         return options
-    within = options[settled.case.start[options] == year]
+    within = options[case.start[options] == year]
     if not len(within):
-        years = sorted({financial_year(int(start)) for start in settled.case.start[options]})
+        years = sorted({financial_year(int(start)) for start in case.start[options]})
         mend = f"It has options in {', '.join(years)}."
         raise InputError(Problem(where=asset_id, what=f"it has no option that starts in {year}", mend=mend))
     return np.asarray(within)

@@ -32,7 +32,7 @@ def test_duties_over_an_envelope_name_the_year_and_the_shortfall() -> None:
     case = problem([option(f"A{n}", 2028, 1.0, 21_700_000, must_treat=True) for n in range(2)], ENVELOPES)
     said = why(case, {})
     assert "the must-treat assets need £3,400,000 more than the 2028/29 envelope of £40,000,000 has" in said
-    assert "one repair: raise the 2028/29 envelope of £40,000,000 by £3,400,000, or take must_treat off" in said
+    assert "smallest change: raise the 2028/29 envelope of £40,000,000 by £3,400,000, or take must_treat off" in said
 
 
 def test_floor_beyond_what_a_network_could_spend_names_the_network() -> None:
@@ -106,7 +106,9 @@ def test_one_pound_too_little_is_told_to_the_pound(amount: int) -> None:
     fits = problem(rows, {2027: amount})
     assert allocate(fits.options, fits.cash, fits.budget, Rules(), Solver()).report.proven
     said = why(problem(rows, {2027: amount - 1}), {})
-    assert f"the must-treat assets need £1 more than the 2027/28 envelope of £{amount - 1:,} has" in said
+    takes = f"A must be treated, but to replace it in 2027/28 takes £{amount:,}"
+    assert f"{takes}, more than the 2027/28 envelope of £{amount - 1:,}; smallest change: raise" in said
+    assert f"envelope of £{amount - 1:,} by £1" in said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from capplan.errors import InfeasibleError
 from capplan.planning import allocate, giving_way
 from capplan.planning.giving_way import GivenWay, Impossible, least_given
 from capplan.planning.programme import make_programme
+from capplan.planning.repair import MOST_WORDS
 from capplan.policy.schema import Rules, Solver
 from tests.planning.estates import YEARS, Problem, best_by_hand, option, problem, tiny
 
@@ -84,14 +85,16 @@ def test_repair_is_enough_and_a_pound_less_is_not(seed: int) -> None:
 def told(case: Problem, rules: dict) -> str:
     with pytest.raises(InfeasibleError) as raised:
         allocate(case.options, case.cash, case.budget, Rules.model_validate(rules), Solver())
-    return str(raised.value).partition("one repair: ")[2]
+    return str(raised.value).partition("; ")[2]
 
 
 def test_repair_of_several_limits_names_each_with_its_amount() -> None:
     """A floor beyond all that there is, with an envelope that holds too little of it."""
     rows = [option("A", 2027, 1.0, 5), option("B", 2027, 1.0, 6)]
     said = told(problem(rows, {2027: 10}), {"network_floor_gbp": {"North": 500}})
-    assert said.startswith("raise the 2027/28 envelope of £10 by £1 and lower the floor of £500 for North by £489")
+    assert said.startswith(
+        "smallest change: raise the 2027/28 envelope of £10 by £1 and lower the floor of £500 for North by £489"
+    )
     assert said.rstrip(".").endswith(", or lower the floor of £500 for North by £494")
 
 
@@ -106,7 +109,40 @@ def test_year_whose_funds_lack_money_is_told_once() -> None:
     """What is short of the year and of what no fund pays for is one sum of money."""
     rows = [option("A", 2027, 1.0, 20, must_treat=True), option("B", 2027, 1.0, 9, must_treat=True, network="Coast")]
     said = told(problem(rows, {2027: 10}), {"funds": [{"name": "F", "network": ["Coast"], "2027": 12}]})
-    assert said.startswith("raise the 2027/28 envelope of £10 by £10,")
+    assert said.startswith("smallest change: raise the 2027/28 envelope of £10 by £10,")
+
+
+def test_message_is_short_however_much_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty networks, each with a floor, a cap and a delivery limit too small, in years without money for them."""
+    monkeypatch.setattr(giving_way, "BRANCHING_AT_MOST", 0)
+    names = [f"The imaging network of Region {number}" for number in range(20)]
+    rows = [
+        option(f"A{number}", 2027 + number % 3, 1.0, 20, network=names[number % 20], must_treat=True)
+        for number in range(120)
+    ]
+    rules = {
+        "network_floor_gbp": dict.fromkeys(names, 500),
+        "network_cap_gbp": dict.fromkeys(names, 10),
+        "max_installs": {"per_network": 1, "per_site_and_class": 1},
+    }
+    case = problem(rows, dict.fromkeys(YEARS, 50))
+    with pytest.raises(InfeasibleError) as raised:
+        allocate(case.options, case.cash, case.budget, Rules.model_validate(rules), Solver())
+    said = raised.value.problems[0]
+    assert len(said.what.split()) <= MOST_WORDS
+    assert "more of its kind" in said.what
+    assert said.settings[0] == ("budget", "2027")
+
+
+def test_settings_of_what_gives_way_come_first() -> None:
+    """The line to mend is that of the change named first, not of the rule that asks."""
+    rows = [option("A", 2027, 1.0, 20, must_treat=True), option("B", 2027, 1.0, 9, must_treat=True)]
+    case = problem(rows, {2027: 40})
+    with pytest.raises(InfeasibleError) as raised:
+        allocate(case.options, case.cash, case.budget, Rules(network_cap_gbp={"North": 25}), Solver())
+    said = raised.value.problems[0]
+    assert "smallest change: raise the cap of £25 for North by £4" in said.what
+    assert said.settings[:2] == (("rules", "network_cap", "North"), ("rules", "network_cap_gbp", "North"))
 
 
 def test_large_problem_is_told_the_least_that_shares_of_options_need(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,5 +151,5 @@ def test_large_problem_is_told_the_least_that_shares_of_options_need(monkeypatch
     rows = [option(f"A{number}", 2027, 1.0, 20, must_treat=True) for number in range(2)]
     rows.append(option("B", 2027, 1.0, 60, network="Coast"))
     said = told(problem(rows, {2027: 10}), {"network_cap": 1.0})
-    assert said.startswith("raise the 2027/28 envelope of £10 by £30 and raise the cap of £16 for North by £24")
-    assert said.rstrip(".").endswith("(shares of the money are of the money so raised), at the least")
+    raised = "at the least: raise the 2027/28 envelope of £10 by £30 and the cap of £16 for North by £24"
+    assert said.startswith(f"{raised} (shares of the money so raised)")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from capplan import columns as c
 from capplan.errors import InfeasibleError
+from capplan.model import Step
 from capplan.planning.again import settle
 from capplan.planning.explore import explored
 from capplan.planning.frontier import frontier, next_million, points_to_solve, shares, solve_at
@@ -96,6 +97,17 @@ def test_money_too_short_for_the_duties_has_no_point() -> None:
     """Below what the rules ask for there is no plan, and nothing is drawn."""
     curve = frontier(settle(scenario(problem(ROWS, {2028: 300}))), np.array([0.2, 1.0]))
     assert curve[c.BOUND_GBP].isna().tolist() == [True, False]
+
+
+def test_work_on_several_points_is_told_as_one_stage() -> None:
+    """However many plans are solved, their end is told once."""
+    settled = settle(scenario(problem(ROWS, {2028: 300}), EQUITY))
+    curve = frontier(settled, np.array([0.9, 1.0, 1.1, 1.2]))
+    steps: list[Step] = []
+    solve_at(settled, curve, [1.1, 1.2], steps.append)
+    solve_without(settled, (), steps.append)
+    assert len({step.stage for step in steps}) == 2
+    assert sum(step.done == step.total for step in steps) == 2
 
 
 def test_next_million_names_what_comes_in() -> None:

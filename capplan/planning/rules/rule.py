@@ -74,12 +74,12 @@ class Rule:
 
 
 def in_rules(*keys: str) -> Callable[[str], tuple[Setting, ...]]:
-    """The places of a rule that these keys of `[rules]` set, each by name or for all.
+    """The places of a rule that these keys of `[rules]` set: those by name, then those for all.
 
     >>> in_rules("network_floor_gbp")("North")
     (('rules', 'network_floor_gbp', 'North'), ('rules', 'network_floor_gbp'))
     """
-    return lambda scope: tuple(place for key in keys for place in (("rules", key, scope), ("rules", key)))
+    return lambda scope: (*(("rules", key, scope) for key in keys), *(("rules", key) for key in keys))
 
 
 def count(amount: float) -> str:
