@@ -1,11 +1,15 @@
 """`allocate`: any capital-rationing problem, from three CSV files."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from capplan.cli.console import give, give_bytes, progress
 from capplan.cli.options import FilePath, Number, format_option
+
+if TYPE_CHECKING:
+    from capplan.model import Plan
 
 
 @click.command(short_help="Share a budget among options: any capital-rationing problem.")
@@ -32,39 +36,52 @@ def allocate(
     OPTIONS.csv holds option_id, asset_id, action, start_year, benefit_gbp and, where rules need them,
     network, asset_class, site, must_treat.
     """
-    from capplan.columns import OPTION_ID
-    from capplan.frames import to_json, to_records
-    from capplan.outputs import sha256
     from capplan.planning import allocate as allocate_options
     from capplan.planning import read_allocation_files
     from capplan.policy.schema import Solver
 
     files = (options_file, cash_file, budget_file, rules_file)
-    problem = read_allocation_files(options_file, cash_file, budget_file, rules_file)
+    problem = read_allocation_files(*files)
     settings = Solver(gap=gap, time_limit_s=time_limit, seed=seed)
     with progress() as on_step:
         plan = allocate_options(
             problem.options, problem.cash, problem.budget, problem.rules, settings, progress=on_step
         )
-    said = plan.report
-    chosen = sorted(plan.decisions[OPTION_ID].dropna())
     if output_format == "text":
-        give(f"Worth £{said.objective_gbp:,.2f}. {said.sentence}")
-        give("\n".join(chosen))
-        return
+        _give_text(plan)
+    else:
+        _give_json(plan, [path for path in files if path is not None])
+
+
+def _chosen(plan: "Plan") -> list[str]:
+    from capplan.columns import OPTION_ID
+
+    return sorted(plan.decisions[OPTION_ID].dropna())
+
+
+def _give_text(plan: "Plan") -> None:
+    give(f"Worth £{plan.report.objective_gbp:,.2f}. {plan.report.sentence}")
+    give("\n".join(_chosen(plan)))
+
+
+def _give_json(plan: "Plan", files: list[Path]) -> None:
+    from capplan.frames import to_json, to_records
+    from capplan.outputs import sha256
+
+    said = plan.report
     result = {
         "schema": "capplan/allocate/1",
         "objective_gbp": said.objective_gbp,
         "bound_gbp": said.bound_gbp,
         "gap": said.gap,
         "proven": said.proven,
-        "chosen": chosen,
+        "chosen": _chosen(plan),
         "runtime_s": round(said.runtime_s, 3),
         "solver": f"{said.solver} {said.solver_version}",
         "bound_from": said.bound_from,
         "gap_asked": said.gap_asked,
         "seed": said.seed,
         "prices": to_records(plan.prices),
-        "inputs": {path.name: sha256(path.read_bytes()) for path in files if path is not None},
+        "inputs": {path.name: sha256(path.read_bytes()) for path in files},
     }
     give_bytes(to_json(result))

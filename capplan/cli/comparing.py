@@ -63,8 +63,8 @@ def compare(
 
 def _tables(chosen: "Sequence[Scenario]", base: "Scenario") -> "dict[str, pd.DataFrame]":
     from capplan import columns as c
-    from capplan.scenarios import measures
-    from capplan.scenarios.compare import changes, gains_and_losses
+    from capplan.comparison import measures
+    from capplan.comparison.changes import changes, gains_and_losses
 
     return {
         "scenarios": measures.comparison(chosen),

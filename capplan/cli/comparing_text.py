@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from capplan import columns as c
-from capplan.cli.console import give, give_rows, text_width
+from capplan.cli.console import Short, give, give_rows, give_short, in_unit, text_width, without_common_ending
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,6 @@ MEASURES = (
 GAP = 2
 # The networks named at each end, and the machines named of each scenario; the rest are in CSV and JSON.
 ENDS, LISTED = 3, 5
-NOT_THERE = "-"
 
 
 def give_side_by_side(table: "pd.DataFrame") -> None:
@@ -36,7 +35,7 @@ def give_side_by_side(table: "pd.DataFrame") -> None:
     give("")
     shown = [measure for measure in MEASURES if measure[0] in table]
     by_scenario = {
-        str(row[c.SCENARIO]): [_number(row[name], unit, decimals) for name, _, unit, decimals in shown]
+        str(row[c.SCENARIO]): [in_unit(row[name], unit, decimals) for name, _, unit, decimals in shown]
         for row in _records(table)
     }
     give_beside("", [label for _, label, _, _ in shown], by_scenario)
@@ -96,7 +95,7 @@ def _give_group(heading: str, table: "pd.DataFrame", value: str, unit: float, la
     used = wide[(wide.fillna(0) != 0).any(axis="columns")]
     decimals = 1 if unit > 1 else 0
     by_scenario = {
-        str(name): [_number(one, unit, decimals) for one in used[name]] for name in table[c.SCENARIO].unique()
+        str(name): [in_unit(one, unit, decimals) for one in used[name]] for name in table[c.SCENARIO].unique()
     }
     give(f"\n{heading}")
     give_beside("", [label(one) for one in used.index], by_scenario)
@@ -109,7 +108,7 @@ def _give_gains(gains: "pd.DataFrame") -> None:
     for scenario, of_one in gains.groupby(c.SCENARIO, sort=False):
         difference = of_one[c.DIFFERENCE_GBP]
         for row in (*_records(of_one[difference < 0].head(ENDS)), *_records(of_one[difference > 0].tail(ENDS))):
-            money = [_number(row[name], 1e6, 1) for name in (c.BASE_GBP, c.CAPITAL_GBP)]
+            money = [in_unit(row[name], 1e6, 1) for name in (c.BASE_GBP, c.CAPITAL_GBP)]
             signed = f"{row[c.DIFFERENCE_GBP] / 1e6:+,.2f}"
             rows.append((str(scenario), row[c.NETWORK], *money, signed, f"{row[c.DIFFERENCE_COUNT]:+,}"))
     give(f"\nWho loses and who gains most (the {ENDS} furthest either way; all: --format csv --table gains)")
@@ -131,6 +130,25 @@ def _give_changes(changes: "pd.DataFrame", titles: Mapping[str, str]) -> None:
     give_rows([(name, name == headings[-1]) for name in headings], rows)
 
 
+def give_changed(frame: "pd.DataFrame", titles: Mapping[str, str], money: Sequence[Short]) -> None:
+    """Decisions that differ, a row a machine: its class and network by name, what changes, and some of its money."""
+    networks, ending = without_common_ending(frame[c.NETWORK].dropna().astype(str))
+    what = [_change(*row) for row in frame[[c.CHANGE, c.FROM_YEAR, c.TO_YEAR]].itertuples(index=False)]
+    printed = frame.copy()
+    printed[c.ASSET_CLASS] = frame[c.ASSET_CLASS].map(titles).fillna("not stated")
+    printed[c.NETWORK] = frame[c.NETWORK].map(networks).fillna("not stated")
+    printed[c.CHANGE] = what
+    head = (
+        Short(name=c.ASSET_ID, heading="Machine"),
+        Short(name=c.ASSET_CLASS, heading="Class"),
+        Short(name=c.NETWORK, heading="Network"),
+        Short(name=c.CHANGE, heading="What changes"),
+    )
+    if ending:
+        give(f'Networks are without "{ending}".')
+    give_short(printed, (*head, *money))
+
+
 def _change(change: str, from_year: object, to_year: object) -> str:
     """A change and its years.
 
@@ -143,14 +161,3 @@ def _change(change: str, from_year: object, to_year: object) -> str:
 
 def _records(frame: "pd.DataFrame") -> "list[dict[str, Any]]":
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _number(value: float, unit: float, decimals: int) -> str:
-    """A number in the unit that is printed; what is not there as a dash.
-
-    >>> _number(199_780_898, 1e6, 1), _number(float("nan"), 1, 0)
-    ('199.8', '-')
-    """
-    import pandas as pd
-
-    return NOT_THERE if pd.isna(value) else f"{value / unit:,.{decimals}f}"

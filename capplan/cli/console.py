@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OnStep = Callable[[Step], None]
 # Columns of text where stdout is no terminal and COLUMNS does not say.
 WIDE = 160
+NOT_THERE = "-"
 # Columns of text between two columns of a table; and the longest word that is never broken.
 BETWEEN, LONGEST_WORD = 2, 30
 
@@ -90,6 +91,66 @@ def give_text_table(frame: "pd.DataFrame") -> None:
     give_rows(headings, (map(_cell, row) for row in frame.itertuples(index=False)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Short:
+    """A column of a frame as text has it: its short heading and, of a number, the size of the unit that is printed
+    and the decimals. Without a unit it is printed as it stands."""
+
+    name: str
+    heading: str
+    unit: float = 0
+    decimals: int = 0
+    is_signed: bool = False
+
+    def cells(self, frame: "pd.DataFrame") -> list[str]:
+        """The column's cells, printed."""
+        if not self.unit:
+            return [_cell(value) for value in frame[self.name]]
+        return [in_unit(value, self.unit, self.decimals, is_signed=self.is_signed) for value in frame[self.name]]
+
+
+def give_short(frame: "pd.DataFrame", shown: Sequence[Short]) -> None:
+    """Some columns of a frame on stdout as an aligned table, under short headings."""
+    import pandas as pd
+
+    headings = [(one.heading, bool(one.unit) or pd.api.types.is_numeric_dtype(frame[one.name])) for one in shown]
+    give_rows(headings, zip(*(one.cells(frame) for one in shown), strict=True))
+
+
+def in_unit(value: float, unit: float, decimals: int, *, is_signed: bool = False) -> str:
+    """A number in the unit that is printed; what is not there as a dash.
+
+    >>> in_unit(199_780_898, 1e6, 1), in_unit(float("nan"), 1, 0), in_unit(4_000_000, 1e6, 1, is_signed=True)
+    ('199.8', '-', '+4.0')
+    >>> in_unit(-3, 1e6, 1, is_signed=True)
+    '0.0'
+    """
+    import pandas as pd
+
+    if pd.isna(value):
+        return NOT_THERE
+    if round(value / unit, decimals) == 0:
+        return f"{0:.{decimals}f}"
+    return f"{value / unit:+,.{decimals}f}" if is_signed else f"{value / unit:,.{decimals}f}"
+
+
+def without_common_ending(names: Iterable[str]) -> tuple[dict[str, str], str]:
+    """Names by what is left of each without the words that all of them end in; and those words.
+
+    >>> without_common_ending(["North imaging network", "South and East imaging network"])
+    ({'North imaging network': 'North', 'South and East imaging network': 'South and East'}, 'imaging network')
+    >>> without_common_ending(["North"])
+    ({'North': 'North'}, '')
+    """
+    words = {name: name.split() for name in names}
+    most = min((len(one) for one in words.values()), default=1) - 1 if len(words) > 1 else 0
+    shared = 0
+    while shared < most and len({one[-1 - shared] for one in words.values()}) == 1:
+        shared += 1
+    ending = " ".join(next(iter(words.values()))[-shared:]) if shared else ""
+    return {name: " ".join(one[: len(one) - shared]) for name, one in words.items()}, ending
+
+
 def give_rows(headings: Sequence[tuple[str, bool]], rows: Iterable[Iterable[str]]) -> None:
     """Rows of text on stdout as an aligned table; each heading says whether its column is of numbers, which stand
     to the right.
@@ -112,16 +173,20 @@ def give_rows(headings: Sequence[tuple[str, bool]], rows: Iterable[Iterable[str]
 
 
 def _widths(headings: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The widths of a table's columns: what each would take, the widest lowered until the table fits."""
+    """The widths of a table's columns: what each would take, the widest lowered until the table fits, headings that
+    are wider than what is under them before any cell is set in more lines."""
     columns = [[row[place] for row in rows] for place in range(len(headings))]
-    least, widths = [], []
+    least, widths, under = [], [], []
     for (heading, is_number), cells in zip(headings, columns, strict=True):
         words = [*heading.split(), *(cells if is_number else " ".join(cells).split())]
         least.append(min(LONGEST_WORD, max(map(len, words), default=0)))
+        under.append(max(least[-1], *map(len, cells), 0))
         widths.append(max(map(len, (heading, *cells))))
     room = text_width() - BETWEEN * (len(headings) - 1)
     while sum(widths) > room and widths != least:
-        widest = max((width, place) for place, width in enumerate(widths) if width > least[place])[1]
+        by_heading = [place for place, width in enumerate(widths) if width > under[place]]
+        may = by_heading or [place for place, width in enumerate(widths) if width > least[place]]
+        widest = max(may, key=lambda place: (widths[place], place))
         widths[widest] -= 1
     return widths
 
@@ -136,7 +201,7 @@ def _cell(value: Any) -> str:
     import pandas as pd
 
     if pd.isna(value):
-        return "-"
+        return NOT_THERE
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and not value.is_integer():

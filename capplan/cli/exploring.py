@@ -5,15 +5,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from capplan.cli.console import give, give_table, give_text_table, progress
+from capplan import columns as c
+from capplan.cli.comparing_text import class_titles, give_changed
+from capplan.cli.console import Short, give, give_short, give_table, progress
 from capplan.cli.options import FilePath, Number, format_option, plan_option
+from capplan.cli.picturing import chart_option, write_chart
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
     from capplan.model import Scenario, Study
     from capplan.planning.again import Settled
     from capplan.planning.frontier import NextMillion
 
 run_option = click.option("--run", "run_folder", type=FilePath, help="The run folder. Default: the latest run.")
+CURVE = (
+    Short(name=c.BUDGET_SHARE, heading="Share of the budget (%)", unit=0.01),
+    Short(name=c.CAPITAL_GBP, heading="Money (£m)", unit=1e6, decimals=1),
+    Short(name=c.BOUND_GBP, heading="At most worth (£m)", unit=1e6, decimals=1),
+    Short(name=c.VALUE_GBP, heading="Plan worth (£m)", unit=1e6, decimals=1),
+)
+EXCHANGED = (
+    Short(name=c.CAPITAL_GBP, heading="£m", unit=1e6, decimals=2),
+    Short(name=c.BENEFIT_GBP, heading="Worth £m", unit=1e6, decimals=2),
+)
 scenario_option = click.option("--scenario", help="A scenario of the run. Default: the recommended one.")
 
 
@@ -56,6 +73,7 @@ def _settled(scenario: "Scenario") -> "Settled":
 @click.option(
     "--solve", "solved", type=click.IntRange(0, 20), default=2, show_default=True, help="Plans solved among them."
 )
+@chart_option
 @plan_option
 @format_option("text", "json", "csv")
 def frontier(
@@ -65,6 +83,7 @@ def frontier(
     most: float,
     points: int,
     solved: int,
+    chart_path: Path | None,
     plan_path: Path | None,
     output_format: str,
 ) -> None:
@@ -84,15 +103,32 @@ def frontier(
         curve = curves.frontier(settled, curves.shares(least, most, points))
         curve = curves.solve_at(settled, curve, curves.points_to_solve(curve, solved), on_step)
         buys = curves.next_million(settled)
+    if chart_path is not None:
+        _draw(chart_path, curve, chosen, plan_path)
     if output_format == "text":
         give(chosen.title)
-        give_text_table(curve)
-        _give_next(buys)
+        give_short(curve, CURVE)
+        _give_next(buys, class_titles(chosen))
     else:
         give_table(curve, output_format, command="frontier", beside=_beside(chosen, buys))
 
 
-def _give_next(buys: "NextMillion | None") -> None:
+def _draw(chart_path: Path, curve: "pd.DataFrame", scenario: "Scenario", plan_path: Path | None) -> None:
+    """Write the curve as a chart, where any budget is worth anything."""
+    from capplan.cli.options import find_plan
+    from capplan.errors import InputError, Problem
+    from capplan.reporting.curve_chart import curve_exhibit
+
+    chart = curve_exhibit(curve, scenario)
+    if chart is None:
+        what = "no two of these budgets have a plan that is worth anything"
+        raise InputError(Problem(where=str(chart_path), what=what, mend="Widen --from and --to."))
+    plan_file = find_plan(plan_path)
+    folder = Path.cwd() if plan_file is None else plan_file.folder
+    write_chart(chart_path, chart, scenario.policy, "What each budget buys", folder)
+
+
+def _give_next(buys: "NextMillion | None", titles: "Mapping[str, str]") -> None:
     from capplan.planning.words import financial_year, pounds
 
     if buys is None:
@@ -100,7 +136,7 @@ def _give_next(buys: "NextMillion | None") -> None:
         return
     found = f"the plan found with it is worth {pounds(buys.found)} more than the best found without it"
     give(f"\nThe next £1m, in {financial_year(buys.year)}: {pounds(buys.by_prices)} by the LP; {found}.")
-    give_text_table(buys.exchange)
+    give_changed(buys.exchange, titles, EXCHANGED)
 
 
 def _beside(scenario: "Scenario", buys: "NextMillion | None") -> dict[str, object]:
@@ -145,6 +181,9 @@ def rules(
     unknown = [name for name in names if name not in known]
     if unknown:
         raise click.UsageError(f"This plan has no rule {unknown[0]!r}. It has: {', '.join(known) or 'none'}.")
+    if not known and output_format == "text":
+        give("This plan has no rules but its money.")
+        return
     exchanges: dict[str, object] = {}
     if by_solving:
         with progress() as on_step:
@@ -157,4 +196,4 @@ def rules(
     give_table(table, output_format, command="rules", beside={"scenario": chosen.name, "exchanges": exchanges})
     if output_format == "text" and by_solving and len(names) == 1:
         give("\nWithout it:")
-        give_text_table(found.exchanges[names[0]])
+        give_changed(found.exchanges[names[0]], class_titles(chosen), EXCHANGED)

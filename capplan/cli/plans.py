@@ -74,9 +74,9 @@ def run(
     Exits with 1 where a scenario has no plan; the others are still written.
     """
     from capplan import runs
+    from capplan.comparison.measures import comparison
     from capplan.scenarios import many
     from capplan.scenarios.executor import Where
-    from capplan.scenarios.measures import comparison
 
     where = Where.of(executor, workers)
     plan_file = require_plan(plan_path, given)

@@ -1,19 +1,67 @@
 """`replan` and `consolidation`: what slips, and what merging networks does."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from capplan.cli.console import give, give_bytes, give_table, give_text_table, progress, tell
+from capplan import columns as c
+from capplan.cli.comparing_text import class_titles, give_changed
+from capplan.cli.console import Short, give, give_bytes, give_short, give_table, progress, tell, without_common_ending
 from capplan.cli.exits import FOUND, show
 from capplan.cli.exploring import run_option, scenario_of, scenario_option, study_of
 from capplan.cli.options import FilePath, Number, format_option, plan_option, require_plan, set_option
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What text shows of each network; all of it is in CSV and JSON.
+MEMBERS = (
+    Short(name=c.NETWORK, heading="Network"),
+    Short(name=c.FORMER, heading="Made of"),
+    Short(name=c.ORGANISATION_COUNT, heading="Members"),
+    Short(name=c.OWNED_COUNT, heading="Machines owned"),
+)
+MONEY = (
+    Short(name=c.NETWORK, heading="Network"),
+    Short(name=c.ASSET_COUNT, heading="Treated"),
+    Short(name=c.BASE_GBP, heading="Before", unit=1e6, decimals=1),
+    Short(name=c.CAPITAL_GBP, heading="After", unit=1e6, decimals=1),
+    Short(name=c.DIFFERENCE_GBP, heading="More", unit=1e6, decimals=1, is_signed=True),
+    Short(name=c.BASE_FLOOR_GBP, heading="Floor before", unit=1e6, decimals=1),
+    Short(name=c.FLOOR_GBP, heading="Floor after", unit=1e6, decimals=1),
+    Short(name=c.BASE_RISK_GBP, heading="Risk before", unit=1e6, decimals=1),
+    Short(name=c.RISK_LEFT_GBP, heading="Risk after", unit=1e6, decimals=1),
+)
+MOVES = (
+    Short(name=c.ORGANISATION, heading="Organisation"),
+    Short(name=c.NETWORK, heading="From"),
+    Short(name=c.SUCCESSOR, heading="To"),
+    Short(name=c.OWNED_COUNT, heading="Machines"),
+)
+CHANGE_OF_CAPITAL = (Short(name=c.DIFFERENCE_GBP, heading="£m", unit=1e6, decimals=2, is_signed=True),)
+
 
 @click.command(short_help="Plan again when a year's delivery slips or money is cut.")
-@click.option("--after", type=int, required=True, help="The last year whose decisions are made; later ones are open.")
-@click.option("--slip", "years", type=int, multiple=True, help="A year whose deliveries slipped. May be repeated.")
-@click.option("--slip-asset", "assets", multiple=True, help="An asset that was not delivered. May be repeated.")
+@click.option(
+    "--after",
+    type=int,
+    required=True,
+    help="The last year whose decisions are made, as 2028 for 2028/29; later years are open.",
+)
+@click.option(
+    "--slip",
+    "years",
+    type=int,
+    multiple=True,
+    help="A year whose deliveries slipped, as 2028 for 2028/29: whole years, as a plan has no months. May be repeated.",
+)
+@click.option(
+    "--slip-asset",
+    "assets",
+    multiple=True,
+    help="One asset that was not delivered, where not all of a year slipped. May be repeated.",
+)
 @click.option(
     "--carried", type=Number(0, 1), default=0.0, show_default=True, help="Share of their money that the next year gets."
 )
@@ -43,10 +91,10 @@ def replan(
     from dataclasses import replace
 
     from capplan import runs
+    from capplan.comparison.changes import between
     from capplan.policy.given import laid_over
     from capplan.scenarios import many
     from capplan.scenarios import replan as again
-    from capplan.scenarios.compare import between
     from capplan.scenarios.executor import Where
 
     before = scenario_of(study_of(run_folder, plan_path), scenario)
@@ -67,8 +115,10 @@ def replan(
     sentences = again.told(now, before, slip)
     if output_format == "text":
         give("\n".join((now.title, *sentences, "")))
+        give_changed(table, class_titles(now), CHANGE_OF_CAPITAL)
     beside = {"folder": str(path), "sentences": list(sentences), "rows_are": "what differs from the run before"}
-    give_table(table, output_format, command="replan", beside=beside)
+    if output_format != "text":
+        give_table(table, output_format, command="replan", beside=beside)
     tell(f"Run folder {path}. Papers: capplan report {path}")
     return None
 
@@ -84,7 +134,6 @@ def consolidation(
 ) -> None:
     """Set a scenario that merges networks beside one that does not: for each network who belongs to it, what it
     owns and gets, its floor and the risk left, before and after; who moves; and what pooling is worth."""
-    from capplan import columns as c
     from capplan import frames
     from capplan.scenarios import consolidation as merging
     from capplan.scenarios.compare import pick
@@ -99,12 +148,27 @@ def consolidation(
     if output_format == "text":
         give(f"{after.title}, against {before.title}")
         give("\n".join(sentences))
-        for frame in (table, moves):
-            give("")
-            give_text_table(frame)
+        _give_merged(table, moves)
     elif output_format == "csv":
         give_table(table, output_format, command="consolidation")
     else:
         records = {"rows": frames.to_records(table), "moves": frames.to_records(moves)}
         head = {"schema": "capplan/consolidation/1", "scenario": after.name, "against": before.name}
         give_bytes(frames.to_json({**head, "sentences": sentences, **records}))
+
+
+def _give_merged(table: "pd.DataFrame", moves: "pd.DataFrame") -> None:
+    """Who belongs to each merged network, the money of all, and who moves; names without the words they all end in."""
+    names = [*table[c.NETWORK], *moves[c.NETWORK], *moves[c.SUCCESSOR]]
+    short, ending = without_common_ending(names)
+    made_of = table[c.FORMER].map(lambda former: ", ".join(short.get(one, one) for one in former.split(", ")))
+    networks = table.assign(**{c.NETWORK: table[c.NETWORK].map(short), c.FORMER: made_of})
+    moved = moves.assign(**{name: moves[name].map(short) for name in (c.NETWORK, c.SUCCESSOR)})
+    left_out = f' (names without "{ending}")' if ending else ""
+    is_merged = table[c.FORMER].str.contains(", ")
+    give(f"\nWho the merged networks are made of{left_out}")
+    give_short(networks[is_merged], MEMBERS)
+    give("\nMoney of every network, £m: capital before and after, its floor, and the risk cost left a year")
+    give_short(networks, MONEY)
+    give("\nWho comes to another network")
+    give_short(moved, MOVES)

@@ -60,6 +60,12 @@ def services(
         return
     for sentence in scoring.picture(tables["ages"], tables["spread"], tables["missing"], policy):
         give(sentence)
+    _give_tables(tables, policy)
+
+
+def _give_tables(tables: dict[str, "pd.DataFrame"], policy: "Policy") -> None:
+    from capplan import columns, scoring
+
     ages = tables["ages"]
     by_one = (ages[columns.NETWORK] == scoring.ALL) | (ages[columns.ASSET_CLASS] == scoring.ALL)
     shown = (

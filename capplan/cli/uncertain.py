@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from capplan.cli.console import give, give_bytes, give_table, give_text_table, progress
+from capplan.cli import uncertain_text as words
+from capplan.cli.comparing_text import class_titles
+from capplan.cli.console import give, give_bytes, give_short, give_table, progress
 from capplan.cli.exploring import run_option, scenario_of, scenario_option, study_of
 from capplan.cli.options import (
     executor_option,
@@ -15,14 +17,18 @@ from capplan.cli.options import (
     set_option,
     workers_option,
 )
+from capplan.cli.picturing import chart_option, write_chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
+    from capplan.model import Scenario
+    from capplan.policy import Policy
+    from capplan.scenarios.sweep import Swept
+
 TABLES = ("fares", "core", "plans", "best-mean", "best-worst", "drawn")
-SHOWN = 20
 
 
 @click.command(short_help="How a plan fares if its assumptions are wrong, and which machines are in every plan.")
@@ -77,7 +83,7 @@ def uncertainty(
             tables["best-worst"] = again.decisions_of(chosen, robust.chosen[robust.best_worst])
         sentences += again.told(tables["core"], robust, plans)
     if output_format == "text":
-        _give(chosen.title, sentences, tables)
+        _give(chosen, sentences, tables)
     elif output_format == "csv":
         if table not in tables:
             raise click.UsageError(f"--table {table} needs --reoptimise.")
@@ -86,22 +92,17 @@ def uncertainty(
         give_bytes(_as_json(chosen.name, draws, sentences, tables))
 
 
-def _give(title: str, sentences: list[str], tables: "Mapping[str, pd.DataFrame]") -> None:
-    from capplan import columns as c
+def _give(scenario: "Scenario", sentences: list[str], tables: "Mapping[str, pd.DataFrame]") -> None:
+    from capplan.scenarios.reoptimise import SOME
 
-    give(title)
+    give(scenario.title)
     for sentence in sentences:
         give(sentence)
-    give("")
-    give_text_table(tables["fares"])
+    words.give_fares(tables["fares"])
     if "core" in tables:
-        core = tables["core"]
-        give("\nThe machines nearest to the border (all: --format csv --table core)")
-        give_text_table(core[core[c.STANDING] == "borderline"].sort_values(c.CORE_ERROR, ascending=False).head(SHOWN))
-        give("\nPlans that keep every rule, by their mean worth")
-        give_text_table(tables["plans"][tables["plans"][c.KEEPS_RULES]].head(SHOWN))
-    give("\nDrawn between")
-    give_text_table(tables["drawn"])
+        words.give_core(tables["core"], class_titles(scenario), SOME)
+        words.give_plans(tables["plans"])
+    words.give_drawn(tables["drawn"])
 
 
 def _as_json(name: str, draws: int, sentences: list[str], tables: "Mapping[str, pd.DataFrame]") -> bytes:
@@ -116,6 +117,7 @@ def _as_json(name: str, draws: int, sentences: list[str], tables: "Mapping[str, 
 @click.argument("names", metavar="[LEVER]...", nargs=-1)
 @click.option("--scenario", help="A scenario of the plan file. Default: the recommended one.")
 @click.option("--frontier", "explores", is_flag=True, help="Draw the frontier at each end too.")
+@chart_option
 @workers_option
 @executor_option
 @plan_option
@@ -125,6 +127,7 @@ def sweep(
     names: tuple[str, ...],
     scenario: str | None,
     explores: bool,
+    chart_path: Path | None,
     workers: int | None,
     executor: str,
     plan_path: Path | None,
@@ -137,7 +140,6 @@ def sweep(
     Ends are capplan's own unless [sweep] in the plan file gives others, as in `budget = { low = 0.8, high = 1.2 }`;
     a lever of your own also says its setting.
     """
-    from capplan import columns as c
     from capplan import frames, pipeline
     from capplan.scenarios import many
     from capplan.scenarios import sweep as sweeps
@@ -155,13 +157,15 @@ def sweep(
         base, *others = sweeps.sweep(shared, policies, Where.of(executor, workers), on_step)
     found = {(lever, end): one for (lever, end, _), one in zip(ends, others, strict=True)}
     table, curves = sweeps.tornado(chosen, base, found), sweeps.frontiers(chosen, found)
+    if chart_path is not None:
+        _draw(chart_path, table, base, policy, plan_file.folder)
     failures = [f"{lever} {end}: {one.failure}" for (lever, end), one in found.items() if one.failure]
     if output_format == "text":
         give(sweeps.told(base, table))
-        give_text_table(table.drop(columns=c.SETTING))
+        words.give_tornado(table)
         if explores:
             give("\nFrontier at each end")
-            give_text_table(curves)
+            give_short(curves, words.CURVES)
         for failure in failures:
             give(f"No plan at {failure}")
     else:
@@ -173,3 +177,13 @@ def sweep(
             "frontiers": frames.to_records(curves),
         }
         give_table(table, output_format, command="sweep", beside=beside)
+
+
+def _draw(chart_path: Path, table: "pd.DataFrame", base: "Swept", policy: "Policy", folder: Path) -> None:
+    """Write the sweep as a chart, where there is a plan to move."""
+    from capplan.errors import InputError, Problem
+    from capplan.reporting.swing_chart import swing_exhibit
+
+    if base.failure:
+        raise InputError(Problem(where=str(chart_path), what=base.failure, mend="Mend the plan file, then draw it."))
+    write_chart(chart_path, swing_exhibit(table, base.value_gbp, "sweep"), policy, "What the plan hangs on", folder)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from capplan import columns as c
+from capplan.comparison.changes import between
+from capplan.comparison.measures import groups_of, risk_left
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
-from capplan.scenarios.compare import between
-from capplan.scenarios.measures import groups_of, risk_left
 
 FLOOR_RULE = "network floor"
 MERGED = (

@@ -80,7 +80,7 @@ def solve_all(prepared: Prepared, where: Where, on_step: OnStep, on_attempt: OnA
         for number, task in enumerate(tasks):
             at = Step(stage=STAGE, done=number, total=len(tasks), detail=task[1].title or task[0])
             on_step(at)
-            attempts.append(_attempt(shared, task, pipeline.within(at, on_step)))
+            attempts.append(_attempt(shared, task, at.around(on_step)))
             on_attempt(attempts[-1])
         on_step(Step(stage=STAGE, done=len(tasks), total=len(tasks)))
     else:

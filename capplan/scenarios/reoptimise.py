@@ -34,6 +34,9 @@ CORE = (
 PLANS = (c.PLAN_NAME, c.MEAN_VALUE_GBP, c.WORST_VALUE_GBP, c.P5, c.ASSET_COUNT, c.CAPITAL_GBP, c.KEEPS_RULES)
 Seeds = Sequence[np.random.SeedSequence]
 EVER, NEVER, SOME = "core", "out", "borderline"
+# What the plans found are called.
+OWN, FOR_AVERAGE, FOR_WORST = "this plan", "made for the average draw", "made for the worst tenth of draws"
+FOR_DRAW = "made for draw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,10 +172,12 @@ def robust_plans(scenario: Scenario, known: Known, seeds: Seeds, plans: Sequence
     own = _own(scenario)
     by_own = np.argsort(benefits[options[c.OPTION_ID].isin(own).to_numpy()].sum(axis=0), kind="stable")
     worst = by_own[: max(1, len(by_own) // 10)]
-    candidates = {scenario.name: own}
-    for name, over in (("mean of the draws", by_own), ("worst tenth of the draws", worst)):
+    candidates = {OWN: own}
+    for name, over in ((FOR_AVERAGE, by_own), (FOR_WORST, worst)):
         candidates[name] = _made_for(scenario, options.assign(**{c.BENEFIT_GBP: benefits[:, over].mean(axis=1)}))
-    candidates |= {f"draw {number}": frozenset(plan.chosen) for number, plan in enumerate(plans, 1) if not plan.failure}
+    candidates |= {
+        f"{FOR_DRAW} {number}": frozenset(plan.chosen) for number, plan in enumerate(plans, 1) if not plan.failure
+    }
     case = _case(scenario, options)
     programme = make_programme(case, scenario.policy.allocation_rules, scenario.policy.plan.objective)
     rows = []
@@ -222,16 +227,28 @@ def told(core: pd.DataFrame, robust: Robust, plans: Sequence[Again]) -> Iterator
     made = sum(1 for plan in plans if not plan.failure)
     counts = core[c.STANDING].value_counts()
     yield (
-        f"In {made:,} plans made again, {counts.get(EVER, 0):,} machines are in every one, {counts.get(SOME, 0):,} in "
-        f"some and {counts.get(NEVER, 0):,} in none; a share of them has a standard error of at most "
-        f"{0.5 / max(made, 1) ** 0.5:.3f}."
+        f"In {made:,} plans made again, a draw each, {counts.get(EVER, 0):,} machines are in every one (core), "
+        f"{counts.get(SOME, 0):,} in some (borderline) and {counts.get(NEVER, 0):,} in none (out); how often a machine "
+        f"is in is known to within {1 / max(made, 1) ** 0.5:.0%}, two standard errors.".replace("%", " %")
     )
     if made < len(plans):
         yield f"For {len(plans) - made:,} draws no plan keeps every rule."
     if len(robust.keeping):
         mean = float(robust.keeping[c.MEAN_VALUE_GBP].max())
         worst = float(robust.keeping[c.WORST_VALUE_GBP].max())
+        worst_told = f"in its worst draw (£{worst / 1e6:,.1f}m)"
+        if robust.best_worst != robust.best_mean:
+            worst_told = f"{_named(robust.best_worst)} {worst_told}"
         yield (
-            f"Of the plans found that keep every rule, that of {robust.best_mean} is worth most on average "
-            f"(£{mean / 1e6:,.1f}m), that of {robust.best_worst} most in its worst draw (£{worst / 1e6:,.1f}m)."
+            f"Of the plans found that keep every rule, {_named(robust.best_mean)} is worth most on average "
+            f"(£{mean / 1e6:,.1f}m), and {worst_told}."
         )
+
+
+def _named(plan: str) -> str:
+    """A plan's name within a sentence.
+
+    >>> _named("this plan"), _named("made for draw 7")
+    ('this plan', 'the one made for draw 7')
+    """
+    return plan if plan == OWN else f"the one {plan}"

@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from capplan import columns as c
+from capplan.comparison.changes import IN, MOVES, OUT, between
+from capplan.comparison.measures import is_treated
 from capplan.errors import InputError, Problem
 from capplan.model import Register, Scenario
-from capplan.scenarios.compare import IN, MOVES, OUT, between
-from capplan.scenarios.measures import is_treated
+from capplan.planning.words import financial_year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +114,30 @@ def told(now: Scenario, before: Scenario, slip: Slip) -> tuple[str, ...]:
     worth = now.plan.report.objective_gbp - before.plan.report.objective_gbp
     moves, out = _count(of_late, MOVES), _count(of_late, OUT)
     counts = [_count(others, change) for change in (MOVES, OUT, IN)]
+    of_others = f"{counts[0]} move to another year, {counts[1]} drop out and {counts[2]} come in."
+    machines = "machine" if len(late) == 1 else "machines"
+    what = [f"No delivery slipped: {of_others}"]
+    if len(late):
+        slips = f"{len(late):,} {machines} slipped: {moves} move to another year, {out} drop out of the plan."
+        what = [slips, f"Of the others, {of_others}"]
     return (
-        f"{len(late):,} machines slipped: {moves} move to another year, {out} drop out of the plan.",
-        f"Of the others, {counts[0]} move, {counts[1]} drop out and {counts[2]} come in.",
+        *_money_told(now, before, slip),
+        *what,
         f"The plan is worth £{abs(worth) / 1e6:,.2f}m {'less' if worth < 0 else 'more'} than before.",
     )
+
+
+def _money_told(now: Scenario, before: Scenario, slip: Slip) -> tuple[str, ...]:
+    """What of the money of the years that are still open was cut or added, where any was."""
+    was, is_now = before.policy.envelopes, now.policy.envelopes
+    changed = {year: is_now[year] - was[year] for year in is_now if year > slip.after and is_now[year] != was[year]}
+    if not changed:
+        return ()
+    parts = [
+        f"£{abs(amount) / 1e6:,.2f}m {'less' if amount < 0 else 'more'} in {financial_year(year)}"
+        for year, amount in changed.items()
+    ]
+    return (f"Money of the years still open: {', '.join(parts)}.",)
 
 
 def _count(counts: "pd.Series[Any]", change: str) -> str:

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from capplan import columns as c
+from capplan.comparison.changes import CHANGED, IN, MOVES, OUT, between
 from capplan.model import Scenario, Study
-from capplan.scenarios.compare import CHANGED, IN, MOVES, OUT, between
 
 CHANGED_SINCE = (c.KIND, c.SETTING, c.WAS, c.NOW)
 CHANGED_BECAUSE = (*CHANGED, c.BECAUSE)

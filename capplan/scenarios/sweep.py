@@ -1,7 +1,8 @@
 """Sweeps: each assumption moved to its low and its high end, the others held, to see what matters most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from capplan.model import Register, Scenario
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.policy.given import laid_over
 from capplan.policy.sweep import Lever
+from capplan.reference import load_reference
 from capplan.scenarios.executor import OnStep, Where, run_tasks
 
 STAGE = "Sweeping"
@@ -76,7 +78,9 @@ def levers(policy: Policy, names: Sequence[str] = ()) -> dict[str, Lever]:
         known[name] = LEVERS[name].model_copy(update=_said(one)) if name in LEVERS else one
     mend = f"Name one of: {', '.join(known)}; or add it under [sweep] in the plan file."
     problems = [
-        Problem(where="sweep", what=f"no lever is called {name!r}", mend=mend) for name in names if name not in known
+        Problem(where="sweep", what=f"no lever is called {name!r}", mend=f"{_meant(name, known)}{mend}")
+        for name in names
+        if name not in known
     ]
     problems += [
         Problem(where=f"sweep.{name}", what="it says no setting", mend="Add setting, as in setting = 'scale.budget'.")
@@ -86,6 +90,16 @@ def levers(policy: Policy, names: Sequence[str] = ()) -> dict[str, Lever]:
     if problems:
         raise PolicyError(problems)
     return {name: known[name] for name in names or known}
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """What a misspelt name may stand for.
+
+    >>> _meant("budgte", ["budget", "weights"])
+    "Did you mean 'budget'? "
+    """
+    close = get_close_matches(name, list(known), n=1)
+    return f"Did you mean {close[0]!r}? " if close else ""
 
 
 def _said(lever: Lever) -> dict[str, Any]:
@@ -103,7 +117,10 @@ def ends(plan_file: PlanFile, scenario: str | None, chosen: Mapping[str, Lever])
             over = _nested(lever.setting, getattr(lever, end))
             moved = replace(plan_file, given=laid_over(plan_file.given, over))
             try:
-                found.append((name, end, load_policy(moved, scenario)))
+                policy = load_policy(moved, scenario)
+                # Reference figures are read when they are asked for, so that a misspelt one is told of here.
+                load_reference(policy.reference_overrides)
+                found.append((name, end, policy))
             except PolicyError as error:
                 problems += [replace(one, where=f"sweep.{name}.{end} ({one.where})") for one in error.problems]
     if problems:

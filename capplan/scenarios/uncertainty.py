@@ -7,6 +7,7 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.model import Scenario
+from capplan.planning.words import financial_year
 from capplan.policy import Policy
 from capplan.scenarios.draws import Draw, Known, Numbers, draw, known_of, seeds
 from capplan.scenarios.fixed import capital, hold, worth
@@ -36,7 +37,7 @@ def how_it_fares(scenario: Scenario, known: Known, draws: Sequence[Draw]) -> pd.
     rows = [_row(WORTH, float(held.benefit.sum()), values, float((values < 0).mean()))]
     for year, amounts in zip(scenario.policy.years, spent, strict=True):
         over = float((amounts > envelopes[year]).mean())
-        rows.append(_row(f"{CAPITAL} {year}", float(planned.get(year, 0)), amounts, over))
+        rows.append(_row(f"{CAPITAL} {financial_year(year)}", float(planned.get(year, 0)), amounts, over))
     total = spent.sum(axis=0)
     rows.append(_row(ALL_YEARS, float(planned.sum()), total, float((total > envelopes.sum()).mean())))
     return pd.DataFrame(rows, columns=list(FARES))
@@ -66,13 +67,14 @@ def told(fares: pd.DataFrame, draws: int) -> Iterator[str]:
     worth, *years = fares.to_dict("records")
     error = worth[c.SPREAD_DRAWN] / np.sqrt(draws)
     yield (
-        f"Over {draws:,} draws the plan is worth {_millions(worth[c.MEAN_DRAWN])} on average (standard error "
-        f"{_millions(error)}), less than {_millions(worth[c.P5])} in one of twenty and more than "
-        f"{_millions(worth[c.P95])} in one of twenty; the plan says {_millions(worth[c.PLANNED])}."
+        f"If this plan is kept, over {draws:,} draws of what is uncertain it is worth {_millions(worth[c.MEAN_DRAWN])} "
+        f"on average, give or take {_millions(error)} (the standard error): one draw in twenty is below "
+        f"{_millions(worth[c.P5])} and one above {_millions(worth[c.P95])}. The plan itself says "
+        f"{_millions(worth[c.PLANNED])}."
     )
     total = years[-1]
     yield (
-        f"It costs {_millions(total[c.MEAN_DRAWN])} on average, and more than all its envelopes in "
+        f"It costs {_millions(total[c.MEAN_DRAWN])} on average, and more than all its envelopes together in "
         f"{total[c.CHANCE_RATIO]:.0%} of the draws.".replace("%", " %")
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from capplan import columns as c
 from capplan import runs
+from capplan.planning import rule_prices
 from tests.cli.conftest import Command
 
 
@@ -71,6 +72,12 @@ def test_rules_gives_each_rule_its_price(finished: Path, command: Command) -> No
     solved = command("rules", "installs by site and class", "--solve", "--run", finished, "--format", "json")
     assert [row["priced_by"] for row in json.loads(solved.out)["rows"]] == ["integer"]
     assert "installs by site and class" in command("rules", "equity", "--run", finished).err
+
+
+def test_plan_without_rules_says_so(finished: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No empty table where there is nothing but the money to keep."""
+    monkeypatch.setattr(rule_prices, "rules_let_go", lambda programme: iter(()))
+    assert command("rules", "--run", finished).out == "This plan has no rules but its money.\n"
 
 
 def test_run_folder_holds_prices_frontier_and_hashes(finished: Path) -> None:

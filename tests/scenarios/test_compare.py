@@ -10,10 +10,11 @@ from click.testing import CliRunner
 from capplan import columns as c
 from capplan import runs
 from capplan.cli import app
+from capplan.comparison import changes, measures
 from capplan.errors import InputError
 from capplan.model import Scenario, Study
 from capplan.reporting.measures import outcome
-from capplan.scenarios import compare, measures, since
+from capplan.scenarios import compare, since
 
 
 def test_papers_and_comparison_agree(study: Study) -> None:
@@ -48,18 +49,18 @@ def test_parts_add_up_to_the_whole(study: Study) -> None:
 def test_gains_and_losses_are_the_difference(scenarios: dict[str, Scenario]) -> None:
     """Over networks, over machines and in all, another plan's capital differs by the same."""
     base, less = scenarios["base"], scenarios["less"]
-    gains = compare.gains_and_losses([base, less], base)
-    moved = compare.between(less, base)
+    gains = changes.gains_and_losses([base, less], base)
+    moved = changes.between(less, base)
     difference = measures.comparison([less, base])[c.CAPITAL_GBP].diff().iloc[-1] * -1
     assert gains[c.DIFFERENCE_GBP].sum() == moved[c.DIFFERENCE_GBP].sum() == difference
     assert gains[c.DIFFERENCE_GBP].is_monotonic_increasing
-    machines = (moved[c.CHANGE] == compare.IN).sum() - (moved[c.CHANGE] == compare.OUT).sum()
+    machines = (moved[c.CHANGE] == changes.IN).sum() - (moved[c.CHANGE] == changes.OUT).sum()
     assert gains[c.DIFFERENCE_COUNT].sum() == machines
 
 
 def test_the_sentence_names_the_largest_loss(scenarios: dict[str, Scenario]) -> None:
     """And how much it is."""
-    gains = compare.gains_and_losses([scenarios["less"]], scenarios["base"])
+    gains = changes.gains_and_losses([scenarios["less"]], scenarios["base"])
     (sentence,) = compare.told([scenarios["less"]], scenarios["base"])
     assert f"{gains.iloc[0][c.NETWORK]} loses most" in sentence
     assert sentence.startswith("Less money, against As it is: £")
@@ -67,8 +68,8 @@ def test_the_sentence_names_the_largest_loss(scenarios: dict[str, Scenario]) -> 
 
 def test_a_plan_does_not_differ_from_itself(scenarios: dict[str, Scenario]) -> None:
     """Nor from one that changes nothing."""
-    assert compare.between(scenarios["same"], scenarios["base"]).empty
-    assert compare.changes([scenarios["base"]], scenarios["base"]).empty
+    assert changes.between(scenarios["same"], scenarios["base"]).empty
+    assert changes.changes([scenarios["base"]], scenarios["base"]).empty
 
 
 def test_machines_grow_old_unless_they_are_replaced(scenarios: dict[str, Scenario]) -> None:
@@ -88,7 +89,7 @@ def test_money_is_told_from_rules_and_prices(scenarios: dict[str, Scenario]) -> 
 
 def test_a_decision_follows_from_its_own_data_first(study: Study, scenarios: dict[str, Scenario]) -> None:
     """An asset whose register says something else than it did changes because of that, others because of money."""
-    moved = compare.between(scenarios["less"], scenarios["base"])[c.ASSET_ID]
+    moved = changes.between(scenarios["less"], scenarios["base"])[c.ASSET_ID]
     assets = study.register.assets
     older = assets[c.AGE_YEARS].mask(assets[c.ASSET_ID] == moved.iloc[0], 3)
     register = dataclasses.replace(study.register, assets=assets.assign(**{c.AGE_YEARS: older}))

@@ -8,12 +8,12 @@ from click.testing import CliRunner
 
 from capplan import columns as c
 from capplan.cli import app
+from capplan.comparison.measures import risk_left
 from capplan.errors import InputError
 from capplan.model import Scenario
 from capplan.policy import PlanFile
 from capplan.scenarios import consolidation as merging
 from capplan.scenarios import replan
-from capplan.scenarios.measures import risk_left
 
 
 def test_a_merger_is_told_for_the_same_machines(scenarios: dict[str, Scenario]) -> None:
