@@ -4,6 +4,7 @@ Frames carry the rows; these carry what belongs beside them. No room imports ano
 and gives frames (columns named in `capplan.columns`) and these types.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -206,3 +207,7 @@ class Step:
     detail: str = ""
     gap: float | None = None
     tried_again: int = 0
+
+    def around(self, on_step: "Callable[[Step], None]") -> "Callable[[Step], None]":
+        """Tell of steps inside this one: where this one stands, and the inner step's detail."""
+        return lambda inner: on_step(replace(self, detail=f"{self.detail}: {inner.detail or inner.stage}"))

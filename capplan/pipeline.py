@@ -260,11 +260,6 @@ def scenario_policy(plan_file: PlanFile, name: str) -> Policy:
     return policy
 
 
-def within(outer: Step, on_step: OnStep) -> OnStep:
-    """Tell of a step inside a larger one: where the larger one stands, and the inner step's detail."""
-    return lambda inner: on_step(replace(outer, detail=f"{outer.detail}: {inner.detail or inner.stage}"))
-
-
 def naming[Fault: CapplanError](plan_file: PlanFile, scenario: str, error: Fault) -> Fault:
     """The same error, each problem saying which scenario it is of, and the line that sets it where one does."""
     return type(error)([_placed(plan_file, scenario, error, problem) for problem in error.problems])

@@ -249,4 +249,7 @@ EXTRA = Column(
 SOURCE_FILE = Column("source_file", "File", "text", "The workbook the row was read from")
 SOURCE_SHEET = Column("source_sheet", "Sheet", "text", "The sheet it was read from")
 SOURCE_ROW = Column("source_row", "Row", "whole", "The row on that sheet, counted from 1")
+SOURCE_COLUMN = Column(
+    "source_column", "From column", "text", "Where its table begins, if another stands to the left of it on that sheet",
+)
 ASSUMED = Column("assumed", "Assumed", "text", "Columns of the row that were assumed, with a space between")

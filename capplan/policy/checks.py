@@ -1,6 +1,7 @@
 """Reference tables that a plan file has changed: what no table may say, whatever its owner wants."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from itertools import pairwise
 
 import numpy as np
@@ -86,6 +87,8 @@ def _classes_without_a_life(reference: Reference) -> Iterator[Fault]:
         if missing and (key in changed or key not in shipped):
             what = f"the class {key} has no {', '.join(missing)}"
             mend = f"Add [reference.lives.{key}] with {', '.join(LIVES)}, use_low_per_year and use_high_per_year."
+            close = get_close_matches(key, sorted(shipped), n=1) if key not in shipped else []
+            mend = f"Did you mean {close[0]!r}? Else: {mend}" if close else mend
             yield ("reference", "asset_classes", key), what, mend
 
 

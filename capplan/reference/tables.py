@@ -4,6 +4,7 @@ import math
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -132,7 +133,10 @@ def _value_problems(where: str, value: Any, like: Any) -> Iterator[Problem]:
 
 
 def _unknown(where: str, kind: str, known: Iterable[str]) -> Problem:
-    return Problem(where=where, what=f"no such {kind}", mend=f"Use one of: {', '.join(known)}.")
+    names = list(known)
+    close = get_close_matches(where.rpartition(".")[2], names, n=1)
+    meant = f"Did you mean {close[0]!r}? " if close else ""
+    return Problem(where=where, what=f"no such {kind}", mend=f"{meant}Use one of: {', '.join(names)}.")
 
 
 def _example(shipped: Table, name: str) -> Any:

@@ -14,21 +14,30 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from capplan.reporting.formats import is_missing
-from capplan.reporting.grid import NOT_AVAILABLE, Cell, Formula, Grid, first_data_row
+from capplan.reporting.grid import NOT_AVAILABLE, Cell, Formula, Grid, first_data_row, letters
 
 _FONT: dict[str, Any] = {"font_name": "Arial", "font_size": 11}
+_INPUT, _RATES = "#FFF6D6", "[>=1000]#,##0;[=0]0;0.00"
 _FORMS: dict[str, dict[str, Any]] = {
-    "text": {"num_format": "@", "indent": 1},
+    "text": {"num_format": "@", "align": "left", "indent": 1},
+    "long_text": {"num_format": "@", "align": "left", "indent": 1, "text_wrap": True},
     "pounds": {"num_format": "£#,##0;-£#,##0", "align": "right"},
     "whole": {"num_format": "#,##0", "align": "right"},
     "number": {"num_format": "#,##0.0", "align": "right"},
     "ratio": {"num_format": "0.00%", "align": "right"},
     "year": {"num_format": "0", "align": "right"},
-    "input": {"num_format": "[>=1000]#,##0;0.00", "align": "right", "bg_color": "#FFF6D6"},
+    "as_solved": {"num_format": _RATES, "align": "right"},
+    "input": {"num_format": _RATES, "align": "right", "bg_color": _INPUT},
+    "input_text": {"num_format": "@", "align": "left", "indent": 1, "bg_color": _INPUT},
+    "input_year": {"num_format": "0", "align": "right", "bg_color": _INPUT},
 }
 _HEADING: dict[str, Any] = {"bold": True, "bg_color": "#EEF2F5", "text_wrap": True, "valign": "bottom"}
 _LONGEST_TEXT = 32_767
 _FILTERED_FROM = 20
+# In rows and characters: a long list keeps a line to a row, so that it can be run down by eye.
+_WRAPPED_TO, _LONG_FROM, _FITS_A4 = 400, 40, 220
+# Excel's numbers for sizes of paper.
+_A4, _A3 = 9, 8
 CONTENTS = "Contents"
 
 
@@ -57,7 +66,7 @@ def workbook(grids: Sequence[Grid], about: About) -> bytes:
     forms = {name: book.add_format(_FONT | form | {"valign": "top"}) for name, form in _FORMS.items()}
     styles = {
         "title": book.add_format(_FONT | {"bold": True, "font_size": 16, "font_color": "#12436D"}),
-        "text_heading": book.add_format(_FONT | _HEADING | {"indent": 1}),
+        "text_heading": book.add_format(_FONT | _HEADING | {"align": "left", "indent": 1}),
         "number_heading": book.add_format(_FONT | _HEADING | {"align": "right"}),
         "link": book.add_format(_FONT | {"underline": 1, "font_color": "#005EB8", "indent": 1}),
         "line": book.add_format(_FONT),
@@ -77,18 +86,28 @@ def _write(book: Any, grid: Grid, forms: dict[str, Format], styles: dict[str, Fo
     sheet.write_url(back, 0, f"internal:'{CONTENTS}'!A1", styles["link"], CONTENTS)
     _table(sheet, grid, styles)
     start = first_data_row(grid) - 1
+    wraps = len(grid.rows) <= _WRAPPED_TO
+    styled = [
+        forms["long_text" if wraps and one.form == "text" and one.width >= _LONG_FROM else one.form]
+        for one in grid.columns
+    ]
     for row, cells in enumerate(grid.rows, start=start):
-        for place, (cell, column) in enumerate(zip(cells, grid.columns, strict=True)):
-            _cell(sheet, row, place, cell, forms[column.form], styles["link"] if _is_link(grid, place) else None)
+        for place, (cell, form) in enumerate(zip(cells, styled, strict=True)):
+            _cell(sheet, row, place, cell, form, styles["link"] if _is_link(grid, place) else None)
     _names(book, grid)
     for place, column in enumerate(grid.columns):
         sheet.set_column(place, place, column.width)
     sheet.freeze_panes(start, 1)
     sheet.hide_gridlines(2)
+    _page(sheet, grid, start - 1)
+
+
+def _page(sheet: Worksheet, grid: Grid, heading_row: int) -> None:
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A4 if sum(column.width for column in grid.columns) <= _FITS_A4 else _A3)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(start - 1)
+    sheet.repeat_rows(heading_row)
+    sheet.set_footer("&L&A&RPage &P of &N")
 
 
 def _table(sheet: Worksheet, grid: Grid, styles: dict[str, Format]) -> None:
@@ -106,7 +125,7 @@ def _table(sheet: Worksheet, grid: Grid, styles: dict[str, Format]) -> None:
             "columns": [
                 {
                     "header": column.label,
-                    "header_format": styles["text_heading" if column.form == "text" else "number_heading"],
+                    "header_format": styles["text_heading" if column.form.endswith("text") else "number_heading"],
                 }
                 for column in grid.columns
             ],
@@ -137,9 +156,10 @@ def _names(book: Any, grid: Grid) -> None:
     first = first_data_row(grid)
     last = first + len(grid.rows) - 1
     for place, column in enumerate(grid.columns):
+        letter = letters(place)
         if column.name:
-            letter = xlsxwriter.utility.xl_col_to_name(place)
             book.define_name(column.name, f"='{grid.sheet}'!${letter}${first}:${letter}${last}")
-    for row, name in enumerate(grid.row_names, start=first):
-        if name:
-            book.define_name(name, f"='{grid.sheet}'!$B${row}")
+        if column.row_suffix is not None:
+            for row, name in enumerate(grid.row_names, start=first):
+                if name:
+                    book.define_name(name + column.row_suffix, f"='{grid.sheet}'!${letter}${row}")

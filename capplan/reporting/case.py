@@ -1,7 +1,7 @@
 """What a paper is written from: one scenario of a study, its frames joined into one schedule."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ from capplan.columns import (
     START_YEAR,
 )
 from capplan.model import Scenario, Study
-from capplan.reporting.formats import number
+from capplan.reporting.formats import MoneyUnit, number, unit_for
 
 KEEP = "keep"
 WIDTH_SHOWN = "need_width_shown"
@@ -41,11 +41,15 @@ _NUMBERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A scenario of a study, and its schedule: one row an asset (see `schedule_of`)."""
+    """A scenario of a study, and its schedule: one row an asset (see `schedule_of`).
+
+    `money` prints pounds in the unit that suits the size of the whole plan.
+    """
 
     study: Study
     scenario: Scenario
     schedule: pd.DataFrame
+    money: MoneyUnit
 
     @property
     def funded(self) -> pd.DataFrame:
@@ -67,13 +71,15 @@ class Case:
 
 def case_of(study: Study, scenario: Scenario) -> Case:
     """The case for one scenario, over its whole register."""
-    return Case(study=study, scenario=scenario, schedule=schedule_of(scenario))
+    schedule = schedule_of(scenario)
+    whole_gbp = max(sum(scenario.policy.envelopes.values()), schedule[CAPITAL_GBP].sum())
+    return Case(study=study, scenario=scenario, schedule=schedule, money=unit_for(whole_gbp))
 
 
 def within_network(case: Case, network: str) -> Case:
     """The same case with the schedule of one network only."""
     rows = case.schedule[case.schedule[NETWORK] == network]
-    return Case(study=case.study, scenario=case.scenario, schedule=rows)
+    return replace(case, schedule=rows)
 
 
 def schedule_of(scenario: Scenario) -> pd.DataFrame:

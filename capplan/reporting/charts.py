@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from capplan.reporting.fairness import NetworkShare
-from capplan.reporting.formats import financial_year, millions, number, percent
+from capplan.reporting.formats import MoneyUnit, count_or_no, financial_year, number, percent
 from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Outlook, Spend
 from capplan.reporting.style import (
     BLUE,
@@ -72,7 +72,7 @@ def _band_headings(axes: Axes) -> None:
     axes.text(1.13, -0.75, "machines", ha="right", va="center", color=QUIET)
 
 
-def spend_chart(spend: Spend, chart_id: str) -> str:
+def spend_chart(spend: Spend, chart_id: str, money: MoneyUnit) -> str:
     """Columns by year, stacked by class group, under the dashed envelope; indicative years shaded."""
     with rc(chart_id):
         figure, axes = canvas(3.0)
@@ -85,17 +85,17 @@ def spend_chart(spend: Spend, chart_id: str) -> str:
             for place, height, start in zip(places, heights, base, strict=True):
                 if height >= 0.06 * top:
                     middle = start + height / 2
-                    axes.text(place, middle, millions(height), ha="center", va="center", color="white")
+                    axes.text(place, middle, money(height), ha="center", va="center", color="white")
             base = base + heights
         for place, total in zip(places, spend.by_year, strict=True):
-            axes.text(place, total + 0.015 * top, millions(total), ha="center", va="bottom", color=INK)
+            axes.text(place, total + 0.015 * top, money(total), ha="center", va="bottom", color=INK)
         edges = np.arange(len(spend.years) + 1) - 0.5
         axes.stairs(spend.envelopes, edges, baseline=None, color=INK, linewidth=1.3, linestyle=(0, (4, 2.5)))
         _names_beside(axes, spend, top)
         _shade_indicative(axes, spend, top)
         axes.set_xticks(places, [financial_year(year) for year in spend.years])
         axes.set_yticks([])
-        axes.set_ylabel("£m, cash of the year")
+        axes.set_ylabel(f"{money.heading}, cash of the year")
         axes.set_xlim(-0.5, len(places) + 0.35)
         axes.set_ylim(0, top * 1.24)
         clean(axes)
@@ -146,7 +146,7 @@ def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
     axes.text(start - 0.06, top * 1.215, "Firm", ha="right", va="top", color=QUIET)
 
 
-def outlook_chart(outlook: Outlook, chart_id: str) -> str:
+def outlook_chart(outlook: Outlook, chart_id: str, money: MoneyUnit) -> str:
     """Lines by year: running and risk cost if nothing is replaced, with the duties alone where known, with the plan."""
     with rc(chart_id):
         figure, axes = canvas(2.5)
@@ -161,12 +161,12 @@ def outlook_chart(outlook: Outlook, chart_id: str) -> str:
             axes.plot(places, amounts, color=colour, linewidth=2.2, marker=marker, markersize=5, linestyle=style)
         ends = sorted((amounts[-1], name, ink) for name, amounts, _, ink, _ in lines)
         for place, (amount, name, ink) in zip(spread([end for end, *_ in ends], 0.1 * top), ends, strict=True):
-            axes.text(places[-1] + 0.1, place, f"{name} {millions(amount)}", va="center", color=ink)
-        axes.text(0, nothing[0] + 0.05 * top, millions(nothing[0]), ha="center", color=ORANGE_TEXT)
-        axes.text(0, plan[0] - 0.05 * top, millions(plan[0]), ha="center", va="top", color=NAVY)
+            axes.text(places[-1] + 0.1, place, f"{name} {money(amount)}", va="center", color=ink)
+        axes.text(0, nothing[0] + 0.05 * top, money(nothing[0]), ha="center", color=ORANGE_TEXT)
+        axes.text(0, plan[0] - 0.05 * top, money(plan[0]), ha="center", va="top", color=NAVY)
         axes.set_xticks(places, [financial_year(year) for year in outlook.years])
         axes.set_yticks([0], ["£0"])
-        axes.set_ylabel("£m a year")
+        axes.set_ylabel(f"{money.heading} a year")
         axes.set_xlim(-0.3, len(places) - 0.02)
         axes.set_ylim(0, top * 1.15)
         clean(axes)
@@ -205,7 +205,7 @@ def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
         return to_svg(figure, chart_id)
 
 
-def outcome_chart(outcomes: Sequence[Outcome], chart_id: str) -> str:
+def outcome_chart(outcomes: Sequence[Outcome], chart_id: str, money: MoneyUnit) -> str:
     """Bars of net benefit, one a scenario in the order given, the recommended one darker."""
     with rc(chart_id):
         figure, axes = canvas(0.45 + 0.42 * len(outcomes))
@@ -215,7 +215,7 @@ def outcome_chart(outcomes: Sequence[Outcome], chart_id: str) -> str:
         axes.barh(places, benefits, height=0.6, color=colours)
         right = max(benefits.max(initial=0.0), 1.0)
         for place, one in zip(places, outcomes, strict=True):
-            told = f"{millions(one.benefit_gbp)} from {millions(one.capital_gbp)}, {number(one.machines)} machines"
+            told = f"{money(one.benefit_gbp)} from {money(one.capital_gbp)}, {count_or_no(one.machines, 'machine')}"
             axes.text(max(one.benefit_gbp, 0) + 0.015 * right, place, told, va="center", color=INK)
         axes.set_yticks(places, [label(one.title) for one in outcomes])
         axes.set_xticks([])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from capplan.reporting import charts
 from capplan.reporting.content import Chart
 from capplan.reporting.fairness import NetworkShare
-from capplan.reporting.formats import count, financial_year, listing, millions, number, percent, year_span
+from capplan.reporting.formats import MoneyUnit, against, count, financial_year, listing, number, percent, year_span
 from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Outlook, Spend
 from capplan.reporting.tables import plain_table
 
@@ -28,7 +28,7 @@ def age_exhibit(
     worst = groups[0]
     alt = (
         f"Stacked bars of age by class group. Of {count(overall.total, 'machine')} of known age, "
-        f"{number(overall.counts[-1])} ({share}) are over 10 years old. "
+        f"{number(overall.counts[-1])} ({share}) {'is' if overall.counts[-1] == 1 else 'are'} over 10 years old. "
         f"The oldest group is {worst.label}, {percent(worst.shares[-1])} over 10 years."
     )
     rows = [("Guide (COCIR)", *map(percent, AGE_GUIDE), "–")]
@@ -43,25 +43,25 @@ def age_exhibit(
     )
 
 
-def spend_exhibit(spend: Spend, key: str) -> Chart:
+def spend_exhibit(spend: Spend, key: str, money: MoneyUnit) -> Chart:
     """Capital by year and class group under the envelope."""
     span = year_span(spend.years)
     if spend.over_envelope:
         over = listing(map(financial_year, spend.over_envelope))
-        title = f"Spend of {millions(spend.total)} passes the year's envelope in {over}"
+        title = f"Spend of {money(spend.total)} passes the year's envelope in {over}"
     else:
-        title = f"Spend of {millions(spend.total)} stays inside the envelope in every year"
+        title = f"Spend of {money(spend.total)} stays inside the envelope in every year"
     largest = max(zip(spend.by_year, spend.years, strict=True), key=lambda pair: pair[0])
     alt = (
-        f"Columns of capital by year, stacked by class group, {span}. The most is {millions(largest[0])} in "
+        f"Columns of capital by year, stacked by class group, {span}. The most is {money(largest[0])} in "
         f"{financial_year(largest[1])}; the envelope of that year is "
-        f"{millions(spend.envelopes[spend.years.index(largest[1])])}."
+        f"{money(spend.envelopes[spend.years.index(largest[1])])}."
     )
     if spend.indicative_years:
         alt += f" {year_span(spend.indicative_years)} is indicative and shaded."
     columns = (*spend.by_group, spend.by_year, spend.envelopes)
     rows = [
-        (financial_year(year), *map(millions, amounts))
+        (financial_year(year), *map(money, amounts))
         for year, amounts in zip(spend.years, zip(*columns, strict=True), strict=True)
     ]
     headings = ("Year", *spend.groups, "Capital", "Envelope")
@@ -70,37 +70,37 @@ def spend_exhibit(spend: Spend, key: str) -> Chart:
         title=title,
         subtitle=f"Capital by year and class group, cash of the year, {span}",
         alt=alt,
-        svg=charts.spend_chart(spend, key),
+        svg=charts.spend_chart(spend, key, money),
         data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
     )
 
 
-def outlook_exhibit(outlook: Outlook, key: str) -> Chart:
+def outlook_exhibit(outlook: Outlook, key: str, money: MoneyUnit) -> Chart:
     """Running and risk cost by year, with the plan and without one."""
     first, last = financial_year(outlook.years[0]), financial_year(outlook.years[-1])
     nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
-    comparison = "below" if outlook.last_change < 0 else "above"
-    title = f"By {last} running and risk cost is {percent(abs(outlook.last_change))} {comparison} doing nothing"
+    title = f"By {last} running and risk cost is {against(outlook.last_change)} doing nothing"
     least = outlook.minimum_gbp
     alt = (
-        f"Lines of yearly running and risk cost. If nothing is replaced it goes from {millions(nothing[0])} "
-        f"in {first} to {millions(nothing[-1])} in {last}; with the plan it goes from {millions(plan[0])} to "
-        f"{millions(plan[-1])}."
+        f"Lines of yearly running and risk cost. If nothing is replaced it goes from {money(nothing[0])} "
+        f"in {first} to {money(nothing[-1])} in {last}; with the plan it goes from {money(plan[0])} to "
+        f"{money(plan[-1])}."
     )
     if least is not None:
-        alt += f" With the duties alone it goes from {millions(least[0])} to {millions(least[-1])}."
+        alt += f" With the duties alone it goes from {money(least[0])} to {money(least[-1])}."
     columns = [nothing, *([] if least is None else [least]), plan]
     rows = [
-        (financial_year(year), *map(millions, amounts))
+        (financial_year(year), *map(money, amounts))
         for year, amounts in zip(outlook.years, zip(*columns, strict=True), strict=True)
     ]
     headings = ("Year", "Nothing replaced", *(() if least is None else ("Duties alone",)), "With the plan")
     return Chart(
         id=key,
         title=title,
-        subtitle=f"Expected running and risk cost of machines the plan may treat, £m, {year_span(outlook.years)}",
+        subtitle=f"Expected running and risk cost of machines the plan may treat, {money.heading}, "
+        f"{year_span(outlook.years)}",
         alt=alt,
-        svg=charts.outlook_chart(outlook, key),
+        svg=charts.outlook_chart(outlook, key, money),
         data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
     )
 
@@ -131,7 +131,7 @@ def equity_exhibit(shares: Sequence[NetworkShare], key: str) -> Chart:
     )
 
 
-def outcome_exhibit(outcomes: Sequence[Outcome], key: str) -> Chart:
+def outcome_exhibit(outcomes: Sequence[Outcome], key: str, money: MoneyUnit) -> Chart:
     """What each scenario is worth; the recommended one is first."""
     ours, *others = outcomes
     furthest = max(others, key=lambda one: abs(one.benefit_gbp - ours.benefit_gbp))
@@ -139,22 +139,22 @@ def outcome_exhibit(outcomes: Sequence[Outcome], key: str) -> Chart:
     fleet = (
         f"{count(abs(machines), 'machine')} {'more' if machines > 0 else 'fewer'}" if machines else "as many machines"
     )
-    title = f"{furthest.title}: {_difference(furthest.benefit_gbp - ours.benefit_gbp)} net benefit, {fleet}"
-    told = listing(f"{one.title} {millions(one.benefit_gbp)}" for one in outcomes)
+    title = f"{furthest.title}: {_difference(furthest.benefit_gbp - ours.benefit_gbp, money)} net benefit, {fleet}"
+    told = listing(f"{one.title} {money(one.benefit_gbp)}" for one in outcomes)
     alt = f"Bars of net present benefit by scenario: {told}."
-    rows = [(one.title, millions(one.capital_gbp), number(one.machines), millions(one.benefit_gbp)) for one in outcomes]
+    rows = [(one.title, money(one.capital_gbp), number(one.machines), money(one.benefit_gbp)) for one in outcomes]
     headings = ("Scenario", "Capital", "Machines", "Net benefit")
     return Chart(
         id=key,
         title=title,
         subtitle="Net present benefit by scenario, the recommended one first",
         alt=alt,
-        svg=charts.outcome_chart(outcomes, key),
+        svg=charts.outcome_chart(outcomes, key, money),
         data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
     )
 
 
-def _difference(change_gbp: float) -> str:
-    if millions(abs(change_gbp)) == millions(0):
+def _difference(change_gbp: float, money: MoneyUnit) -> str:
+    if money.rounds_to_nothing(change_gbp):
         return "the same"
-    return f"{millions(abs(change_gbp))} {'more' if change_gbp > 0 else 'less'}"
+    return f"{money(abs(change_gbp))} {'more' if change_gbp > 0 else 'less'}"

@@ -6,7 +6,7 @@ from capplan.reporting.board import numbered
 from capplan.reporting.case import Case, case_of, run_id
 from capplan.reporting.content import Block, Callout, KeyFigure, KeyFigures, Paper, Paragraph, Section, Table
 from capplan.reporting.exhibits import outcome_exhibit, spend_exhibit
-from capplan.reporting.formats import count, financial_year, millions, money, number, percent, year_span
+from capplan.reporting.formats import financial_year, money, number, percent, year_span
 from capplan.reporting.measures import outcome, spend
 from capplan.reporting.money_exhibits import Profile, profile_exhibit
 from capplan.reporting.revenue import revenue
@@ -49,12 +49,14 @@ def finance_paper(study: Study) -> Paper:
 
 
 def _revenue_ask(case: Case) -> str:
+    if case.funded.empty:
+        return "Note that revenue does not change."
     ours = revenue(case)
     change = ours.by_year[-1]
     return (
-        f"Note that revenue is {millions(abs(change))} a year {'higher' if change >= 0 else 'lower'} by "
+        f"Note that revenue is {case.money(abs(change))} a year {'higher' if change >= 0 else 'lower'} by "
         f"{financial_year(ours.years[-1])}, of which depreciation and dividend are "
-        f"{millions(ours.by_cause[0][-1] + ours.by_cause[1][-1])}."
+        f"{case.money(ours.by_cause[0][-1] + ours.by_cause[1][-1])}."
     )
 
 
@@ -62,12 +64,12 @@ def _in_figures(case: Case) -> Section:
     ours, by_year, charges = outcome(case.scenario), spend(case.scenario), revenue(case)
     left = sum(by_year.envelopes) - sum(by_year.from_envelope)
     figures = (
-        KeyFigure(value=millions(by_year.total), label=f"of capital, {year_span(case.years)}"),
-        KeyFigure(value=millions(left), label=f"of {millions(sum(by_year.envelopes))} of envelopes not used"),
+        KeyFigure(value=case.money(by_year.total), label=f"of capital, {year_span(case.years)}"),
+        KeyFigure(value=case.money(left), label=f"of {case.money(sum(by_year.envelopes))} of envelopes not used"),
         KeyFigure(
-            value=millions(charges.by_year[-1]), label=f"change of revenue in {financial_year(charges.years[-1])}"
+            value=case.money(charges.by_year[-1]), label=f"change of revenue in {financial_year(charges.years[-1])}"
         ),
-        KeyFigure(value=millions(ours.benefit_gbp), label="net present benefit, after its own cost"),
+        KeyFigure(value=case.money(ours.benefit_gbp), label="net present benefit, after its own cost"),
     )
     callout = Callout(heading="How good is this plan?", text=case.scenario.plan.report.sentence)
     return Section(id="in-figures", heading="In figures", blocks=(KeyFigures(figures=figures), callout))
@@ -78,10 +80,10 @@ def _scenarios(case: Case) -> Section:
     rows = [
         (
             one.title,
-            millions(one.envelope_gbp),
-            millions(one.capital_gbp),
+            case.money(one.envelope_gbp),
+            case.money(one.capital_gbp),
             number(one.machines),
-            millions(one.benefit_gbp),
+            case.money(one.benefit_gbp),
             money(one.risk_left_gbp),
             percent(one.gap, 2),
         )
@@ -94,20 +96,22 @@ def _scenarios(case: Case) -> Section:
         Callout(heading=f"{one.title}: no plan keeps every rule", text=one.why) for one in case.study.without_plan
     ]
     blocks: list[Block] = [table, *refused]
-    if len(outcomes) > 1:
-        blocks.append(outcome_exhibit(outcomes, "outcomes"))
+    if len(outcomes) > 1 and any(one.machines for one in outcomes):
+        blocks.append(outcome_exhibit(outcomes, "outcomes", case.money))
     return Section(id="scenarios", heading="The scenarios", blocks=(*blocks, *what_each_budget_buys(case)))
 
 
 def _profiles(case: Case) -> Section | None:
-    """Capital by year of every scenario, on one scale; nothing to compare with one alone."""
-    if len(case.study.scenarios) == 1:
+    """Capital by year of every scenario, on one scale; nothing to compare with one alone, or where none spends."""
+    if len(case.study.scenarios) == 1 or not any(len(one.plan.cash) for one in case.study.scenarios):
         return None
     profiles = []
     for scenario in case.study.scenarios:
         by_year = spend(scenario)
         profiles.append(Profile(title=scenario.title, years=by_year.years, by_year=by_year.by_year))
-    return Section(id="profiles", heading="When the money is spent", blocks=(profile_exhibit(profiles, "profiles"),))
+    return Section(
+        id="profiles", heading="When the money is spent", blocks=(profile_exhibit(profiles, "profiles", case.money),)
+    )
 
 
 def _capital(case: Case) -> Section:
@@ -116,7 +120,8 @@ def _capital(case: Case) -> Section:
         "All of it scores to the capital departmental expenditure limit in the year it is spent, whatever the source "
         "of the cash. Capital is with VAT and optimism bias, in cash of the year."
     )
-    blocks = (Paragraph(text=text), _limit_table(case), spend_exhibit(by_year, "spend"), spend_table(by_year))
+    spent = (spend_exhibit(by_year, "spend", case.money), spend_table(case, by_year)) if by_year.total else ()
+    blocks = (Paragraph(text=text), _limit_table(case), *spent)
     return Section(id="capital", heading="Capital against the envelope", blocks=blocks)
 
 
@@ -126,9 +131,8 @@ def _limit_table(case: Case) -> Table:
     for year, spent, envelope in zip(by_year.years, by_year.from_envelope, by_year.envelopes, strict=True):
         so_far, limit = so_far + spent, limit + envelope
         status = "indicative" if year in by_year.indicative_years else "firm"
-        rows.append(
-            (financial_year(year), status, *map(millions, (envelope, spent, envelope - spent, so_far, limit - so_far)))
-        )
+        amounts = (envelope, spent, envelope - spent, so_far, limit - so_far)
+        rows.append((financial_year(year), status, *map(case.money, amounts)))
     headings = (
         YEAR.heading, "Envelope is", "Envelope", "Capital", "Headroom", "Capital to date", "Headroom to date",
     )  # fmt: skip
@@ -136,9 +140,10 @@ def _limit_table(case: Case) -> Table:
 
 
 def _assumptions(case: Case) -> Section:
-    scenarios = count(len(case.study.scenarios), "scenario")
+    several = len(case.study.scenarios)
+    scenarios = {1: "the one scenario", 2: "both scenarios"}.get(several, f"all {number(several)} scenarios")
     text = (
-        f"The finance workbook (finance.xlsx) holds every figure here for all {scenarios}, with named inputs and live "
+        f"The finance workbook (finance.xlsx) holds every figure here for {scenarios}, with named inputs and live "
         "sums by year; the board paper's annex gives each reference figure with its source and status."
     )
     return Section(

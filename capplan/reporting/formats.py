@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -53,13 +54,70 @@ def pounds(value: Any) -> str:
     return _with_pound_sign(number(value))
 
 
-def millions(value: Any) -> str:
-    """Money in millions of pounds, to one decimal place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyUnit:
+    """A unit of money that a paper keeps to, so that its figures can be compared at a glance.
 
-    >>> millions(40_000_000), millions(-49_999), millions(None)
-    ('£40.0m', '£0.0m', '–')
+    An amount that would round to nothing is printed as `money` has it: only nothing is printed as nothing.
+
+    >>> MILLIONS(40_000_000), MILLIONS(-49_999), MILLIONS(0), MILLIONS(None)
+    ('£40.0m', '−£50k', '£0.0m', '–')
+    >>> THOUSANDS(1_234_567), THOUSANDS(-499), THOUSANDS(0)
+    ('£1,235k', '−£499', '£0')
     """
-    return DASH if is_missing(value) else _with_pound_sign(number(float(value) / 1e6, 1)) + "m"
+
+    pounds: int
+    letter: str
+    places: int
+    nothing: str
+
+    def __call__(self, value: Any) -> str:
+        """The amount in pounds, printed in this unit."""
+        if is_missing(value):
+            return DASH
+        if self.rounds_to_nothing(value):
+            return money(value) if abs(float(value)) >= _LEAST_PRINTED_GBP else self.nothing
+        return _with_pound_sign(number(float(value) / self.pounds, self.places)) + self.letter
+
+    @property
+    def heading(self) -> str:
+        """The unit as headings and axes have it.
+
+        >>> MILLIONS.heading, THOUSANDS.heading
+        ('£m', '£k')
+        """
+        return f"£{self.letter}"
+
+    def bare(self, value: float) -> str:
+        """The amount in whole units without their name, for a mark too narrow for more.
+
+        >>> MILLIONS.bare(12_400_000), MILLIONS.bare(0), MILLIONS.bare(400_000)
+        ('12', '0', '<1')
+        """
+        return "<1" if 0 < value <= self.pounds / 2 else number(value / self.pounds)
+
+    def rounds_to_nothing(self, value: float) -> bool:
+        """Whether the amount is too small for this unit's last place.
+
+        >>> MILLIONS.rounds_to_nothing(49_999), THOUSANDS.rounds_to_nothing(49_999)
+        (True, False)
+        """
+        return round(abs(value) / self.pounds, self.places) == 0
+
+
+MILLIONS = MoneyUnit(pounds=1_000_000, letter="m", places=1, nothing="£0.0m")
+THOUSANDS = MoneyUnit(pounds=1_000, letter="k", places=0, nothing="£0")
+_MILLIONS_FROM_GBP = 20_000_000
+_LEAST_PRINTED_GBP = 0.5
+
+
+def unit_for(whole_gbp: float) -> MoneyUnit:
+    """The unit that suits a plan of this many pounds in all.
+
+    >>> unit_for(3_500_000).heading, unit_for(200_000_000).heading
+    ('£k', '£m')
+    """
+    return MILLIONS if whole_gbp >= _MILLIONS_FROM_GBP else THOUSANDS
 
 
 def money(value: Any) -> str:
@@ -72,8 +130,18 @@ def money(value: Any) -> str:
         return DASH
     size = abs(float(value))
     if size >= 999_500:
-        return millions(value)
+        return MILLIONS(value)
     return _with_pound_sign(number(float(value) / 1e3)) + "k" if size >= 999.5 else pounds(value)
+
+
+def against(ratio: float) -> str:
+    """How much more or less something is than what the sentence names next.
+
+    >>> against(-0.3) == "30\u00a0% below", against(0.07) == "7\u00a0% above", against(0.004)
+    (True, True, 'the same as')
+    """
+    size = percent(abs(ratio))
+    return "the same as" if size == percent(0) else f"{size} {'below' if ratio < 0 else 'above'}"
 
 
 def percent(ratio: Any, places: int = 0) -> str:
@@ -121,6 +189,24 @@ def count(value: int, singular: str, plural: str = "") -> str:
     ('1 machine', '1,200 machines', '2 bodies')
     """
     return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
+
+
+def count_or_no(value: int, singular: str, plural: str = "") -> str:
+    """A count with its noun, and its verb where both forms have one, as a sentence says it: "no" for none.
+
+    >>> [count_or_no(value, "machine stays", "machines stay") for value in (0, 1, 2)]
+    ['no machine stays', '1 machine stays', '2 machines stay']
+    """
+    return count(value, singular, plural) if value else f"no {singular}"
+
+
+def sentence(words: str) -> str:
+    """Words with a capital first letter, for the start of a sentence or a row.
+
+    >>> sentence("no machine stays"), sentence("")
+    ('No machine stays', '')
+    """
+    return words[:1].upper() + words[1:]
 
 
 def listing(items: Iterable[str]) -> str:

@@ -9,7 +9,9 @@ NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
 ONE_TABLE = "This sheet holds one table."
 
-CellForm = Literal["text", "pounds", "whole", "number", "ratio", "year", "input"]
+CellForm = Literal[
+    "text", "pounds", "whole", "number", "ratio", "year", "as_solved", "input", "input_text", "input_year"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +29,22 @@ Cell = str | int | float | None | Formula
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridColumn:
     """A column of a sheet: its heading with the unit, the form of its cells, and its width in
-    characters. `name` makes the column's cells a named range."""
+    characters. `name` makes the column's cells a named range; `row_suffix` each of them one, named as its row with
+    this after it."""
 
     label: str
     form: CellForm = "text"
     width: int = 16
     name: str = ""
+    row_suffix: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A sheet: its name, title and lines, and one table.
 
-    A missing cell (None or NaN) is written as "[x]". `row_names` gives the named range of the
-    second cell of each row, where there is one.
+    A missing cell (None or NaN) is written as "[x]". `row_names` gives the name of each row, where it has one (see
+    `GridColumn.row_suffix`).
     """
 
     sheet: str
@@ -60,3 +64,15 @@ def first_data_row(grid: Grid) -> int:
 def cells_of(series: pd.Series) -> list[Cell]:
     """A column as plain cells, missing ones as None."""
     return [None if pd.isna(value) else value for value in series.astype("object")]
+
+
+def letters(place: int) -> str:
+    """A column's letters by its place from 0.
+
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    told = ""
+    while place >= 0:
+        told, place = chr(65 + place % 26) + told, place // 26 - 1
+    return told

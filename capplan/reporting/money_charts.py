@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from capplan.reporting.charts import indicative_shade, spread
-from capplan.reporting.formats import financial_year, millions, number
+from capplan.reporting.formats import MoneyUnit, financial_year, number
 from capplan.reporting.revenue import Revenue
 from capplan.reporting.style import (
     BLUE,
@@ -28,9 +28,10 @@ from capplan.reporting.style import (
 )
 
 _CAUSE_COLOURS = ((NAVY, NAVY), (TEAL, TEAL_TEXT), (PLUM, PLUM), CATEGORICAL[3:] * 2)
+_ROOM_FOR_PLAN = 0.4
 
 
-def revenue_chart(revenue: Revenue, chart_id: str) -> str:
+def revenue_chart(revenue: Revenue, chart_id: str, money: MoneyUnit) -> str:
     """Columns by year stacked by cause, savings below the line, a marker and figure at each year's sum."""
     with rc(chart_id):
         figure, axes = canvas(2.3)
@@ -43,16 +44,16 @@ def revenue_chart(revenue: Revenue, chart_id: str) -> str:
             axes.bar(places, heights, bottom=base, width=0.58, color=colour, edgecolor="white", linewidth=GAP_PT)
             for place, height, start in zip(places, heights, base, strict=True):
                 if abs(height) >= 0.16 * top:
-                    axes.text(place, start + height / 2, millions(height), ha="center", va="center", color="white")
+                    axes.text(place, start + height / 2, money(height), ha="center", va="center", color="white")
         highest = float(above.sum(axis=0).max())
         for place, total in zip(places, revenue.by_year, strict=True):
-            axes.text(place, highest + 0.07 * top, millions(total), ha="center", va="bottom", color=INK)
+            axes.text(place, highest + 0.07 * top, money(total), ha="center", va="bottom", color=INK)
         axes.text(len(places) - 0.62, highest + 0.07 * top, "all causes", ha="left", va="bottom", color=INK)
         _cause_names(axes, revenue, amounts[:, -1], bases[:, -1], top)
         axes.axhline(0, color=INK, linewidth=0.8)
         axes.set_xticks(places, [financial_year(year) for year in revenue.years])
         axes.set_yticks([])
-        axes.set_ylabel("£m, cash of the year")
+        axes.set_ylabel(f"{money.heading}, cash of the year")
         axes.set_xlim(-0.5, len(places) + 0.2)
         axes.set_ylim(1.05 * min(float(below.sum(axis=0).min()), 0.0), highest + 0.22 * top)
         clean(axes)
@@ -68,22 +69,29 @@ def _cause_names(axes: Axes, revenue: Revenue, last: np.ndarray, bases: np.ndarr
         axes.text(len(revenue.years) - 0.62, place, label(name, 20), ha="left", va="center", color=ink)
 
 
-def frontier_chart(capital: Sequence[float], worth: Sequence[float], plan: tuple[float, float], chart_id: str) -> str:
+def frontier_chart(
+    capital: Sequence[float], worth: Sequence[float], plan: tuple[float, float], chart_id: str, money: MoneyUnit
+) -> str:
     """A line of the most that each budget could be worth, with the plan marked on it."""
     with rc(chart_id):
         figure, axes = canvas(1.75)
         axes.plot(capital, worth, color=BLUE, linewidth=2.2)
         for place, side in ((0, "left"), (-1, "right")):
-            told = f"{millions(worth[place])} from {millions(capital[place])}"
+            told = f"{money(worth[place])} from {money(capital[place])}"
             shift = (0.012 if side == "left" else 0.0) * max(capital)
             axes.text(capital[place] + shift, worth[place] - 0.055 * max(worth), told, ha=side, va="top", color=QUIET)
         axes.scatter(*plan, s=60, color=NAVY, zorder=3)
-        told = f"This plan: {millions(plan[1])} from {millions(plan[0])}"
-        axes.text(plan[0], plan[1] + 0.09 * max(worth), told, ha="right", va="bottom", color=NAVY)
-        axes.set_xlim(min(capital) - 0.03 * max(capital), max(capital) * 1.03)
+        told = f"This plan: {money(plan[1])} from {money(plan[0])}"
+        left, right = min(*capital, plan[0]) - 0.03 * max(capital), max(*capital, plan[0]) * 1.03
+        side = "left" if plan[0] < left + _ROOM_FOR_PLAN * (right - left) else "right"
+        height = plan[1] + 0.09 * max(worth)
+        if side == "left" and height + 0.15 * max(worth) > worth[0]:
+            height = 1.06 * max(worth)
+        axes.text(plan[0], height, told, ha=side, va="bottom", color=NAVY)
+        axes.set_xlim(left, right)
         axes.set_ylim(0, max(worth) * 1.22)
         ticks = [capital[0], capital[len(capital) // 2], capital[-1]]
-        axes.set_xticks(ticks, [millions(one) for one in ticks])
+        axes.set_xticks(ticks, [money(one) for one in ticks])
         axes.set_yticks([0], ["£0"])
         axes.set_xlabel("Capital over the plan")
         axes.set_ylabel("Net benefit at most")
@@ -92,7 +100,7 @@ def frontier_chart(capital: Sequence[float], worth: Sequence[float], plan: tuple
         return to_svg(figure, chart_id)
 
 
-def change_chart(changes: Sequence[tuple[str, float]], chart_id: str) -> str:
+def change_chart(changes: Sequence[tuple[str, float]], chart_id: str, money: MoneyUnit) -> str:
     """Bars to either side of the plan's worth, the largest change on top."""
     with rc(chart_id):
         figure, axes = canvas(0.35 + 0.235 * len(changes))
@@ -103,7 +111,7 @@ def change_chart(changes: Sequence[tuple[str, float]], chart_id: str) -> str:
         widest = max(float(np.abs(amounts).max(initial=0.0)), 1.0)
         for place, amount in zip(places, amounts, strict=True):
             side = "left" if amount >= 0 else "right"
-            told = ("+" if amount > 0 else "") + millions(amount)
+            told = ("+" if amount > 0 else "") + money(amount)
             axes.text(amount + (0.02 if amount >= 0 else -0.02) * widest, place, told, ha=side, va="center", color=INK)
         axes.axvline(0, color=INK, linewidth=0.8)
         axes.set_yticks(places, [label(name, 44) for name, _ in changes])
@@ -140,7 +148,9 @@ def calendar_chart(
         return to_svg(figure, chart_id)
 
 
-def profile_chart(profiles: Sequence[tuple[str, Sequence[int]]], years: Sequence[int], chart_id: str) -> str:
+def profile_chart(
+    profiles: Sequence[tuple[str, Sequence[int]]], years: Sequence[int], chart_id: str, money: MoneyUnit
+) -> str:
     """Small columns of capital by year, one panel a scenario, all on one scale."""
     with rc(chart_id):
         figure, first = canvas(1.75)
@@ -151,7 +161,7 @@ def profile_chart(profiles: Sequence[tuple[str, Sequence[int]]], years: Sequence
         for place, (axes, (title, amounts)) in enumerate(zip(panels, profiles, strict=True)):
             axes.bar(places, amounts, width=0.72, color=BLUE if place else NAVY)
             for at, amount in zip(places, amounts, strict=True):
-                axes.text(at, amount + 0.02 * most, number(amount / 1e6), ha="center", va="bottom", fontsize=7.5)
+                axes.text(at, amount + 0.02 * most, money.bare(amount), ha="center", va="bottom", fontsize=7.5)
             axes.text(-0.4, 1.22 * most, label(title, 26), ha="left", va="bottom", color=INK)
             axes.set_xticks(places[[0, -1]], [financial_year(years[0]), financial_year(years[-1])], fontsize=8)
             axes.set_yticks([])

@@ -5,25 +5,25 @@ from dataclasses import dataclass
 
 from capplan.reporting import money_charts as charts
 from capplan.reporting.content import Chart
-from capplan.reporting.formats import count, financial_year, millions, number, percent, year_span
+from capplan.reporting.formats import MoneyUnit, count, financial_year, number, percent, year_span
 from capplan.reporting.revenue import Revenue
 from capplan.reporting.tables import plain_table
 
 
-def revenue_exhibit(revenue: Revenue, key: str) -> Chart:
+def revenue_exhibit(revenue: Revenue, key: str, money: MoneyUnit) -> Chart:
     """Change of revenue by year and cause."""
     last, year = revenue.by_year[-1], financial_year(revenue.years[-1])
     grows = last >= 0
-    title = f"By {year} the plan {'adds' if grows else 'saves'} {millions(abs(last))} of revenue a year"
+    title = f"By {year} the plan {'adds' if grows else 'saves'} {money(abs(last))} of revenue a year"
     ends = ", ".join(
-        f"{cause} {millions(amounts[-1])}" for cause, amounts in zip(revenue.causes, revenue.by_cause, strict=True)
+        f"{cause} {money(amounts[-1])}" for cause, amounts in zip(revenue.causes, revenue.by_cause, strict=True)
     )
     alt = (
         "Columns of the change in revenue by year and cause, savings below zero. "
-        f"In {year}: {ends}; in all {millions(last)}."
+        f"In {year}: {ends}; in all {money(last)}."
     )
     rows = [
-        (financial_year(one), *map(millions, amounts), millions(total))
+        (financial_year(one), *map(money, amounts), money(total))
         for one, amounts, total in zip(revenue.years, zip(*revenue.by_cause, strict=True), revenue.by_year, strict=True)
     ]
     return Chart(
@@ -31,7 +31,7 @@ def revenue_exhibit(revenue: Revenue, key: str) -> Chart:
         title=title,
         subtitle=f"Change in revenue cost against keeping every machine, by cause, {year_span(revenue.years)}",
         alt=alt,
-        svg=charts.revenue_chart(revenue, key),
+        svg=charts.revenue_chart(revenue, key, money),
         data=plain_table(f"{key}-data", title, ("Year", *revenue.causes, "All causes"), rows, numbers=range(1, 9)),
     )
 
@@ -51,18 +51,18 @@ class Frontier:
         return near[0] if near else float("nan")
 
 
-def frontier_exhibit(frontier: Frontier, key: str) -> Chart:
+def frontier_exhibit(frontier: Frontier, key: str, money: MoneyUnit) -> Chart:
     """What each budget could buy at most."""
     capital, worth = frontier.capital_gbp, frontier.bound_gbp
     share = worth[0] / worth[-1] if worth[-1] else 0.0
-    title = f"The first {millions(capital[0])} buys {percent(share)} of what {millions(capital[-1])} could"
+    title = f"The first {money(capital[0])} buys {percent(share)} of what {money(capital[-1])} could"
     alt = (
-        f"A line of the most net benefit that each budget could be worth: {millions(worth[0])} from "
-        f"{millions(capital[0])}, rising ever more slowly to {millions(worth[-1])} from {millions(capital[-1])}. The "
-        f"plan is worth {millions(frontier.plan_gbp[1])} from {millions(frontier.plan_gbp[0])}."
+        f"A line of the most net benefit that each budget could be worth: {money(worth[0])} from "
+        f"{money(capital[0])}, rising ever more slowly to {money(worth[-1])} from {money(capital[-1])}. The "
+        f"plan is worth {money(frontier.plan_gbp[1])} from {money(frontier.plan_gbp[0])}."
     )
     rows = [
-        (percent(one), millions(spent), millions(most))
+        (percent(one), money(spent), money(most))
         for one, spent, most in zip(frontier.shares, capital, worth, strict=True)
     ]
     headings = ("Share of the envelopes", "Capital", "Net benefit at most")
@@ -71,23 +71,23 @@ def frontier_exhibit(frontier: Frontier, key: str) -> Chart:
         title=title,
         subtitle="Net present benefit that no plan with that money can pass, under the same rules",
         alt=alt,
-        svg=charts.frontier_chart(capital, worth, frontier.plan_gbp, key),
+        svg=charts.frontier_chart(capital, worth, frontier.plan_gbp, key, money),
         data=plain_table(f"{key}-data", title, headings, rows, numbers=range(9)),
     )
 
 
-def change_exhibit(changes: Sequence[tuple[str, float]], key: str) -> Chart:
+def change_exhibit(changes: Sequence[tuple[str, float]], key: str, money: MoneyUnit) -> Chart:
     """What other money or rules would do to the plan's worth; the largest first."""
     name, amount = changes[0]
-    title = f"{name}: {millions(abs(amount))} {'more' if amount > 0 else 'less'} net benefit, the largest change"
-    told = "; ".join(f"{one} {'+' if by > 0 else ''}{millions(by)}" for one, by in changes)
-    rows = [(one, millions(by)) for one, by in changes]
+    title = f"{name}: {money(abs(amount))} {'more' if amount > 0 else 'less'} net benefit, the largest change"
+    told = "; ".join(f"{one} {'+' if by > 0 else ''}{money(by)}" for one, by in changes)
+    rows = [(one, money(by)) for one, by in changes]
     return Chart(
         id=key,
         title=title,
         subtitle="Change of net present benefit, one thing changed at a time, largest first",
         alt=f"Bars of the change in net benefit when one thing is changed: {told}.",
-        svg=charts.change_chart(changes, key),
+        svg=charts.change_chart(changes, key, money),
         data=plain_table(f"{key}-data", title, ("What is changed", "Change of net benefit"), rows, numbers=range(1, 2)),
     )
 
@@ -130,20 +130,20 @@ class Profile:
 _PANELS = 4
 
 
-def profile_exhibit(profiles: Sequence[Profile], key: str) -> Chart:
+def profile_exhibit(profiles: Sequence[Profile], key: str, money: MoneyUnit) -> Chart:
     """Capital by year of the first few scenarios, on one scale; the table has them all."""
     years = profiles[0].years
     amounts = [amount for one in profiles for amount in one.by_year]
-    title = f"Every scenario spends between {millions(min(amounts))} and {millions(max(amounts))} a year"
-    told = "; ".join(f"{one.title} {millions(sum(one.by_year))}" for one in profiles)
-    rows = [(one.title, *map(millions, one.by_year), millions(sum(one.by_year))) for one in profiles]
+    title = f"Every scenario spends between {money(min(amounts))} and {money(max(amounts))} a year"
+    told = "; ".join(f"{one.title} {money(sum(one.by_year))}" for one in profiles)
+    rows = [(one.title, *map(money, one.by_year), money(sum(one.by_year))) for one in profiles]
     headings = ("Scenario", *map(financial_year, years), "All years")
     drawn = [(one.title, one.by_year) for one in profiles[:_PANELS]]
     return Chart(
         id=key,
         title=title,
-        subtitle=f"Capital by scenario and year, £m, cash of the year, {year_span(years)}",
+        subtitle=f"Capital by scenario and year, {money.heading}, cash of the year, {year_span(years)}",
         alt=f"Columns of capital by year, a panel for each scenario on one scale. In all: {told}.",
-        svg=charts.profile_chart(drawn, years, key),
+        svg=charts.profile_chart(drawn, years, key, money),
         data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 40)),
     )

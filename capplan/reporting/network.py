@@ -1,19 +1,22 @@
 """The paper for one network: its ask, its machines with reasons, and what it is left with."""
 
-from capplan.columns import ASSET_ID, CAPITAL_GBP, NETWORK, RISK_COST_GBP_PER_YEAR
-from capplan.errors import InputError, Problem
+from capplan.columns import ASSET_ID, CAPITAL_GBP, MEND, NETWORK, RISK_COST_GBP_PER_YEAR, SEVERITY
+from capplan.errors import InputError, Problem, Severity
 from capplan.model import Study
 from capplan.reporting.board import numbered
 from capplan.reporting.case import Case, case_of, run_id, within_network
 from capplan.reporting.content import Block, KeyFigure, KeyFigures, Paper, Paragraph, Section
 from capplan.reporting.exhibits import age_exhibit
-from capplan.reporting.fairness import network_shares
-from capplan.reporting.formats import count, millions, money, number, percent, year_span
+from capplan.reporting.fairness import UNASSIGNED, network_shares
+from capplan.reporting.formats import NOT_STATED, count, count_or_no, money, number, percent, sentence, year_span
 from capplan.reporting.measures import age_profile, age_profiles
 from capplan.reporting.sections.cover import short_cover
 from capplan.reporting.sections.delivery import network_calendar
 from capplan.reporting.sections.evidence import field_table, findings_table
-from capplan.reporting.sections.schedule import machines_with_reasons, neediest_not_funded
+from capplan.reporting.sections.schedule import machines_with_reasons, neediest_not_funded, other_machines_kept
+from capplan.reporting.sections.summary import machines_treated
+
+_NOTHING_TO_MEND = "Nothing"
 
 
 def network_names(study: Study) -> tuple[str, ...]:
@@ -45,33 +48,36 @@ def network_paper_of(whole: Case, network: str) -> Paper:
         _gaps,
     )
     return Paper(
-        title=network,
+        title=UNASSIGNED if network == NOT_STATED else network,
         subtitle=f"{policy.plan.title}: {case.scenario.title}",
         author=policy.plan.owner,
         as_at=policy.plan.as_at,
         cover=short_cover(case),
         asks_heading="The network is asked to",
         asks=_asks(case),
-        sections=numbered(case, body, ()),
+        sections=numbered(case, body, (other_machines_kept,)),
         footer=f"{network} · {policy.plan.title} · run {run_id(whole.study)}",
     )
 
 
 def _asks(case: Case) -> tuple[str, ...]:
     funded, kept = case.funded, case.kept
-    capital, risk = millions(funded[CAPITAL_GBP].sum()), money(kept[RISK_COST_GBP_PER_YEAR].sum())
-    treated, left = f"{count(len(funded), 'machine')} of {number(len(case.schedule))}", count(len(kept), "machine")
+    capital, risk = case.money(funded[CAPITAL_GBP].sum()), money(kept[RISK_COST_GBP_PER_YEAR].sum())
+    span, of = year_span(case.years), number(len(case.schedule))
+    treated, stay = count(len(funded), "machine"), count(len(kept), "machine stays", "machines stay")
+    support = f"Support {capital} of capital over {span} to treat {treated} of {of}."
+    accept = f"Accept that {stay} in service, with a risk cost of {risk} a year at today's rates."
     return (
-        f"Support {capital} of capital over {year_span(case.years)} to treat {treated}.",
-        f"Accept that {left} stay in service, with a risk cost of {risk} a year at today's rates.",
+        f"Note that no machine is treated over {span}." if funded.empty else support,
+        "Note that every machine is treated." if kept.empty else accept,
     )
 
 
 def _share_of_the_plan(whole: Case, case: Case, network: str) -> Section:
     ours = next(one for one in network_shares(whole.schedule) if one.network == network)
     figures = (
-        KeyFigure(value=millions(ours.capital_gbp), label=f"of capital, {year_span(case.years)}"),
-        KeyFigure(value=number(ours.funded), label=f"machines treated, of {number(ours.machines)}"),
+        KeyFigure(value=case.money(ours.capital_gbp), label=f"of capital, {year_span(case.years)}"),
+        machines_treated(ours.funded, ours.machines),
         KeyFigure(
             value=percent(ours.money_share, 1),
             label=f"of the plan's money, for {percent(ours.value_share, 1)} of the value",
@@ -82,6 +88,8 @@ def _share_of_the_plan(whole: Case, case: Case, network: str) -> Section:
         f"The network holds {percent(ours.value_share, 1)} of the estate by replacement value and "
         f"{percent(ours.need_share, 1)} of its need; it gets {percent(ours.money_share, 1)} of the money."
     )
+    if ours.machines == len(whole.schedule):
+        text = "The network is the whole of the estate."
     return Section(
         id="share", heading="This network in the plan", blocks=(KeyFigures(figures=figures), Paragraph(text=text))
     )
@@ -96,9 +104,12 @@ def _ages(whole: Case, case: Case, network: str) -> Section:
         return Section(id="why-now", heading=heading, blocks=(Paragraph(text=told),))
     others = [age_profile(rows, str(name)) for name, rows in whole.schedule.groupby(NETWORK)]
     older = sum(one.shares[-1] > ours.shares[-1] for one in others if one.total)
+    text = "Age is one of three parts of the need score, beside use and risk."
+    if len(others) == 1:
+        return Section(id="why-now", heading=heading, blocks=(age_exhibit(ours, groups, "age"), Paragraph(text=text)))
     text = (
         f"By share of machines over 10 years old, {network} is {_place(older + 1)} of {count(len(others), 'network')}, "
-        "the oldest first. Age is one of three parts of the need score, beside use and risk."
+        f"the oldest first. {text}"
     )
     chart = age_exhibit(ours, groups, "age", beside=(age_profile(whole.schedule, "All networks"),))
     return Section(id="why-now", heading=heading, blocks=(chart, Paragraph(text=text)))
@@ -118,10 +129,10 @@ def _place(number_in_order: int) -> str:
 
 def _gaps(case: Case) -> Section:
     findings = case.study.register.findings
-    ours = findings[findings[ASSET_ID].isin(case.schedule[ASSET_ID])]
-    blocks: list[Block] = [
-        Paragraph(text=f"{count(len(ours), 'finding')} concern{'s' if len(ours) == 1 else ''} this network's machines.")
-    ]
+    is_idle = (findings[SEVERITY] == Severity.NOTE.value) & findings[MEND].str.startswith(_NOTHING_TO_MEND, na=False)
+    ours = findings[findings[ASSET_ID].isin(case.schedule[ASSET_ID]) & ~is_idle]
+    concern = count_or_no(len(ours), "finding concerns", "findings concern")
+    blocks: list[Block] = [Paragraph(text=f"{sentence(concern)} this network's machines.")]
     if len(ours):
         blocks.append(findings_table(ours, "findings"))
     if (gaps := field_table(case)) is not None:

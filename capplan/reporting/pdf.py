@@ -32,11 +32,14 @@ _BREAK_EVERY = 20
 # Running text gets room by its length to this power: in proportion would starve the shorter of two columns.
 _CAPITAL_IS_WIDER, _WIDEST_IS_WIDER = 0.25, 0.5
 _GROWTH = 0.65
+# A name of hundreds of letters would starve every other column, or fill a cover sheet and a foot by itself.
+_COUNTS_MOST, _TITLE_MOST, _FOOTER_MOST = 120.0, 160, 150
 # In characters of table text; a page on its end holds about 100 of them.
 _SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
 # Points: between the margins, a line to the next, and the tallest table that is worth moving to a page of its own.
 _TEXT_WIDE_PT, _LINE_HIGH, _WHOLE_PT = 470.0, 1.15, 360.0
 _MOST_NAMES, _LONG_REASON = 0.9, 90
+_ROWS_AT_FULL_SIZE = 12
 # A register is set smaller, and its names are kept on one line where they can be.
 _SHORT_IN_REGISTER, _FITS_IN_REGISTER, _TOO_MUCH_IN_REGISTER = 32, 116, 116
 
@@ -53,7 +56,7 @@ def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
         made = typst.compile(
             templates.source(TEMPLATE).encode(),
             format="pdf",
-            font_paths=_typefaces(),
+            font_paths=typefaces(),
             ignore_system_fonts=True,
             sys_inputs={"paper": content},
             pdf_standards=[*STANDARDS],
@@ -73,7 +76,8 @@ def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
 
 
 @cache
-def _typefaces() -> typst.Fonts:
+def typefaces() -> typst.Fonts:
+    """The fonts that Typst may use: those that are shipped, and no others."""
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)])
     if fonts.FAMILY not in found.families():
         raise RuntimeError(
@@ -84,8 +88,8 @@ def _typefaces() -> typst.Fonts:
 
 def _paper(paper: Paper) -> dict[str, Any]:
     return {
-        "title": _set(paper.title),
-        "subtitle": _set(paper.subtitle),
+        "title": _set(cut(paper.title, _TITLE_MOST)),
+        "subtitle": _set(cut(paper.subtitle, _TITLE_MOST)),
         "author": paper.author,
         "as_at": {"year": paper.as_at.year, "month": paper.as_at.month, "day": paper.as_at.day},
         "cover": _set(paper.cover),
@@ -93,12 +97,21 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "asks": _set(paper.asks),
         "contents_heading": "Contents",
         "missing": NOT_SUPPLIED,
-        "footer": _set(paper.footer),
+        "footer": _set(cut(paper.footer, _FOOTER_MOST)),
         "runs": [
             {"is_annex": is_annex, "sections": [_section(section) for section in sections]}
             for is_annex, sections in itertools.groupby(paper.sections, key=operator.attrgetter("is_annex"))
         ],
     }
+
+
+def cut(text: str, most: int) -> str:
+    """The text, with its middle left out where it is longer than `most` characters.
+
+    >>> cut("North East imaging network, run 1234", 20)
+    'North East…, run 1234'
+    """
+    return text if len(text) <= most else f"{text[: most // 2]}…{text[-most // 2 :]}"
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -115,12 +128,18 @@ def _block(block: Block) -> dict[str, Any]:
     fields: dict[str, Any] = _set({field.name: getattr(block, field.name) for field in dataclasses.fields(block)})
     match block:
         case Table():
+            fields["is_compact"] = is_compact(block)
             fields["widths"] = column_widths(block)
             fields["is_whole"] = is_whole(block, fields["widths"])
             del fields["details"]
         case Chart():
             fields = {name: fields[name] for name in ("title", "subtitle", "alt")} | {"svg": block.svg}
     return {"kind": block.kind} | fields
+
+
+def is_compact(table: Table) -> bool:
+    """Whether the table is set small: a register, or another of many rows, which are looked up and not read."""
+    return table.is_register or len(table.rows) > _ROWS_AT_FULL_SIZE
 
 
 def column_widths(table: Table) -> list[dict[str, Any]]:
@@ -146,9 +165,10 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
     fits_as_it_is = sum(longest) <= fits
     widths = []
     for column, cell in zip(table.columns, longest, strict=True):
-        heading = max(*map(len, column.label.split(" ")), len(column.label) / _HEADING_LINES) * 1.1
+        heading = max(_longest_word_of(column.label), len(column.label) / _HEADING_LINES * 1.1)
         grows = cell > short and not fits_as_it_is
-        widths.append({"chars": round(cell**_GROWTH if grows else max(cell, heading), 1), "grows": grows})
+        share = max(min(cell, _COUNTS_MOST) ** _GROWTH, _longest_word_of(column.label))
+        widths.append({"chars": round(share if grows else max(cell, heading), 1), "grows": grows})
     widths = _numbers_alike(table, widths)
     fixed = sum(width["chars"] for width in widths if not width["grows"])
     all_short = not any(width["grows"] for width in widths)
@@ -159,8 +179,8 @@ def column_widths(table: Table) -> list[dict[str, Any]]:
 
 def is_whole(table: Table, widths: list[dict[str, Any]]) -> bool:
     """Whether the table is kept on one page: its height, by the room that `widths` give its cells, is at most half."""
-    size, gap, padding = (6.8, 7.0, 5.2) if table.is_register else (8.0, 12.0, 9.0)
-    room = (_TEXT_WIDE_PT - gap * len(widths)) / (size * (0.54 if table.is_register else 0.6))
+    size, gap, padding = (6.8, 7.0, 5.2) if is_compact(table) else (8.0, 12.0, 7.6)
+    room = (_TEXT_WIDE_PT - gap * len(widths)) / (size * (0.54 if is_compact(table) else 0.6))
     growing = sum(width["chars"] for width in widths if width["grows"]) or 1.0
     left = room - sum(width["chars"] for width in widths if not width["grows"])
     chars = [width["chars"] * (left / growing if width["grows"] else 1.0) for width in widths]
@@ -190,6 +210,11 @@ def _is_name(table: Table, place: int) -> bool:
 
 def _longest_word(table: Table, place: int) -> float:
     return max((_breadth(word) for row in table.rows for word in row[place].split()), default=0)
+
+
+def _longest_word_of(heading: str) -> float:
+    """The characters that a heading's longest word is as wide as: headings are bold."""
+    return max(map(len, heading.split(" "))) * 1.1
 
 
 def _breadth(text: str) -> float:

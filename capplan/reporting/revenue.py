@@ -124,31 +124,53 @@ def of_other_actions(case: Case) -> tuple[float, ...] | None:
     return tuple(by_year.reindex(list(case.years), fill_value=0).astype("float64").tolist())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """What maintenance follows, for machines in rows, pounds of the plan's price base.
+
+    `full_gbp` is the new machine's for a year once its warranty is over; it grows by `growth` a year from then.
+    `old_gbp` is that of the machine kept, by year of the plan. NaN where not known.
+    """
+
+    full_gbp: Amounts
+    growth: Amounts
+    warranty_years: Amounts
+    old_gbp: Amounts
+
+
+def upkeep(bought: pd.DataFrame, case: Case) -> Upkeep:
+    """What the maintenance of the rows of `charged` follows."""
+    policy, years = case.scenario.policy, case.years
+    classes = policy.reference.classes
+    assets = case.scenario.assets.reindex(columns=[*ASSETS])
+    prices = priced(assets, policy.reference, vat=policy.prices.vat).set_index(ASSET_ID)
+    equipment = bought[ASSET_ID].map(prices[EQUIPMENT_GBP_EX_VAT]).to_numpy(float)
+    share, growth, warranty = (
+        bought[ASSET_CLASS].map(classes[name]).to_numpy(float)
+        for name in ("maintenance_share_mid", "maintenance_growth", "warranty_years")
+    )
+    full = share * equipment
+    elapsed = np.array([(dt.date(year, 4, 1) - policy.plan.as_at).days / 365.25 for year in years])
+    own = np.full(len(bought), np.nan)
+    if MAINTENANCE_GBP_PER_YEAR in bought:
+        own = pd.to_numeric(bought[MAINTENANCE_GBP_PER_YEAR]).to_numpy(float, na_value=np.nan)
+    age = bought[AGE_USED_YEARS].to_numpy(float)[:, None] + elapsed
+    of_class = _of_age(age, full[:, None], growth[:, None], warranty[:, None])
+    old = np.where(own[:, None] > 0, own[:, None] * (1 + growth[:, None]) ** elapsed, of_class)
+    return Upkeep(full_gbp=full, growth=growth, warranty_years=warranty, old_gbp=np.nan_to_num(old, nan=0.0))
+
+
+def _of_age(age: Amounts, full: Amounts, growth: Amounts, warranty: Amounts) -> Amounts:
+    since = age - warranty
+    return np.where(since < 0, 0.0, full * (1 + growth) ** np.maximum(since, 0.0))
+
+
 def upkeep_change(bought: pd.DataFrame, case: Case) -> Amounts:
     """Maintenance of the new less that of the old for the rows of `charged`, machines x years, cash of the year: 0
     until a machine is in use, NaN where not known."""
-    policy, years = case.scenario.policy, np.asarray(case.years, dtype=float)
-    age_of_new = years - bought[YEAR].to_numpy(float)[:, None]
-    classes = policy.reference.classes
-    prices = priced(case.scenario.assets.reindex(columns=[*ASSETS]), policy.reference, vat=policy.prices.vat).set_index(
-        ASSET_ID
-    )
-    equipment = bought[ASSET_ID].map(prices[EQUIPMENT_GBP_EX_VAT]).to_numpy(float)[:, None]
-    share, growth, warranty = (
-        bought[ASSET_CLASS].map(classes[name]).to_numpy(float)[:, None]
-        for name in ("maintenance_share_mid", "maintenance_growth", "warranty_years")
-    )
-
-    def of_class(age: Amounts) -> Amounts:
-        since = age - warranty
-        return np.where(since < 0, 0.0, share * equipment * (1 + growth) ** np.maximum(since, 0.0))
-
-    elapsed = np.array([(dt.date(int(year), 4, 1) - policy.plan.as_at).days / 365.25 for year in years])
-    own = np.full((len(bought), 1), np.nan)
-    if MAINTENANCE_GBP_PER_YEAR in bought:
-        own = pd.to_numeric(bought[MAINTENANCE_GBP_PER_YEAR]).to_numpy(float, na_value=np.nan)[:, None]
-    old = of_class(bought[AGE_USED_YEARS].to_numpy(float)[:, None] + elapsed)
-    old = np.where(own > 0, own * (1 + growth) ** elapsed, old)
+    policy, ours = case.scenario.policy, upkeep(bought, case)
+    years = np.asarray(case.years, dtype=float)
+    age = years - bought[YEAR].to_numpy(float)[:, None]
+    rates = (one[:, None] for one in (ours.full_gbp, ours.growth, ours.warranty_years))
     inflation = (1 + policy.prices.inflation) ** (years - policy.plan.price_base)
-    new = of_class(np.maximum(age_of_new, 0.0))
-    return np.where(age_of_new >= 0, (new - np.nan_to_num(old, nan=0.0)) * inflation, 0.0)
+    return np.where(age >= 0, (_of_age(np.maximum(age, 0.0), *rates) - ours.old_gbp) * inflation, 0.0)

@@ -51,12 +51,12 @@ def in_band(matrix: np.ndarray, band: Band) -> int:
 def risk_exhibit(matrix: np.ndarray, key: str) -> Chart:
     """The counts as a chart; the title tells how many are rated high, which may be none."""
     high, rated = in_band(matrix, BANDS[0]), int(matrix.sum())
-    told = number(high) if high else "None"
-    title = f"{told} of {count(rated, 'rated machine')} {_carry(high)} a risk rating of {HIGH_RISK_RATING} or more"
+    those_who_carry = _who_carry(high, rated)
+    title = f"{those_who_carry} a risk rating of {HIGH_RISK_RATING} or more"
     likelihood, consequence = np.unravel_index(int(matrix.argmax()), matrix.shape)
     alt = (
-        f"Grid of likelihood against consequence, each from 1 to 5, with the machines in each cell. {told} of "
-        f"{number(rated)} {_carry(high)} a rating of {HIGH_RISK_RATING} or more. The fullest cell, likelihood "
+        f"Grid of likelihood against consequence, each from 1 to 5, with the machines in each cell. "
+        f"{those_who_carry} a rating of {HIGH_RISK_RATING} or more. The fullest cell, likelihood "
         f"{likelihood + 1} and consequence {consequence + 1}, holds {count(int(matrix.max()), 'machine')}."
     )
     rows = [(LIKELIHOODS[i], *map(number, matrix[i])) for i in reversed(range(5))]
@@ -71,8 +71,17 @@ def risk_exhibit(matrix: np.ndarray, key: str) -> Chart:
     )
 
 
-def _carry(machines: int) -> str:
-    return "carries" if machines == 1 else "carry"
+def _who_carry(high: int, rated: int) -> str:
+    """How many of the machines rated, with the verb.
+
+    >>> _who_carry(1, 6), _who_carry(0, 6), _who_carry(0, 1)
+    ('1 of 6 rated machines carries', 'None of 6 rated machines carry', 'The one rated machine does not carry')
+    """
+    if rated == 1:
+        return f"The one rated machine {'carries' if high else 'does not carry'}"
+    if high == rated:
+        return f"All {number(rated)} rated machines carry"
+    return f"{number(high) if high else 'None'} of {number(rated)} rated machines {'carries' if high == 1 else 'carry'}"
 
 
 def _drawing(matrix: np.ndarray, chart_id: str) -> str:

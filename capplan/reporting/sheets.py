@@ -29,7 +29,7 @@ from capplan.columns import (
 )
 from capplan.reporting.case import KEEP, Case
 from capplan.reporting.formats import text
-from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, CellForm, Grid, GridColumn, cells_of
+from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, CellForm, Formula, Grid, GridColumn, cells_of
 from capplan.reporting.measures import outcome
 from capplan.reporting.sections.cover import cover_fields
 
@@ -43,11 +43,17 @@ _DECISION_COLUMNS: tuple[tuple[Column, CellForm, int, str], ...] = (
     (NEED_SCORE, "number", 12, ""),
     (RISK_COST_GBP_PER_YEAR, "pounds", 14, ""),
     (REPLACEMENT_VALUE_GBP, "pounds", 16, ""),
-    (ACTION, "text", 12, ""),
-    (START_YEAR, "year", 12, "Decisions_start"),
+    (ACTION, "input_text", 12, "Decisions_action"),
+    (START_YEAR, "input_year", 12, "Decisions_start"),
     (CAPITAL_GBP, "pounds", 14, "Decisions_capital"),
     (BENEFIT_GBP, "pounds", 16, ""),
     (REASON, "text", 90, ""),
+)
+
+
+_DECISIONS_SAY = (
+    "Age is at the register's date. Set a machine to keep, or to another start, and every sum of money follows; one "
+    "that is kept cannot be taken in here."
 )
 
 
@@ -56,11 +62,12 @@ def cover(case: Case) -> Grid:
     policy = case.scenario.policy
     rows = (
         *cover_fields(case),
-        ("Inputs", "Cells of the Inputs sheet have names; change one and the Budget and Revenue sheets follow."),
         (
-            "Formulas",
-            "Budget, Capital, Revenue and Checks have formulas. Every other sheet holds what the plan was solved on.",
+            "Inputs",
+            "Shaded cells are for changing: the Inputs, and each machine's action (keep) and start in Decisions.",
         ),
+        ("What follows", "Cash, Charges, Leases, Budget, Funds, Capital, Revenue and Checks: they hold formulas."),
+        ("What does not", "Options, benefits, scenarios, proof and reasons stay as the plan was solved."),
         ("[x]", "Not available: the register does not say."),
         ("[z]", "Not applicable."),
     )
@@ -96,48 +103,26 @@ def decisions(case: Case) -> Grid:
     columns = [cells_of(frame[column]) for column, *_ in _DECISION_COLUMNS]
     starts = [column for column, *_ in _DECISION_COLUMNS].index(START_YEAR)
     columns[starts] = [NOT_APPLICABLE if kept else cell for kept, cell in zip(is_kept, columns[starts], strict=True)]
+    spent = [column for column, *_ in _DECISION_COLUMNS].index(CAPITAL_GBP)
+    columns[spent] = [
+        cell
+        if kept
+        else Formula(text=f"=SUMIFS(Cash_capital,Cash_line,{line})", value=cell if isinstance(cell, int | float) else 0)
+        for line, (kept, cell) in enumerate(zip(is_kept, columns[spent], strict=True), start=1)
+    ]
+    # The reason is last, where it may run on to the right of its cell.
+    columns.insert(-1, list(range(1, len(frame) + 1)))
+    shown = [
+        GridColumn(label=column.label, form=form, width=width, name=name)
+        for column, form, width, name in _DECISION_COLUMNS
+    ]
+    shown.insert(-1, GridColumn(label="Line", form="whole", width=8, name="Decisions_line"))
     return Grid(
         sheet="Decisions",
         title="Every machine, what the plan does with it, and why",
-        lines=(f"Age is at the register's date. {ONE_TABLE}",),
-        columns=tuple(
-            GridColumn(label=column.label, form=form, width=width, name=name)
-            for column, form, width, name in _DECISION_COLUMNS
-        ),
+        lines=(f"{_DECISIONS_SAY} {ONE_TABLE}",),
+        columns=tuple(shown),
         rows=tuple(zip(*columns, strict=True)),
-    )
-
-
-def scenarios(case: Case) -> Grid:
-    """Every scenario side by side, the recommended one first."""
-    outcomes = [outcome(scenario) for scenario in case.study.scenarios]
-    return Grid(
-        sheet="Scenarios",
-        title="The scenarios side by side",
-        lines=(f"The recommended scenario is first. {ONE_TABLE}",),
-        columns=(
-            GridColumn(label="Scenario", width=34),
-            GridColumn(label="Envelope (£)", form="pounds"),
-            GridColumn(label="Capital (£)", form="pounds"),
-            GridColumn(label="Machines", form="whole"),
-            GridColumn(label="Net present benefit (£)", form="pounds", width=18),
-            GridColumn(label="Risk cost of machines kept (£ a year)", form="pounds", width=20),
-            GridColumn(label="Running and risk cost, last year (£)", form="pounds", width=20),
-            GridColumn(label="Gap to the best possible (%)", form="ratio"),
-        ),
-        rows=tuple(
-            (
-                one.title,
-                one.envelope_gbp,
-                one.capital_gbp,
-                one.machines,
-                one.benefit_gbp,
-                one.risk_left_gbp,
-                one.last_cost_gbp,
-                one.gap,
-            )
-            for one in outcomes
-        ),
     )
 
 

@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from capplan.model import Study
-from capplan.reporting import budget_sheets, revenue_sheets, sheets
+from capplan.reporting import (
+    budget_sheets,
+    cash_sheets,
+    fund_sheets,
+    lease_sheets,
+    revenue_sheets,
+    scenario_sheets,
+    sheets,
+)
 from capplan.reporting.book import About, workbook
 from capplan.reporting.case import Case, case_of
 from capplan.reporting.grid import Grid
@@ -11,14 +19,20 @@ from capplan.reporting.grid import Grid
 SHEETS: tuple[Callable[[Case], Grid], ...] = (
     budget_sheets.inputs,
     budget_sheets.budget,
-    budget_sheets.funds,
+    fund_sheets.funds,
     revenue_sheets.capital_by_class,
     revenue_sheets.revenue_by_year,
     revenue_sheets.options,
     sheets.decisions,
-    budget_sheets.cash,
+    cash_sheets.cash,
     revenue_sheets.charges,
-    sheets.scenarios,
+    lease_sheets.leases,
+    scenario_sheets.scenarios,
+    scenario_sheets.scenario_differences,
+    scenario_sheets.scenario_years,
+    scenario_sheets.scenario_classes,
+    scenario_sheets.scenario_networks,
+    scenario_sheets.scenario_changes,
     sheets.baselines,
     sheets.audit,
     revenue_sheets.checks,

@@ -17,7 +17,8 @@ from capplan.reporting.pdf import render_pdf
 from capplan.reporting.templating import SHIPPED, Templates
 from capplan.reporting.workbook import finance_workbook
 
-_NOT_IN_A_FILE_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+# With what no system takes, marks that turn the direction of a name, and so hide its ending.
+_NOT_IN_A_FILE_NAME = re.compile(r'[\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"/\\|?*]+')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 

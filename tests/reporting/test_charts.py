@@ -12,6 +12,7 @@ from capplan.reporting.content import Chart
 from capplan.reporting.exhibits import age_exhibit, equity_exhibit, outcome_exhibit, outlook_exhibit, spend_exhibit
 from capplan.reporting.fairness import NetworkShare, network_shares
 from capplan.reporting.fonts import FAMILY, printable, register_with_matplotlib
+from capplan.reporting.formats import MILLIONS
 from capplan.reporting.measures import (
     AgeProfile,
     Outcome,
@@ -54,11 +55,11 @@ def all_charts(study) -> tuple[Chart, ...]:
     case = case_of(study, study.recommended)
     return (
         age_exhibit(age_profile(case.schedule, "All machines"), age_profiles(case.schedule), "age"),
-        spend_exhibit(spend(case.scenario), "spend"),
-        outlook_exhibit(outlook(case.scenario), "outlook"),
+        spend_exhibit(spend(case.scenario), "spend", MILLIONS),
+        outlook_exhibit(outlook(case.scenario), "outlook", MILLIONS),
         risk_exhibit(risk_matrix(case.schedule), "risk-grid"),
         equity_exhibit(network_shares(case.schedule), "equity"),
-        outcome_exhibit([outcome(one) for one in study.scenarios], "outcomes"),
+        outcome_exhibit([outcome(one) for one in study.scenarios], "outcomes", MILLIONS),
     )
 
 
@@ -93,25 +94,25 @@ def test_the_bands_of_risk_hold_every_cell_once_and_darken(contrast) -> None:
 
 def test_the_spend_title_owns_up_to_an_overspend() -> None:
     """A year above its envelope, by however little, is in the title."""
-    assert spend_exhibit(_spend((7_600_000, 1), (7_500_000, 1)), "s").title.endswith(
+    assert spend_exhibit(_spend((7_600_000, 1), (7_500_000, 1)), "s", MILLIONS).title.endswith(
         "passes the year's envelope in 2027/28"
     )
-    assert spend_exhibit(_spend((7_500_000, 1), (7_500_000, 1)), "s").title.endswith(
+    assert spend_exhibit(_spend((7_500_000, 1), (7_500_000, 1)), "s", MILLIONS).title.endswith(
         "stays inside the envelope in every year"
     )
 
 
 def test_the_spend_chart_says_what_is_indicative() -> None:
     """Years after the firm ones are named as indicative in the alternative text, and only then."""
-    assert "2028/29 is indicative" in spend_exhibit(_spend((1, 1), (1, 1), firm_to=2027), "s").alt
-    assert "indicative" not in spend_exhibit(_spend((1, 1), (1, 1)), "s").alt
+    assert "2028/29 is indicative" in spend_exhibit(_spend((1, 1), (1, 1), firm_to=2027), "s", MILLIONS).alt
+    assert "indicative" not in spend_exhibit(_spend((1, 1), (1, 1)), "s", MILLIONS).alt
 
 
 @pytest.mark.parametrize(("plan", "word"), [(75.0, "25\u00a0% below"), (125.0, "25\u00a0% above")])
 def test_the_outlook_title_says_which_way(plan, word) -> None:
     """A plan that costs more than doing nothing is said to."""
     ahead = Outlook(years=(2027, 2028), keep_all_gbp=(90.0, 100.0), with_plan_gbp=(90.0, plan))
-    assert word in outlook_exhibit(ahead, "o").title
+    assert word in outlook_exhibit(ahead, "o", MILLIONS).title
 
 
 def test_the_equity_title_has_the_extremes() -> None:
@@ -129,7 +130,7 @@ def test_the_equity_title_has_the_extremes() -> None:
 )  # fmt: skip
 def test_the_outcome_title_is_a_true_difference(benefit, machines, said) -> None:
     """The title tells the difference from the recommended scenario, either way or none."""
-    assert outcome_exhibit([_outcome("Base", 1e7, 10), _outcome("Cut", benefit, machines)], "o").title == said
+    assert outcome_exhibit([_outcome("Base", 1e7, 10), _outcome("Cut", benefit, machines)], "o", MILLIONS).title == said
 
 
 def test_titles_are_not_in_the_drawing(national) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from capplan import columns as c
+from capplan.comparison.changes import IN, MOVES, OUT, between, gains_and_losses
 from capplan.policy.rules import Fund
 from capplan.reporting.case import case_of, need_figures
 from capplan.reporting.changes import changed, machines_by_class
@@ -15,7 +16,6 @@ from capplan.reporting.measures import outlook, spend
 from capplan.reporting.revenue import OTHER_ACTIONS, revenue
 from capplan.reporting.sections.comparison import change_table, changes_of
 from capplan.reporting.sections.cover import urgent_words
-from capplan.scenarios.compare import IN, MOVES, OUT, between, gains_and_losses
 
 
 def test_papers_and_the_command_line_agree_on_what_changes(national) -> None:
@@ -44,7 +44,8 @@ def test_a_scenario_against_itself_changes_nothing(national) -> None:
     """No network gains or loses and no machine moves between a plan and itself."""
     base = national.recommended
     same = dataclasses.replace(base, name="same")
-    row = change_table(changes_of(case_of(dataclasses.replace(national, scenarios=(base, same)), base))).rows[0]
+    case = case_of(dataclasses.replace(national, scenarios=(base, same)), base)
+    row = change_table(case, changes_of(case)).rows[0]
     assert row[1:] == ("0", "0", "0", "none", "none")
 
 

@@ -27,7 +27,7 @@ from capplan.reporting import board_paper, finance_paper, render_html, render_pd
 from capplan.reporting.case import Case, case_of
 from capplan.reporting.courses import courses
 from capplan.reporting.fairness import network_shares, with_limits
-from capplan.reporting.formats import millions
+from capplan.reporting.formats import MILLIONS
 from capplan.reporting.revenue import charged, revenue
 from capplan.reporting.sections.delivery import calendar
 from capplan.reporting.sections.money import changes_of_worth
@@ -147,8 +147,8 @@ def test_the_finance_paper_says_what_the_workbook_says(national) -> None:
     paper = finance_paper(national)
     html = render_html(paper)
     ours = revenue(case_of(national, national.recommended))
-    assert millions(ours.by_year[-1]) in html
-    assert millions(case_of(national, national.recommended).funded[CAPITAL_GBP].sum()) in html
+    assert MILLIONS(ours.by_year[-1]) in html
+    assert MILLIONS(case_of(national, national.recommended).funded[CAPITAL_GBP].sum()) in html
     assert render_pdf(paper).startswith(b"%PDF-")
 
 

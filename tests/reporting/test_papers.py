@@ -6,7 +6,21 @@ import re
 import pandas as pd
 import pytest
 
-from capplan.columns import ACTION, AGE_USED_YEARS, ASSET_ID, CAPITAL_GBP, KEPT, NEED_SCORE, RULES_BROKEN, START_YEAR
+from capplan.columns import (
+    ACTION,
+    AGE_USED_YEARS,
+    ASSET_ID,
+    CAPITAL_GBP,
+    CODE,
+    KEPT,
+    MEND,
+    MESSAGE,
+    NEED_SCORE,
+    NETWORK,
+    RULES_BROKEN,
+    SEVERITY,
+    START_YEAR,
+)
 from capplan.errors import InputError
 from capplan.model import Study, WithoutPlan
 from capplan.reporting import board_paper, headlines, network_names, network_paper, render_html
@@ -141,7 +155,7 @@ def test_a_method_that_beats_the_plan_is_not_hidden(study) -> None:
     """No sentence claims that the plan is worth more than a method that keeps every rule and is worth more."""
     better = study.recommended.plan.baselines.assign(benefit_gbp=1e9, **{RULES_BROKEN: "none"})
     words = " ".join(texts(section(board_paper(replan(study, baselines=better)), "options")))
-    assert "£1,000.0m of net benefit against" in words
+    assert "£1,000,000k of net benefit against" in words
 
 
 def test_methods_that_all_break_rules_are_said_to(study) -> None:
@@ -208,6 +222,26 @@ def test_a_network_paper_is_of_one_network(study) -> None:
     rows = [row for name in network_names(study) for row in table(network_paper(study, name), "funded").rows]
     board = table(board_paper(study), "funded").rows
     assert sorted(row[0] for row in rows) == sorted(row[0] for row in board)
+
+
+def test_a_network_finds_each_of_its_machines(study_builder) -> None:
+    """Every machine of a network is treated, among the neediest that are not, or in the list of the others."""
+    crowded = study_builder(assets=180, networks=3, envelope_gbp=500_000)
+    name = network_names(crowded)[0]
+    paper = network_paper(crowded, name)
+    listed = [row[0] for key in ("funded", "not-funded-table", "others-kept") for row in table(paper, key).rows]
+    assets = crowded.recommended.assets
+    assert sorted(listed) == sorted(assets.loc[assets[NETWORK] == name, ASSET_ID])
+    assert section(paper, "others").is_annex
+
+
+def test_a_note_with_nothing_to_mend_is_left_out(study) -> None:
+    """A network is asked to mend what can be mended, not what needs nothing."""
+    note = {CODE: "R020", SEVERITY: "note", ASSET_ID: "A-00000", MESSAGE: "row left out", MEND: "Nothing, if right."}
+    findings = pd.concat([study.register.findings, pd.DataFrame([note])], ignore_index=True)
+    noted = dataclasses.replace(study, register=dataclasses.replace(study.register, findings=findings))
+    name = network_names(study)[0]
+    assert texts(section(network_paper(noted, name), "gaps")) == texts(section(network_paper(study, name), "gaps"))
 
 
 def test_an_unknown_network_is_refused(study) -> None:

@@ -110,6 +110,32 @@ def test_nothing_in_the_pdf_is_suspect(opened) -> None:
     assert "/Suspects" not in opened.Root.MarkInfo
 
 
+PAINTS = {"Tj", "TJ", "'", '"', "Do", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "INLINE IMAGE"}
+
+
+def unmarked(stream: pikepdf.Object, resources: pikepdf.Dictionary) -> list[str]:
+    """The operators that draw outside of any tag and are not marked as decoration either, forms within forms too."""
+    found, marks = [], []
+    for operands, operator in pikepdf.parse_content_stream(stream):
+        name = str(operator)
+        if name in {"BDC", "BMC"}:
+            told = operands[1] if len(operands) > 1 else pikepdf.Dictionary()
+            told = resources.Properties[told] if isinstance(told, pikepdf.Name) else told
+            marks.append(str(operands[0]) == "/Artifact" or "/MCID" in told)
+        elif name == "EMC":
+            marks.pop()
+        elif name in PAINTS and not any(marks):
+            form = resources.XObject[operands[0]] if name == "Do" else None
+            is_form = form is not None and form.get("/Subtype") == pikepdf.Name.Form
+            found += unmarked(form, form.get("/Resources", resources)) if is_form else [name]
+    return found
+
+
+def test_all_that_is_drawn_is_tagged_or_marked_as_decoration(opened) -> None:
+    """Feet, rules and shading are artifacts, all else is in the tree (ISO 14289-1, 7.1)."""
+    assert [name for page in opened.pages for name in unmarked(page, page.resources)] == []
+
+
 def test_the_typeface_is_embedded(opened) -> None:
     """The paper is set in its own typeface, and the typeface is in the file."""
     fonts = [thing for thing in opened.objects if isinstance(thing, pikepdf.Dictionary) and "/FontName" in thing]
@@ -121,10 +147,10 @@ def test_the_typeface_is_embedded(opened) -> None:
 def test_another_typeface_is_refused(monkeypatch) -> None:
     """A PDF that was set in a fallback typeface is never handed over."""
     monkeypatch.setattr(pdf.fonts, "FAMILY", "Comic Neue")
-    pdf._typefaces.cache_clear()
+    pdf.typefaces.cache_clear()
     with pytest.raises(RuntimeError, match="Comic Neue"):
         render_pdf(page_for_testing())
-    pdf._typefaces.cache_clear()
+    pdf.typefaces.cache_clear()
 
 
 def test_a_chart_without_words_is_refused(study) -> None:

@@ -8,16 +8,36 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
-from capplan.columns import ACTION, ASSET_ID, CAPITAL_GBP, YEAR
+from capplan.columns import (
+    ACTION,
+    ASSET_ID,
+    CAPITAL_GBP,
+    CLASS_TITLE,
+    NETWORK,
+    ORGANISATION,
+    REASON,
+    SITE,
+    START_YEAR,
+    YEAR,
+)
+from capplan.model import Study
+from capplan.planning.funding import from_funds
+from capplan.policy.rules import Fund
 from capplan.reporting import board_paper, finance_workbook, render_html
-from capplan.reporting.formats import millions
+from capplan.reporting.case import KEEP
+from capplan.reporting.formats import financial_year, unit_for
+from capplan.reporting.funds import FUNDS_RULE
 
 SHEETS = [
     "Cover", "Contents", "Inputs", "Budget", "Funds", "Capital", "Revenue", "Options", "Decisions", "Cash", "Charges",
-    "Scenarios", "Baselines", "Audit", "Checks", "Assumptions",
+    "Leases", "Scenarios", "Scenario differences", "Scenario years", "Scenario classes", "Scenario networks",
+    "Scenario changes", "Baselines", "Audit", "Checks", "Assumptions",
 ]  # fmt: skip
+
+TEXT_HEADINGS = {column.label for column in (ASSET_ID, ORGANISATION, SITE, NETWORK, CLASS_TITLE, REASON)}
 
 
 def opened(data: bytes, *, values: bool) -> openpyxl.Workbook:
@@ -101,15 +121,19 @@ def test_sums_are_formulas_over_named_ranges(data) -> None:
 def test_figures_agree_with_the_board_paper(book, national) -> None:
     """Capital in the workbook is the capital in the page."""
     total = rows(book["Budget"])[-2][3]
-    assert f"<dd>{millions(total)}</dd>" in render_html(board_paper(national))
+    assert f"<dd>{unit_for(total)(total)}</dd>" in render_html(board_paper(national))
 
 
 def test_text_is_never_a_formula(hostile) -> None:
     """A name that begins like a formula is written as text, as it stands."""
     book = opened(finance_workbook(hostile), values=False)
     for sheet in ("Decisions", "Cash"):
-        for row in book[sheet].iter_rows(min_row=5):
-            assert all(cell.data_type != "f" for cell in row)
+        heading, *body = rows(book[sheet])
+        names = [place for place, label in enumerate(heading) if label in TEXT_HEADINGS]
+        assert len(names) >= 2
+        assert all(
+            book[sheet].cell(row, place + 1).data_type == "s" for place in names for row in range(5, 5 + len(body))
+        )
     assert "=1+1" in {row[0] for row in rows(book["Decisions"])}
 
 
@@ -150,30 +174,90 @@ def test_nothing_in_the_workbook_reaches_out(data) -> None:
 def recalculated(data: bytes, folder: Path) -> openpyxl.Workbook:
     """The workbook as LibreOffice saves it, every formula worked out again."""
     source = folder / "finance.xlsx"
-    source.write_bytes(data)
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "ods"]
-    subprocess.run([*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=120)
-    subprocess.run(
-        [*command[:-1], "xlsx", "--outdir", str(folder / "again"), str(folder / "finance.ods")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    # Saved without stored values, so that none of them can be taken for a result.
+    opened(data, values=False).save(source)
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
+    command += ["--outdir", str(folder / "again"), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
     return openpyxl.load_workbook(folder / "again" / "finance.xlsx", data_only=True)
 
 
 needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-LIVE = ("Budget", "Capital", "Revenue", "Checks")
+LIVE = {"Budget", "Funds", "Capital", "Revenue", "Decisions", "Cash", "Charges", "Checks"}
+FUNDS = (
+    Fund(name='Cancer "fund" =1+1', money={2027: 900_000, 2029: 5_000_000}, asset_class=("ct", "mri")),
+    Fund(name="Charity*", money={2027: 400_000, 2028: 250_000}, asset_class=("mri", "ultrasound")),
+)
+
+
+@pytest.fixture(scope="module")
+def funded(national) -> Study:
+    """The national study with two funds that may both pay for MRI scanners, and what they pay in its audit."""
+    ours = national.recommended
+    policy = ours.policy.model_copy(update={"fund": FUNDS})
+    paid = from_funds(ours.plan.cash, policy.allocation_rules)
+    rows = [
+        (
+            FUNDS_RULE,
+            f"{fund.name}, {financial_year(year)}",
+            fund.money.get(year, 0),
+            paid.get((fund.name, year), 0),
+            True,
+        )
+        for fund in FUNDS
+        for year in policy.years
+    ]
+    added = pd.DataFrame(rows, columns=list(ours.plan.audit.columns))
+    audit = pd.concat([ours.plan.audit, added], ignore_index=True)
+    scenario = dataclasses.replace(ours, policy=policy, plan=dataclasses.replace(ours.plan, audit=audit))
+    return dataclasses.replace(national, scenarios=(scenario, *national.scenarios[1:]))
+
+
+def test_what_funds_pay_is_live(funded) -> None:
+    """Each fund's payments are formulas, and what the envelope pays with them is all the capital."""
+    live, stored = (opened(finance_workbook(funded), values=values)["Funds"] for values in (False, True))
+    assert all(str(cell).startswith("=") for row in rows(live)[1:] for cell in row[2:])
+    _, *purses = rows(stored)
+    assert [row[0] for row in purses] == [FUNDS[0].name, FUNDS[1].name, "Envelope"]
+    assert sum(row[-1] for row in purses) == funded.recommended.plan.cash[CAPITAL_GBP].sum()
+    assert purses[0][-1] > 900_000
+    assert purses[1][2] == 400_000
+
+
+def test_headroom_leaves_out_what_funds_pay(funded) -> None:
+    """A year's headroom is its envelope less what the envelope pays, not less all capital."""
+    book = opened(finance_workbook(funded), values=True)
+    _, *years = rows(book["Budget"])
+    envelope = rows(book["Funds"])[-1]
+    assert [row[2] - row[4] for row in years[:5]] == list(envelope[2:7])
 
 
 @pytest.mark.slow
 @needs_libreoffice
-def test_libreoffice_recalculates_the_same(data, tmp_path) -> None:
+def test_libreoffice_recalculates_the_same(funded, tmp_path) -> None:
     """A spreadsheet program that works every formula out again comes to the stored values."""
-    again, stored = recalculated(data, tmp_path), opened(data, values=True)
-    for name in LIVE:
-        for ours, theirs in zip(stored[name].iter_rows(), again[name].iter_rows(), strict=True):
-            for one, other in zip(ours, theirs, strict=True):
-                if isinstance(one.value, int | float):
-                    assert other.value == pytest.approx(one.value, abs=0.05), (name, one.coordinate)
+    data = finance_workbook(funded)
+    again, stored, formulas = recalculated(data, tmp_path), opened(data, values=True), opened(data, values=False)
+    found = set()
+    for sheet in formulas:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            found.add(sheet.title)
+            there = (sheet.title, cell.coordinate)
+            ours, theirs = (one[sheet.title][cell.coordinate].value for one in (stored, again))
+            assert theirs == pytest.approx(ours, abs=0.05), there
+    assert found == LIVE
+
+
+def place(book: openpyxl.Workbook, name: str):
+    """The cell that a name stands for."""
+    sheet, cell = book.defined_names[name].attr_text.replace("$", "").split("!")
+    return book[sheet.strip("'")][cell]
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
 
 
 @pytest.mark.slow
@@ -181,13 +265,50 @@ def test_libreoffice_recalculates_the_same(data, tmp_path) -> None:
 def test_a_changed_input_moves_the_totals(data, tmp_path) -> None:
     """Twice the dividend rate is twice the dividend in every year, and the totals follow."""
     book = opened(data, values=False)
-    sheet, cell = book.defined_names["PDC_dividend_percent"].attr_text.replace("$", "").split("!")
-    place = book[sheet.strip("'")][cell]
-    place.value = place.value * 2
-    changed = io.BytesIO()
-    book.save(changed)
-    again, stored = recalculated(changed.getvalue(), tmp_path)["Revenue"], opened(data, values=True)["Revenue"]
-    before, after = ([row for row in one.iter_rows(min_row=5, values_only=True) if row[1]] for one in (stored, again))
-    for ours, theirs in zip(before, after, strict=True):
+    rate = place(book, "PDC_dividend_percent")
+    rate.value *= 2
+    again, stored = recalculated(saved(book), tmp_path)["Revenue"], opened(data, values=True)["Revenue"]
+    for ours, theirs in zip(rows(stored)[1:], rows(again)[1:], strict=True):
         assert theirs[3] == pytest.approx(2 * ours[3], abs=0.05)
         assert theirs[5] == pytest.approx(ours[5] + ours[3], abs=0.05)
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_a_machine_moved_and_a_machine_kept_are_followed(funded, tmp_path) -> None:
+    """A machine moved a year on is paid for then, at prices a year dearer; one that is kept costs nothing; a fund
+    with no money left pays no more."""
+    data = finance_workbook(funded)
+    book = opened(data, values=False)
+    sheet = book["Decisions"]
+    heading, *cells = list(sheet[next(iter(sheet.tables.values())).ref])
+    action, start, capital = ([cell.value for cell in heading].index(one.label)
+                              for one in (ACTION, START_YEAR, CAPITAL_GBP))  # fmt: skip
+    in_2027 = [row for row in cells if row[start].value == 2027]
+    moved, kept = in_2027[0], in_2027[1]
+    moved[start].value, kept[action].value = 2028, KEEP
+    stored, again = opened(data, values=True), recalculated(saved(book), tmp_path)
+    cost = [stored["Decisions"][row[capital].coordinate].value for row in (moved, kept)]
+    dearer = round(cost[0] * (1 + funded.recommended.policy.prices.inflation))
+    before, after = (rows(one["Budget"]) for one in (stored, again))
+    assert [after[1][3] - before[1][3], after[2][3] - before[2][3]] == [-sum(cost), dearer]
+    assert after[1][5] == before[1][5] - 2
+    assert again["Decisions"][moved[capital].coordinate].value == dearer
+    assert again["Decisions"][kept[capital].coordinate].value == 0
+    assert rows(again["Checks"])[3][1] == dearer - sum(cost)
+    assert [row[1] for row in rows(again["Checks"])[1:3]] == [0, 0]
+    assert all(paid[2] <= fund.money[2027] for paid, fund in zip(rows(again["Funds"])[1:], FUNDS, strict=False))
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_dearer_prices_are_followed(data, tmp_path) -> None:
+    """Inflation and VAT as they would be: every pound of capital moves with them."""
+    book = opened(data, values=False)
+    for name, percent in (("Inflation_percent", 5.0), ("VAT_percent", 0.0)):
+        place(book, name).value = percent
+    stored, again = opened(data, values=True), recalculated(saved(book), tmp_path)
+    for ours, theirs in zip(rows(stored["Cash"])[1:], rows(again["Cash"])[1:], strict=True):
+        year, capital, base = ours[3], ours[4], ours[12]
+        now = capital / 1.2 * (1.05 / 1.032) ** (year - base)
+        assert theirs[4] == pytest.approx(now, abs=1)

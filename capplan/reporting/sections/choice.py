@@ -8,7 +8,7 @@ from capplan.columns import ASSET_COUNT, BENEFIT_GBP, CAPITAL_GBP, METHOD, RULES
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
 from capplan.reporting.courses import courses
-from capplan.reporting.formats import NBSP, financial_year, is_missing, millions, money, number
+from capplan.reporting.formats import NBSP, financial_year, is_missing, money, number
 from capplan.reporting.measures import Outcome, outcome, outlook
 from capplan.reporting.sections.comparison import change_table, changes_of
 from capplan.reporting.sections.money import what_each_budget_buys
@@ -20,7 +20,7 @@ def options_compared(case: Case) -> Section:
     outcomes = [outcome(scenario) for scenario in case.study.scenarios]
     blocks: list[Block] = [Paragraph(text=_INTRODUCTION), course_table(case), _scenario_table(case, outcomes)]
     if len(outcomes) > 1:
-        blocks.append(change_table(changes_of(case)))
+        blocks.append(change_table(case, changes_of(case)))
     blocks += [
         Callout(heading=f"{one.title}: no plan keeps every rule", text=one.why) for one in case.study.without_plan
     ]
@@ -42,9 +42,9 @@ def course_table(case: Case) -> Table:
     rows = [
         (
             one.title,
-            millions(one.capital_gbp),
+            case.money(one.capital_gbp),
             number(one.machines),
-            millions(one.benefit_gbp),
+            case.money(one.benefit_gbp),
             money(one.risk_left_gbp),
             "yes" if one.capital_gbp <= one.envelope_gbp else "no",
         )
@@ -57,15 +57,15 @@ def course_table(case: Case) -> Table:
 
 def _scenario_table(case: Case, outcomes: list[Outcome]) -> Table:
     ahead = outlook(case.scenario)
-    nothing = ("Do nothing", "–", millions(0), "0", millions(0), millions(ahead.keep_all_gbp[-1]), "–")
+    nothing = ("Do nothing", "–", case.money(0), "0", case.money(0), case.money(ahead.keep_all_gbp[-1]), "–")
     rows = [
         (
             one.title,
-            millions(one.envelope_gbp),
-            millions(one.capital_gbp),
+            case.money(one.envelope_gbp),
+            case.money(one.capital_gbp),
             number(one.machines),
-            millions(one.benefit_gbp),
-            millions(one.last_cost_gbp),
+            case.money(one.benefit_gbp),
+            case.money(one.last_cost_gbp),
             f"{number(one.gap * 100, 2)}{NBSP}%",
         )
         for one in outcomes
@@ -97,23 +97,27 @@ def _baseline_words(case: Case) -> str:
     if clean.empty:
         return f"{text} None of them keeps every rule that the plan must keep, so their sums are not like for like."
     best = clean.sort_values(BENEFIT_GBP, ascending=False, kind="stable").iloc[0]
+    if best[BENEFIT_GBP] <= 0:
+        return f"{text} None of those that keep every rule is worth more than doing nothing."
     return (
-        f"{text} Of those that keep every rule, {best[METHOD]} does best, with {millions(best[BENEFIT_GBP])} of net "
-        f"benefit against {millions(ours.benefit_gbp)} for the plan."
+        f"{text} Of those that keep every rule, {best[METHOD]} does best, with {case.money(best[BENEFIT_GBP])} of net "
+        f"benefit against {case.money(ours.benefit_gbp)} for the plan."
     )
 
 
 def _baseline_table(case: Case) -> Table:
     ours = outcome(case.scenario)
-    plan = ("The plan proposed", millions(ours.capital_gbp), number(ours.machines), millions(ours.benefit_gbp), "none")
-    rows = [_baseline_row(row) for _, row in case.scenario.plan.baselines.iterrows()]
+    capital, worth = map(case.money, (ours.capital_gbp, ours.benefit_gbp))
+    plan = ("The plan proposed", capital, number(ours.machines), worth, "none")
+    rows = [_baseline_row(case, row) for _, row in case.scenario.plan.baselines.iterrows()]
     headings = ("Method", "Capital", "Machines", "Net benefit", "Rules broken")
     return plain_table("baselines", "The plan beside simple methods", headings, [plan, *rows], numbers=range(1, 4))
 
 
-def _baseline_row(row: pd.Series) -> tuple[str, ...]:
+def _baseline_row(case: Case, row: pd.Series) -> tuple[str, ...]:
     broken = str(row[RULES_BROKEN]) if _breaks_a_rule(row[RULES_BROKEN]) else "none"
-    return (str(row[METHOD]), millions(row[CAPITAL_GBP]), number(row[ASSET_COUNT]), millions(row[BENEFIT_GBP]), broken)
+    capital, worth = map(case.money, (row[CAPITAL_GBP], row[BENEFIT_GBP]))
+    return (str(row[METHOD]), capital, number(row[ASSET_COUNT]), worth, broken)
 
 
 def _breaks_a_rule(value: Any) -> bool:

@@ -6,7 +6,7 @@ from capplan.columns import ASSET_CLASS, ASSET_ID
 from capplan.reporting.case import Case
 from capplan.reporting.changes import Changed, changed, machines_by_class
 from capplan.reporting.content import Block, Paragraph, Section, Table
-from capplan.reporting.formats import DASH, millions, number, text
+from capplan.reporting.formats import DASH, number, text
 from capplan.reporting.tables import plain_table
 
 NAMED = 3
@@ -18,8 +18,8 @@ def what_scenarios_change(case: Case) -> Section | None:
         return None
     found = changes_of(case)
     blocks: tuple[Block, ...] = (
-        change_table(found),
-        _largest_table(case, found),
+        change_table(case, found),
+        *_largest_tables(case, found),
         _class_table(case),
         Paragraph(text=_WORDS),
     )
@@ -38,16 +38,16 @@ def changes_of(case: Case) -> tuple[Changed, ...]:
     return tuple(changed(other, ours) for other in case.study.scenarios if other.name != ours.name)
 
 
-def change_table(found: tuple[Changed, ...]) -> Table:
+def change_table(case: Case, found: tuple[Changed, ...]) -> Table:
     """A row a scenario: what drops out, comes in and moves, and the networks furthest apart."""
     rows = [
         (
             one.title,
-            _number_and_money(one.drops_out),
-            _number_and_money(one.comes_in),
+            _number_and_money(case, one.drops_out),
+            _number_and_money(case, one.comes_in),
             number(one.moves),
-            _network(one.by_network, -1),
-            _network(one.by_network, 0),
+            _network(case, one.by_network, -1),
+            _network(case, one.by_network, 0),
         )
         for one in found
     ]
@@ -58,31 +58,32 @@ def change_table(found: tuple[Changed, ...]) -> Table:
     )
 
 
-def _number_and_money(capital: pd.Series) -> str:
-    return f"{number(len(capital))}, {millions(capital.sum())}" if len(capital) else "0"
+def _number_and_money(case: Case, capital: pd.Series) -> str:
+    return f"{number(len(capital))}, {case.money(capital.sum())}" if len(capital) else "0"
 
 
-def _network(by_network: pd.Series, place: int) -> str:
+def _network(case: Case, by_network: pd.Series, place: int) -> str:
     amount = float(by_network.iloc[place]) if len(by_network) else 0.0
     is_right_way = amount > 0 if place else amount < 0
-    is_told = is_right_way and millions(abs(amount)) != millions(0)
-    return f"{by_network.index[place]}, {millions(abs(amount))}" if is_told else "none"
+    is_told = is_right_way and not case.money.rounds_to_nothing(amount)
+    return f"{by_network.index[place]}, {case.money(abs(amount))}" if is_told else "none"
 
 
-def _largest_table(case: Case, found: tuple[Changed, ...]) -> Table:
+def _largest_tables(case: Case, found: tuple[Changed, ...]) -> tuple[Table, ...]:
+    """The largest machines that leave or join; no table where none does."""
+    if not any(len(one.drops_out) or len(one.comes_in) for one in found):
+        return ()
     assets = pd.concat([scenario.assets[[ASSET_ID, ASSET_CLASS]] for scenario in case.study.scenarios])
     classes = assets.drop_duplicates(ASSET_ID).set_index(ASSET_ID)[ASSET_CLASS]
     titles = classes.map(case.scenario.policy.reference.classes["title"]).fillna(classes)
-    rows = [(one.title, _named(one.drops_out, titles), _named(one.comes_in, titles)) for one in found]
+    rows = [(one.title, _named(case, one.drops_out, titles), _named(case, one.comes_in, titles)) for one in found]
     headings = ("Scenario", "Largest that drop out", "Largest that come in")
-    return plain_table("change-named", f"The largest {number(NAMED)} machines of each", headings, rows)
+    return (plain_table("change-named", f"The largest {number(NAMED)} machines of each", headings, rows),)
 
 
-def _named(capital: pd.Series, titles: pd.Series) -> str:
-    first = capital.head(NAMED)
-    return (
-        "; ".join(f"{asset}, {text(titles.get(asset))}, {millions(amount)}" for asset, amount in first.items()) or DASH
-    )
+def _named(case: Case, capital: pd.Series, titles: pd.Series) -> str:
+    first = capital.head(NAMED).items()
+    return "; ".join(f"{asset}, {text(titles.get(asset))}, {case.money(amount)}" for asset, amount in first) or DASH
 
 
 def _class_table(case: Case) -> Table:

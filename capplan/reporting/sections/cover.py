@@ -8,7 +8,7 @@ from capplan.columns import RISK_COST_GBP_PER_YEAR, START_YEAR
 from capplan.errors import InputError, Problem
 from capplan.model import Study, WithoutPlan
 from capplan.reporting.case import Case, case_of, need_ends, run_id
-from capplan.reporting.formats import NOT_SUPPLIED, count, long_date, millions, money, number, year_span
+from capplan.reporting.formats import NOT_SUPPLIED, count, long_date, money, number, year_span
 from capplan.reporting.measures import Spend, spend
 
 REPLACE_NOW_SCORE = 75.0
@@ -26,7 +26,7 @@ def _held_in(case: Case) -> str:
 
 def _financial(case: Case) -> str:
     by_year = spend(case.scenario)
-    return f"{millions(by_year.total)} of capital against envelopes of {millions(sum(by_year.envelopes))}"
+    return f"{case.money(by_year.total)} of capital against envelopes of {case.money(sum(by_year.envelopes))}"
 
 
 def _register(case: Case) -> str:
@@ -97,17 +97,18 @@ def cover_fields(case: Case) -> tuple[tuple[str, str], ...]:
 def asks(case: Case) -> tuple[str, ...]:
     """What the board is asked to do, one verb a sentence: three, or four where the recommendation has no plan."""
     money_by_year = spend(case.scenario)
-    kept = case.kept
-    carried = money(kept[RISK_COST_GBP_PER_YEAR].sum())
-    note = (
-        f"Note that {count(len(kept), 'machine')} stay in service, at a risk cost of {carried} a year at today's rates"
-    )
-    note += urgent_words(kept)
     instead = tuple(
         f"Consider this scenario in place of the one recommended, {one.title}, which no plan can keep."
         for one in _recommended_without_plan(case)
     )
-    return (*instead, *_money_asks(case, money_by_year), f"{note}.")
+    return (*instead, *_money_asks(case, money_by_year), _note(case.kept))
+
+
+def _note(kept: pd.DataFrame) -> str:
+    if kept.empty:
+        return "Note that the plan treats every machine."
+    carried, stay = money(kept[RISK_COST_GBP_PER_YEAR].sum()), count(len(kept), "machine stays", "machines stay")
+    return f"Note that {stay} in service, at a risk cost of {carried} a year at today's rates{urgent_words(kept)}."
 
 
 def urgent_words(kept: pd.DataFrame) -> str:
@@ -117,12 +118,15 @@ def urgent_words(kept: pd.DataFrame) -> str:
     score = f"a need score of {number(REPLACE_NOW_SCORE)} or more"
     if surely == at_most:
         return f"; {number(surely)} of them {'has' if surely == 1 else 'have'} {score}" if surely else ""
-    sure = f"{number(surely)} of them {'is' if surely == 1 else 'are'} sure to have {score}"
+    sure = f"{number(surely) if surely else 'none'} of them {'are' if surely > 1 else 'is'} sure to have {score}"
     return f"; {sure}, and up to {number(at_most)} may, for data missing"
 
 
 def _money_asks(case: Case, by_year: Spend) -> tuple[str, ...]:
-    """Firm years to approve, indicative years to endorse; a kind that spends nothing has no sentence."""
+    """Firm years to approve, indicative years to endorse; a kind that spends nothing has no sentence, unless nothing
+    is done at all."""
+    if case.funded.empty:
+        return (f"Agree that no machine is treated over {year_span(by_year.years)}.",)
     firm = tuple(year for year in by_year.years if year not in by_year.indicative_years)
     in_firm = int(case.funded[START_YEAR].isin(firm).sum())
     firm_gbp, later_gbp = sum(by_year.by_year[: len(firm)]), sum(by_year.by_year[len(firm) :])
@@ -130,8 +134,10 @@ def _money_asks(case: Case, by_year: Spend) -> tuple[str, ...]:
     sentences = []
     if firm_gbp:
         machines = count(in_firm, "machine")
-        sentences.append(f"Approve {millions(firm_gbp)} of capital over {year_span(firm)} to treat {machines}.")
+        sentences.append(f"Approve {case.money(firm_gbp)} of capital over {year_span(firm)} to treat {machines}.")
     if later_gbp:
         span = year_span(by_year.indicative_years)
-        sentences.append(f"Endorse {millions(later_gbp)} for {later} in {span}, indicative until the envelope is firm.")
+        sentences.append(
+            f"Endorse {case.money(later_gbp)} for {later} in {span}, indicative until the envelope is firm."
+        )
     return tuple(sentences)

@@ -8,7 +8,7 @@ from capplan.columns import ASSET_ID, CAPITAL_GBP, CLASS_TITLE, NETWORK, SITE, S
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Chart, Paragraph, Section, Table
 from capplan.reporting.fairness import UNASSIGNED
-from capplan.reporting.formats import NOT_STATED, count, financial_year, listing, millions, number
+from capplan.reporting.formats import NOT_STATED, count, financial_year, listing, number
 from capplan.reporting.money_exhibits import calendar_exhibit
 from capplan.reporting.sections.delivery_risks import risks_to_delivery
 from capplan.reporting.tables import plain_table
@@ -20,9 +20,21 @@ def delivery(case: Case) -> Section:
     """The calendar by network, and each year's work in figures."""
     if case.funded.empty:
         return Section(id="delivery", heading="Delivery", blocks=(Paragraph(text="There is nothing to deliver."),))
-    chart = calendar(case, NETWORK, "network", "calendar")
-    blocks: tuple[Block, ...] = (Paragraph(text=_words(case)), _year_table(case), chart, risks_to_delivery(case))
+    blocks: tuple[Block, ...] = (
+        Paragraph(text=_words(case)),
+        _year_table(case),
+        *_calendars(case),
+        risks_to_delivery(case),
+    )
     return Section(id="delivery", heading="Delivery", blocks=blocks)
+
+
+def _calendars(case: Case) -> tuple[Chart, ...]:
+    """The calendar by network, or by site where there is one network; none where one machine is all."""
+    if len(case.funded) == 1:
+        return ()
+    is_one_network = case.schedule[NETWORK].nunique() <= 1
+    return (calendar(case, *((SITE, "site") if is_one_network else (NETWORK, "network")), "calendar"),)
 
 
 def _words(case: Case) -> str:
@@ -72,7 +84,7 @@ def _year_row(case: Case, year: int, firm_to: int | None) -> tuple[str, ...]:
         financial_year(year),
         "indicative" if firm_to is not None and year > firm_to else "firm",
         number(len(starting)),
-        millions(starting[CAPITAL_GBP].sum()),
+        case.money(starting[CAPITAL_GBP].sum()),
         number(starting[NETWORK].nunique()),
         number(len(at_site)),
         number(max(at_site, default=0)),
@@ -88,4 +100,4 @@ def network_calendar(case: Case) -> Section:
     rows = [(str(name), *map(number, row), number(row.sum())) for name, row in counted.iterrows()]
     headings = ("Class", *map(financial_year, case.years), "All years")
     table = plain_table("by-class", "Machines by class and year", headings, rows, numbers=range(1, 40))
-    return Section(id="delivery", heading="When", blocks=(calendar(case, SITE, "site", "calendar"), table))
+    return Section(id="delivery", heading="When", blocks=(*_calendars(case), table))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from capplan.columns import NETWORK, START_YEAR
 from capplan.reporting.case import WIDTH_SHOWN, Case, need_is_open
 from capplan.reporting.content import Table
-from capplan.reporting.formats import count, financial_year, millions, number, percent
+from capplan.reporting.formats import count, financial_year, number, percent
 from capplan.reporting.measures import spend
 from capplan.reporting.tables import plain_table
 
@@ -16,7 +16,7 @@ def _too_much_at_once(case: Case) -> str:
     if limit is None:
         return f"{count(most, 'machine')} in one network and year at most; no limit is set"
     full = int((starts >= limit).sum())
-    at_limit = count(full, "time")
+    at_limit = count(full, "time") if full else "never"
     return f"{number(most)} in one network and year at most, of {number(limit)} allowed; {at_limit} at the limit"
 
 
@@ -27,13 +27,15 @@ def _money_not_firm(case: Case) -> str:
     )
     if not later:
         return "every year's envelope is firm"
-    return f"{millions(later)} of capital falls after {financial_year(by_year.firm_to)}, where envelopes are indicative"
+    return (
+        f"{case.money(later)} of capital falls after {financial_year(by_year.firm_to)}, where envelopes are indicative"
+    )
 
 
 def _prices(case: Case) -> str:
     by_year, bias = spend(case.scenario), case.scenario.policy.prices.optimism_bias
     return (
-        f"{millions(sum(by_year.envelopes) - sum(by_year.from_envelope))} of headroom, beside optimism bias of "
+        f"{case.money(sum(by_year.envelopes) - sum(by_year.from_envelope))} of headroom, beside optimism bias of "
         f"{percent(bias.equipment)} on equipment and {percent(bias.works)} on works"
     )
 
@@ -41,9 +43,9 @@ def _prices(case: Case) -> str:
 def _data(case: Case) -> str:
     widest = case.scenario.policy.reference.parameters[WIDTH_SHOWN]
     wide = int(need_is_open(case.funded, widest).sum())
-    return (
-        f"{number(wide)} of {count(len(case.funded), 'machine')} treated have need open by over {number(widest)} points"
-    )
+    has = "has" if wide == 1 else "have"
+    treated = count(len(case.funded), "machine")
+    return f"{number(wide)} of {treated} treated {has} need open by over {number(widest)} points"
 
 
 RISKS: tuple[tuple[str, Callable[[Case], str], str, str], ...] = (

@@ -10,18 +10,21 @@ from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Chart, Paragraph, Section, Table
 from capplan.reporting.exhibits import equity_exhibit
 from capplan.reporting.fairness import CAP_RULE, FLOOR_RULE, NetworkShare, network_shares, with_limits
-from capplan.reporting.formats import millions, money, number, percent
+from capplan.reporting.formats import money, number, percent
 from capplan.reporting.tables import plain_table
 
 
-def fairness_between_networks(case: Case) -> Section:
-    """Each network's share of value, need and money, with its floor and cap and what the two cost."""
+def fairness_between_networks(case: Case) -> Section | None:
+    """Each network's share of value, need and money, with its floor and cap and what the two cost; None where there
+    is one network alone."""
     shares = with_limits(network_shares(case.schedule), case.scenario.plan.audit)
+    if len(shares) == 1:
+        return None
     text = (
         "A network's share here is of the whole estate, by replacement value. Need differs, so money does. The floor "
         "and cap of each network go by what all its options would cost." + _price_of_equity(case)
     )
-    blocks: tuple[Block, ...] = (Paragraph(text=text), *_charted(shares), _share_table(shares))
+    blocks: tuple[Block, ...] = (Paragraph(text=text), *_charted(shares), _share_table(case, shares))
     return Section(id="fairness", heading="Fairness between networks", blocks=blocks)
 
 
@@ -39,21 +42,19 @@ def _price_of_equity(case: Case) -> str:
 
 
 def _charted(shares: Sequence[NetworkShare]) -> tuple[Chart, ...]:
-    drawable = (
-        len(shares) > 1 and any(one.money_share for one in shares) and all(not math.isnan(one.ratio) for one in shares)
-    )
+    drawable = any(one.money_share for one in shares) and all(not math.isnan(one.ratio) for one in shares)
     return (equity_exhibit(shares, "equity"),) if drawable else ()
 
 
-def _share_table(shares: Sequence[NetworkShare]) -> Table:
+def _share_table(case: Case, shares: Sequence[NetworkShare]) -> Table:
     rows = [
         (
             one.network,
             number(one.machines),
             number(one.funded),
-            millions(one.floor_gbp),
-            millions(one.capital_gbp),
-            millions(one.cap_gbp),
+            case.money(one.floor_gbp),
+            case.money(one.capital_gbp),
+            case.money(one.cap_gbp),
             percent(one.value_share, 1),
             percent(one.need_share, 1),
             percent(one.money_share, 1),

@@ -17,7 +17,7 @@ from capplan.columns import (
 from capplan.errors import Severity
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
-from capplan.reporting.formats import count, number, percent, text
+from capplan.reporting.formats import count, count_or_no, number, percent, text
 from capplan.reporting.tables import plain_table
 
 
@@ -39,7 +39,9 @@ def _words(case: Case, findings: pd.DataFrame) -> str:
     planned = set(case.schedule[ASSET_ID])
     faulty = findings.loc[findings[SEVERITY] == Severity.ERROR.value, ASSET_ID].dropna()
     lost = sorted(set(faulty[faulty.astype(str).str.strip() != ""]) - planned)
-    told = f"Reading the registers gave {count(int(errors), 'error')} and {count(int(warnings), 'warning')}."
+    told = (
+        f"Reading the registers gave {count_or_no(int(errors), 'error')} and {count_or_no(int(warnings), 'warning')}."
+    )
     if lost:
         named = ", ".join(map(str, lost[:5])) + (" and others" if len(lost) > 5 else "")
         told += f" {count(len(lost), 'machine')} could not be taken up for an error in the row: {named}."

@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from capplan.reporting.case import Case
 from capplan.reporting.content import Section
-from capplan.reporting.formats import NOT_SUPPLIED, count, financial_year, millions, money, number, percent, year_span
+from capplan.reporting.formats import (
+    NOT_SUPPLIED,
+    count,
+    financial_year,
+    listing,
+    money,
+    number,
+    percent,
+    year_span,
+)
 from capplan.reporting.measures import AGE_GUIDE, age_profile, outcome, spend
 from capplan.reporting.revenue import revenue
 from capplan.reporting.tables import plain_table
@@ -21,34 +30,38 @@ def _strategic(case: Case) -> str:
 def _economic(case: Case) -> str:
     ours, rate = outcome(case.scenario), percent(case.scenario.policy.prices.discount_rate, 1)
     said = case.scenario.plan.report.sentence
-    worth = f"Net present benefit of {millions(ours.benefit_gbp)} at {rate} a year, real"
+    worth = f"Net present benefit of {case.money(ours.benefit_gbp)} at {rate} a year, real"
     return f"{worth}; {said[0].lower()}{said[1:]}"
 
 
 def _commercial(case: Case) -> str:
     classes = case.funded["class_title"].value_counts()
-    named = ", ".join(f"{number(times)} {name}" for name, times in list(classes.items())[:3])
     route = case.scenario.policy.report.commercial
-    told = f"The largest lots are {named}." if named else "There is nothing to buy."
+    told = "There is nothing to buy."
+    if len(classes):
+        lots = listing(f"{name} ({number(times)})" for name, times in classes.head(3).items())
+        told = f"The largest lots are {lots}."
     return f"{told} Route to market: {route}."
 
 
 def _financial(case: Case) -> str:
+    if case.funded.empty:
+        return "Nothing is spent, and revenue does not change."
     by_year, ours = spend(case.scenario), revenue(case)
     inside = "inside the envelope in every year" if not by_year.over_envelope else "above the envelope in some years"
     change = ours.by_year[-1]
     return (
-        f"{millions(by_year.total)} of capital, {inside}; revenue {millions(abs(change))} a year "
+        f"{case.money(by_year.total)} of capital, {inside}; revenue {case.money(abs(change))} a year "
         f"{'higher' if change >= 0 else 'lower'} by {financial_year(ours.years[-1])}."
     )
 
 
 def _management(case: Case) -> str:
-    kept = outcome(case.scenario)
+    kept, schemes = outcome(case.scenario), count(len(case.funded), "scheme")
+    work = f"{schemes} over {year_span(case.years)}, inside the limits of delivery in the rules"
     return (
-        f"{count(len(case.funded), 'scheme')} over {year_span(case.years)}, inside the limits of delivery in the "
-        f"rules; risk cost of {money(kept.risk_left_gbp)} a year stays and is to be managed. The plan is made anew "
-        "when the registers are."
+        f"{'There is nothing to deliver' if case.funded.empty else work}; risk cost of {money(kept.risk_left_gbp)} a "
+        "year stays and is to be managed. The plan is made anew when the registers are."
     )
 
 

@@ -5,47 +5,56 @@ import pandas as pd
 from capplan.columns import ACTION, BOUND_GBP, BUDGET_SHARE, CAPITAL_GBP, PRICE, RULE, RULE_PRICE_GBP, YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
-from capplan.reporting.formats import count, financial_year, listing, millions, money, number, percent
+from capplan.reporting.formats import count, financial_year, is_missing, listing, money, number, percent
 from capplan.reporting.measures import outcome
 from capplan.reporting.money_exhibits import Frontier, change_exhibit, frontier_exhibit, revenue_exhibit
 from capplan.reporting.revenue import DIVIDEND_RATE, Revenue, revenue
 from capplan.reporting.tables import plain_table
 
-_LEAST_CHANGE_GBP = 50_000.0
 _CHANGES_SHOWN = 9
+# Below this a price of a pound would be printed as £0.00.
+_LEAST_PRICE = 0.005
+_LEFT_OUT = ("machine leased, shared or retired is", "machines leased, shared or retired are")
 
 
 def affordability(case: Case) -> Section:
     """What the plan does to revenue by year and cause, and what that leaves out."""
+    if case.funded.empty:
+        nothing = Paragraph(text="The plan treats no machine, so it does not change revenue.")
+        return Section(id="affordability", heading="Revenue and affordability", blocks=(nothing,))
     ours = revenue(case)
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
     last = financial_year(ours.years[-1])
     verb = "Buying or upgrading" if (case.funded[ACTION] == "upgrade").any() else "Buying"
-    text = (
+    bought = (
         f"{verb} {count(ours.machines, 'machine')} adds depreciation and a dividend on public dividend capital of "
         f"{percent(rate, 1)} of the average net book value; new machines cost less to maintain, at first nothing "
-        f"under warranty. By {last} the sum is {_signed(ours.by_year[-1])} a year against keeping every machine."
+        "under warranty."
     )
+    told = f"By {last} the sum is {_signed(case, ours.by_year[-1])} a year against keeping every machine."
+    text = f"{bought} {told}" if ours.machines else told
     blocks: tuple[Block, ...] = (
-        Paragraph(text=text), revenue_exhibit(ours, "revenue"), revenue_table(ours), Paragraph(text=_limits(ours)),
-    )  # fmt: skip
+        Paragraph(text=text),
+        revenue_exhibit(ours, "revenue", case.money),
+        revenue_table(case, ours),
+        Paragraph(text=_limits(ours)),
+    )
     return Section(id="affordability", heading="Revenue and affordability", blocks=blocks)
 
 
-def _signed(amount: float) -> str:
-    return f"{millions(abs(amount))} {'more' if amount >= 0 else 'less'}"
+def _signed(case: Case, amount: float) -> str:
+    return f"{case.money(abs(amount))} {'more' if amount >= 0 else 'less'}"
 
 
 def _limits(ours: Revenue) -> str:
     held = (
-        f"the register carries {money(ours.book_value_gbp)} of book value for {count(ours.book_values, 'machine')} "
-        "that leave, to be written off"
+        f"the register carries {money(ours.book_value_gbp)} of book value for "
+        f"{count(ours.book_values, 'machine that leaves', 'machines that leave')}, to be written off"
         if ours.book_values
         else "the register gives no book value for the machines that leave"
     )
     left_out = (
-        f" {count(ours.machines_left_out, 'machine')} leased, shared or retired are left out: the plan file does not "
-        "count revenue (actions.draws)."
+        f" {count(ours.machines_left_out, *_LEFT_OUT)} left out: the plan file does not count revenue (actions.draws)."
         if ours.machines_left_out
         else ""
     )
@@ -56,20 +65,19 @@ def _limits(ours: Revenue) -> str:
     )
 
 
-def revenue_table(ours: Revenue) -> Table:
+def revenue_table(case: Case, ours: Revenue) -> Table:
     """Change of revenue by cause and year, with the sum of the years."""
     lines = (*zip(ours.causes, ours.by_cause, strict=True), ("All causes", ours.by_year))
-    rows = [(name, *map(millions, amounts), millions(sum(amounts))) for name, amounts in lines]
+    rows = [(name, *map(case.money, amounts), case.money(sum(amounts))) for name, amounts in lines]
     headings = ("Cause", *map(financial_year, ours.years), "Total")
-    return plain_table(
-        "revenue-table", "Change of revenue by cause, £m of the year", headings, rows, numbers=range(1, len(headings))
-    )
+    caption = f"Change of revenue by cause, {case.money.heading} of the year"
+    return plain_table("revenue-table", caption, headings, rows, numbers=range(1, len(headings)))
 
 
 def frontier_of(case: Case) -> Frontier | None:
-    """The frontier of the case's plan; None where it has none."""
+    """The frontier of the case's plan; None where it has none, or where no budget is worth anything."""
     frame = case.scenario.plan.frontier
-    if frame is None or len(frame) < 2:
+    if frame is None or len(frame) < 2 or not (pd.to_numeric(frame[BOUND_GBP]) > 0).any():
         return None
     ours = outcome(case.scenario)
     columns = [tuple(pd.to_numeric(frame[name]).astype("float64")) for name in (BUDGET_SHARE, CAPITAL_GBP, BOUND_GBP)]
@@ -84,7 +92,7 @@ def frontier_of(case: Case) -> Frontier | None:
 def what_each_budget_buys(case: Case) -> tuple[Block, ...]:
     """The frontier, and what the last pound buys; neither where the plan has none."""
     frontier = frontier_of(case)
-    chart = () if frontier is None else (frontier_exhibit(frontier, "frontier"),)
+    chart = () if frontier is None else (frontier_exhibit(frontier, "frontier", case.money),)
     return (*chart, *_price_words(case))
 
 
@@ -92,6 +100,8 @@ def _price_words(case: Case) -> tuple[Paragraph, ...]:
     prices = case.scenario.plan.prices
     if prices.empty:
         return ()
+    if (pd.to_numeric(prices[PRICE]).abs() < _LEAST_PRICE).all():
+        return (Paragraph(text=_MONEY_TO_SPARE),)
     told = listing(
         f"£{number(price, 2)} in {financial_year(year)}"
         for year, price in zip(prices[YEAR], prices[PRICE], strict=True)
@@ -101,7 +111,14 @@ def _price_words(case: Case) -> tuple[Paragraph, ...]:
 
 
 def changes_of_worth(case: Case) -> tuple[tuple[str, float], ...]:
-    """Other money, one rule let go, another scenario: each with the change of net benefit, largest first."""
+    """Other money, one rule let go, another scenario: each with the change of net benefit, largest first; those that
+    change nothing are left out."""
+    told = [(name, by) for name, by in _tried(case) if not case.money.rounds_to_nothing(by)]
+    return tuple(sorted(told, key=lambda one: (-abs(one[1]), one[0]))[:_CHANGES_SHOWN])
+
+
+def _tried(case: Case) -> list[tuple[str, float]]:
+    """All that was tried, each with the change of net benefit."""
     ours = outcome(case.scenario)
     changes = [
         (one.title, one.benefit_gbp - ours.benefit_gbp)
@@ -117,8 +134,7 @@ def changes_of_worth(case: Case) -> tuple[tuple[str, float], ...]:
     if prices is not None:
         named = zip(prices[RULE], pd.to_numeric(prices[RULE_PRICE_GBP]).astype("float64"), strict=True)
         changes += [(f"Without {rule} (LP)", price) for rule, price in named]
-    told = [(name, float(by)) for name, by in changes if abs(by) >= _LEAST_CHANGE_GBP]
-    return tuple(sorted(told, key=lambda one: (-abs(one[1]), one[0]))[:_CHANGES_SHOWN])
+    return [(name, float(by)) for name, by in changes if not is_missing(by)]
 
 
 def _by(step: float) -> str:
@@ -129,11 +145,19 @@ def what_would_change_it(case: Case) -> Section:
     """Bars of what other money or rules would do to the plan's worth."""
     changes = changes_of_worth(case)
     if not changes:
-        told = "No other scenario was solved and no rule priced, so nothing can be said here of other money or rules."
-        return Section(id="sensitivity", heading="What would change the plan", blocks=(Paragraph(text=told),))
+        told = Paragraph(text=_NOTHING_CHANGES_IT if _tried(case) else _NOTHING_TRIED)
+        return Section(id="sensitivity", heading="What would change the plan", blocks=(told,))
     text = (
         "Each bar changes one thing and keeps all else. Those marked LP come from the linear relaxation, which bounds "
         "the change; scenarios are whole plans of their own."
     )
-    blocks = (change_exhibit(changes, "changes"), Paragraph(text=text))
+    blocks = (change_exhibit(changes, "changes", case.money), Paragraph(text=text))
     return Section(id="sensitivity", heading="What would change the plan", blocks=blocks)
+
+
+_NOTHING_TRIED = "No other scenario was solved and no rule priced, so nothing can be said here of other money or rules."
+_NOTHING_CHANGES_IT = "No other scenario, money or rule that was tried changes what the plan is worth."
+_MONEY_TO_SPARE = (
+    "By the linear relaxation, the last pound buys not a penny of net benefit in any year: money is not what holds the "
+    "plan back."
+)

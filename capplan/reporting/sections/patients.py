@@ -17,12 +17,15 @@ def _effects(case: Case) -> pd.DataFrame | None:
 
 
 def what_patients_get(case: Case) -> Section | None:
-    """The last year's effects, low to high, and how far each may be trusted; None where the plan has none."""
+    """The last year's effects, low to high, and how far each may be trusted; None where the plan has
+    none."""
     frame = _effects(case)
     if frame is None:
         return None
     last = frame[frame[YEAR].astype(int) == case.years[-1]]
     last = last[last[EFFECT_UNIT] != _POINTS]
+    if not last[[EFFECT_LOW, EFFECT, EFFECT_HIGH]].fillna(0).to_numpy().any():
+        return None
     rows = [
         (_titled(str(row[MEASURE]), str(row[EFFECT_UNIT])),
          *(_told(row[name], str(row[EFFECT_UNIT])) for name in (EFFECT_LOW, EFFECT, EFFECT_HIGH)))

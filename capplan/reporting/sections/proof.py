@@ -16,6 +16,7 @@ from capplan.reporting.formats import (
     is_missing,
     number,
     pounds,
+    sentence,
     text,
 )
 from capplan.reporting.tables import plain_table
@@ -81,7 +82,7 @@ def _audit_table(case: Case) -> Table:
     audit = case.scenario.plan.audit
     rows = [
         (
-            _as_a_name(text(rule)),
+            sentence(text(rule)),
             number(len(checks)),
             number(checks[KEPT].astype(bool).sum()),
             number((~checks[KEPT].astype(bool)).sum()),
@@ -93,10 +94,6 @@ def _audit_table(case: Case) -> Table:
     return plain_table("audit", "Every rule, added up again", headings, rows, numbers=range(1, 4))
 
 
-def _as_a_name(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def oldest_first(case: Case) -> Section:
     """Every place where a younger machine goes before an older one with no less need."""
     found = inversions(case.schedule)
@@ -106,10 +103,11 @@ def oldest_first(case: Case) -> Section:
             "In each network and class the oldest machine goes first wherever its need is as high, with no exception."
         )
         return Section(id="oldest-first", heading=heading, blocks=(Paragraph(text=told),))
+    pairs = count(found.pairs, "pair, which passes", "pairs, which pass")
     told = (
         "Within a network and class, a younger machine with no higher need goes before an older one in "
-        f"{count(found.pairs, 'pair')}, which pass over {count(len(found.older), 'older machine')}. Price, the "
-        "year's other calls on money and delivery limits make it so; each machine's own reason stands beside it."
+        f"{pairs} over {count(len(found.older), 'older machine')}. Price, the year's other calls on money and delivery "
+        "limits make it so; each machine's own reason stands beside it."
     )
     return Section(id="oldest-first", heading=heading, blocks=(Paragraph(text=told), _inversion_table(found)))
 

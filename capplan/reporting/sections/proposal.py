@@ -5,7 +5,7 @@ from capplan.reporting.case import Case
 from capplan.reporting.conditions import in_words
 from capplan.reporting.content import Bullets, Paragraph, Section, Table
 from capplan.reporting.exhibits import outlook_exhibit, spend_exhibit
-from capplan.reporting.formats import count, financial_year, listing, millions, percent, year_span
+from capplan.reporting.formats import count, financial_year, listing, percent, year_span
 from capplan.reporting.measures import Spend, outlook, spend
 from capplan.reporting.tables import plain_table
 
@@ -13,8 +13,11 @@ from capplan.reporting.tables import plain_table
 def what_we_propose(case: Case) -> Section:
     """Spend by year and class group, and the rules that it keeps."""
     by_year = spend(case.scenario)
+    if case.funded.empty:
+        told = Paragraph(text=f"The plan treats no machine over {year_span(by_year.years)}, and spends nothing.")
+        return Section(id="proposal", heading="What we propose", blocks=(told, *_rules(case)))
     text = (
-        f"The plan treats {count(len(case.funded), 'machine')} for {millions(by_year.total)} over "
+        f"The plan treats {count(len(case.funded), 'machine')} for {case.money(by_year.total)} over "
         f"{year_span(by_year.years)}. Capital is cash of the year in which it is spent, works, VAT and optimism bias "
         "included."
     )
@@ -23,17 +26,22 @@ def what_we_propose(case: Case) -> Section:
     return Section(
         id="proposal",
         heading="What we propose",
-        blocks=(Paragraph(text=text), *_rules(case), spend_exhibit(by_year, "spend"), spend_table(by_year)),
+        blocks=(
+            Paragraph(text=text),
+            *_rules(case),
+            spend_exhibit(by_year, "spend", case.money),
+            spend_table(case, by_year),
+        ),
     )
 
 
-def spend_table(by_year: Spend) -> Table:
+def spend_table(case: Case, by_year: Spend) -> Table:
     """Capital by class group and year, with the envelope and what is left of it."""
     headroom = tuple(envelope - spent for envelope, spent in zip(by_year.envelopes, by_year.from_envelope, strict=True))
     lines = (*zip(by_year.groups, by_year.by_group, strict=True),)
     lines += (("All capital", by_year.by_year), *((f"Paid by {name}", paid) for name, paid in by_year.by_fund.items()))
     lines += (("Envelope", by_year.envelopes), ("Headroom", headroom))
-    rows = [(name, *map(millions, amounts), millions(sum(amounts))) for name, amounts in lines]
+    rows = [(name, *map(case.money, amounts), case.money(sum(amounts))) for name, amounts in lines]
     headings = ("Class group", *map(financial_year, by_year.years), "Total")
     note = "Totals are of whole pounds, so printed figures may not add up to the last decimal."
     places = range(1, len(headings))
@@ -77,5 +85,5 @@ def what_it_does_to_risk(case: Case) -> Section:
     return Section(
         id="effect",
         heading="What it does to risk",
-        blocks=(outlook_exhibit(outlook(case.scenario), "outlook"), Paragraph(text=text)),
+        blocks=(outlook_exhibit(outlook(case.scenario), "outlook", case.money), Paragraph(text=text)),
     )

@@ -1,9 +1,11 @@
 """The appendices that name machines: every one that is funded, and the neediest that are not."""
 
+import pandas as pd
+
 from capplan.columns import ACTION, REASON, RISK_COST_GBP_PER_YEAR
 from capplan.reporting.case import Case
-from capplan.reporting.content import Paragraph, Section
-from capplan.reporting.formats import count, money, pounds
+from capplan.reporting.content import Paragraph, Section, Table
+from capplan.reporting.formats import count, money, number, pounds
 from capplan.reporting.tables import (
     ACTION_TAKEN,
     AGE,
@@ -21,6 +23,8 @@ from capplan.reporting.tables import (
 )
 
 NOT_FUNDED_SHOWN = 20
+# Two pages of them: enough for most networks to find every machine of theirs.
+OTHERS_SHOWN = 120
 
 
 def every_funded_machine(case: Case) -> Section:
@@ -73,15 +77,34 @@ def neediest_not_funded(case: Case) -> Section:
             id="not-funded", heading="Highest need not met", blocks=(Paragraph(text="The plan treats every machine."),)
         )
     text = (
-        f"{count(len(kept), 'machine')} stay in service, with a risk cost of "
-        f"{money(kept[RISK_COST_GBP_PER_YEAR].sum())} a year at today's rates. The finance workbook lists them all."
+        f"{count(len(kept), 'machine stays', 'machines stay')} in service, with a risk cost of "
+        f"{money(kept[RISK_COST_GBP_PER_YEAR].sum())} a year at today's rates. The finance workbook lists "
+        f"{'them all' if len(kept) > 1 else 'it'}."
     )
-    table = table_of(
-        shown,
-        (ASSET, PLACE, CLASS, AGE, NEED, RISK, IN_SHORT),
-        key="not-funded-table",
-        caption=f"The {count(len(shown), 'machine')} with the highest need that the plan does not treat",
-        is_register=True,
-        details=REASON,
-    )
+    table = _kept_table(shown, "not-funded-table", _not_funded_caption(len(shown), len(kept)))
     return Section(id="not-funded", heading="Highest need not met", blocks=(Paragraph(text=text), table))
+
+
+def other_machines_kept(case: Case) -> Section | None:
+    """The machines that stay in service after those of `neediest_not_funded`, `OTHERS_SHOWN` at most; None where
+    there are none."""
+    others = case.kept.iloc[NOT_FUNDED_SHOWN:]
+    if others.empty:
+        return None
+    shown = others.head(OTHERS_SHOWN)
+    words = "machine stays in service, after those" if len(others) == 1 else "machines stay in service, after those"
+    caption = f"{number(len(others))} more {words} with the highest need"
+    caption += "" if len(shown) == len(others) else f"; the first {number(len(shown))}"
+    table = _kept_table(shown, "others-kept", caption)
+    return Section(id="others", heading="The other machines that stay", blocks=(table,))
+
+
+def _kept_table(rows: pd.DataFrame, key: str, caption: str) -> Table:
+    printed = (ASSET, PLACE, CLASS, AGE, NEED, RISK, IN_SHORT)
+    return table_of(rows, printed, key=key, caption=caption, is_register=True, details=REASON)
+
+
+def _not_funded_caption(shown: int, kept: int) -> str:
+    if shown == kept:
+        return "Every machine that the plan does not treat, the highest need first"
+    return f"The {count(shown, 'machine')} with the highest need that the plan does not treat"

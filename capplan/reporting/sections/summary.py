@@ -4,8 +4,19 @@ from capplan.columns import AGE_USED_YEARS, RISK_COST_GBP_PER_YEAR
 from capplan.model import Scenario, Study
 from capplan.reporting.case import Case, case_of
 from capplan.reporting.content import Callout, KeyFigure, KeyFigures, Paragraph, Section, Switch
-from capplan.reporting.formats import count, financial_year, millions, money, number, percent, year_span
-from capplan.reporting.measures import AGE_GUIDE, age_profile, outcome, outlook, spend
+from capplan.reporting.formats import (
+    against,
+    count,
+    count_or_no,
+    financial_year,
+    is_missing,
+    money,
+    number,
+    percent,
+    sentence,
+    year_span,
+)
+from capplan.reporting.measures import AGE_GUIDE, AgeProfile, age_profile, outcome, outlook, spend
 
 
 def executive_summary(case: Case) -> Section:
@@ -38,14 +49,21 @@ def _key_figures(case: Case, scenario: Scenario) -> KeyFigures:
     saved = ahead.keep_all_gbp[-1] - ahead.with_plan_gbp[-1]
     return KeyFigures(
         figures=(
-            KeyFigure(value=millions(ours.capital_gbp), label=f"of capital, {year_span(case.years)}"),
-            KeyFigure(value=number(ours.machines), label=f"machines treated, of {number(len(case.schedule))}"),
-            KeyFigure(value=millions(ours.benefit_gbp), label="net present benefit, after its own cost"),
+            KeyFigure(value=case.money(ours.capital_gbp), label=f"of capital, {year_span(case.years)}"),
+            machines_treated(ours.machines, len(case.schedule)),
+            KeyFigure(value=case.money(ours.benefit_gbp), label="net present benefit, after its own cost"),
             KeyFigure(
-                value=millions(saved),
+                value=case.money(saved),
                 label=f"a year less running and risk cost by {financial_year(ahead.years[-1])} than doing nothing",
             ),
         )
+    )
+
+
+def machines_treated(treated: int, of: int) -> KeyFigure:
+    """How many machines are treated, as a figure in large type."""
+    return KeyFigure(
+        value=number(treated), label=f"{'machine' if treated == 1 else 'machines'} treated, of {number(of)}"
     )
 
 
@@ -53,27 +71,49 @@ def _need(case: Case) -> str:
     profile = age_profile(case.schedule, "All")
     risk = case.schedule[RISK_COST_GBP_PER_YEAR].sum()
     return (
-        f"{percent(profile.shares[-1])} of the {count(profile.total, 'machine')} of known age are over 10 years old, "
-        f"against a guide of at most {percent(AGE_GUIDE[-1])}. Failure, harm and cyber risk in the whole register are "
+        f"{_ages(profile)} Failure, harm and cyber risk in the whole register are "
         f"expected to cost {money(risk)} a year at today's rates."
+    )
+
+
+def _ages(profile: AgeProfile) -> str:
+    if not profile.total:
+        return "No machine has a known age."
+    if profile.total == 1:
+        return f"The one machine of known age is {'' if profile.counts[-1] else 'not '}over 10 years old."
+    return (
+        f"{percent(profile.shares[-1])} of the {count(profile.total, 'machine')} of known age are over 10 years old, "
+        f"against a guide of at most {percent(AGE_GUIDE[-1])}."
     )
 
 
 def _plan(case: Case) -> str:
     funded = case.funded
+    treated = sentence(count_or_no(len(funded), "machine is", "machines are"))
+    opening = f"{treated} treated over {year_span(case.years)}"
     median = funded[AGE_USED_YEARS].median()
+    ages = "" if is_missing(median) else f"{number(median, 1)} years"
+    if funded.empty:
+        return f"{opening}. Each machine's reason is in the last pages of this paper."
+    if len(funded) == 1:
+        return (
+            f"{opening}{ages and f', {ages} old today'}. It was chosen for what it is worth against its cost, under "
+            "the rules the board has set; its reason is in the schedule at the end of this paper."
+        )
     return (
-        f"{count(len(funded), 'machine')} are treated over {year_span(case.years)}; half of them are older than "
-        f"{number(median, 1)} years today. Each was chosen for what it is worth against its cost, under the rules "
-        "the board has set, and each has its reason in the schedule at the end of this paper."
+        f"{opening}{ages and f'; half of them are older than {ages} today'}. Each was chosen for what it is worth "
+        "against its cost, under the rules the board has set, and each has its reason in the schedule at the end of "
+        "this paper."
     )
 
 
 def _money(case: Case) -> str:
     by_year = spend(case.scenario)
     envelope = sum(by_year.envelopes)
+    if not by_year.total:
+        return f"The plan spends nothing of an envelope of {case.money(envelope)}."
     kept = "inside the envelope in every year" if not by_year.over_envelope else "above the envelope in some years"
-    text = f"The plan spends {millions(by_year.total)} of an envelope of {millions(envelope)}, {kept}."
+    text = f"The plan spends {case.money(by_year.total)} of an envelope of {case.money(envelope)}, {kept}."
     if by_year.indicative_years:
         text += f" The envelope after {financial_year(by_year.firm_to)} is indicative."
     return text
@@ -81,22 +121,23 @@ def _money(case: Case) -> str:
 
 def _risk(case: Case) -> str:
     ahead, ours = outlook(case.scenario), outcome(case.scenario)
-    direction = "below" if ahead.last_change < 0 else "above"
-    return (
+    told = (
         f"With the plan, running and risk cost in {financial_year(ahead.years[-1])} is expected to be "
-        f"{percent(abs(ahead.last_change))} {direction} what it would be if nothing were replaced. The machines that "
-        f"stay carry a risk cost of {money(ours.risk_left_gbp)} a year at today's rates."
+        f"{against(ahead.last_change)} what it would be if nothing were replaced."
     )
+    if case.kept.empty:
+        return told
+    those = "The machine that stays carries" if len(case.kept) == 1 else "The machines that stay carry"
+    return f"{told} {those} a risk cost of {money(ours.risk_left_gbp)} a year at today's rates."
 
 
 def headlines(study: Study) -> tuple[str, str, str]:
     """The three figures to tell someone who has no paper in hand, a sentence each."""
     case = case_of(study, study.recommended)
     ours, ahead = outcome(case.scenario), outlook(case.scenario)
-    direction = "below" if ahead.last_change < 0 else "above"
-    change = f"{percent(abs(ahead.last_change))} {direction} doing nothing"
+    treats = f"{case.money(ours.capital_gbp)} treats {count(ours.machines, 'machine')}"
     return (
-        f"{millions(ours.capital_gbp)} treats {count(ours.machines, 'machine')} over {year_span(case.years)}.",
-        f"Net present benefit {millions(ours.benefit_gbp)}. {case.scenario.plan.report.sentence}",
-        f"Running and risk cost in {financial_year(ahead.years[-1])}: {change}.",
+        f"{treats if ours.machines else 'The plan treats no machine'} over {year_span(case.years)}.",
+        f"Net present benefit {case.money(ours.benefit_gbp)}. {case.scenario.plan.report.sentence}",
+        f"Running and risk cost in {financial_year(ahead.years[-1])}: {against(ahead.last_change)} doing nothing.",
     )

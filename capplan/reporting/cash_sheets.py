@@ -1,0 +1,118 @@
+"""The Cash sheet: capital by machine and year, which follows the start years of Decisions and the prices of Inputs."""
+
+import numpy as np
+import pandas as pd
+
+from capplan.columns import (
+    ACTION,
+    ASSET_CLASS,
+    ASSET_ID,
+    ASSETS,
+    CAPITAL_GBP,
+    CLASS_TITLE,
+    EQUIPMENT_GBP_EX_VAT,
+    NETWORK,
+    PRICE_BASE_YEAR,
+    REPLACEMENT_COST_GBP,
+    START_YEAR,
+    VAT_BASIS,
+    WORKS_GBP_EX_VAT,
+    YEAR,
+)
+from capplan.reference.prices import priced
+from capplan.reporting.case import Case
+from capplan.reporting.funds import open_to_row
+from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, Cell, Formula, Grid, GridColumn, cells_of, first_data_row
+from capplan.reporting.live import is_kept, lines, price_change, rate_change, start_now
+
+_SHEET, _TITLE = "Cash", "Capital by machine and financial year"
+_SAYS = (
+    "Capital is cash of its year. Year and capital follow Decisions (action, start) and Inputs (inflation, VAT, "
+    f"optimism bias); the columns after them are as the plan was solved. {ONE_TABLE}"
+)
+_LINES = (_SAYS,)
+_EQUIPMENT, _WORKS, _UNDER_VAT = "equipment", "works", "under_vat"
+_COLUMNS = (
+    GridColumn(label=ASSET_ID.label),
+    GridColumn(label=NETWORK.label, width=26),
+    GridColumn(label=CLASS_TITLE.label, width=26, name="Cash_class"),
+    GridColumn(label="Year starts in", form="year", width=10, name="Cash_year"),
+    GridColumn(label=CAPITAL_GBP.label, form="pounds", width=14, name="Cash_capital"),
+    GridColumn(label="Funds open to it", width=12, name="Cash_open"),
+    GridColumn(label="Years after the start", form="whole", width=12),
+    GridColumn(label="Year as solved", form="year", width=10),
+    GridColumn(label="Capital as solved (£)", form="pounds", width=14, name="Cash_solved"),
+    GridColumn(label="Of it equipment", form="ratio", width=12),
+    GridColumn(label="Of it works", form="ratio", width=10),
+    GridColumn(label="Of it under VAT", form="ratio", width=10),
+    GridColumn(label="Prices of", form="year", width=10),
+    GridColumn(label="Line in Decisions", form="whole", width=11, name="Cash_line"),
+)
+
+
+def cash(case: Case) -> Grid:
+    """Capital by machine and year; year and capital are formulas."""
+    frame = case.scenario.plan.cash
+    frame = frame[pd.to_numeric(frame[CAPITAL_GBP]) != 0]
+    titles = frame[ASSET_CLASS].map(case.scenario.policy.reference.classes["title"]).fillna(frame[ASSET_CLASS])
+    ordered = frame.assign(**{CLASS_TITLE: titles}).sort_values([YEAR, ASSET_ID])
+    nothing = ("none", "none", "none", NOT_APPLICABLE, 0, "none", 0, NOT_APPLICABLE, 0, 0, 0, 0, NOT_APPLICABLE, 0)
+    empty = Grid(sheet=_SHEET, title=_TITLE, lines=_LINES, columns=_COLUMNS, rows=(nothing,))
+    if ordered.empty:
+        return empty
+    start = pd.to_numeric(case.schedule.set_index(ASSET_ID)[START_YEAR])
+    parts = _parts(case).loc[ordered[ASSET_ID]]
+    told = zip(
+        *(cells_of(ordered[column]) for column in (ASSET_ID, NETWORK, CLASS_TITLE)),
+        open_to_row(ordered, case.scenario),
+        (ordered[YEAR].to_numpy(int) - start.loc[ordered[ASSET_ID]].to_numpy(int)).tolist(),
+        ordered[YEAR].to_numpy(int).tolist(),
+        ordered[CAPITAL_GBP].to_numpy("int64").tolist(),
+        *(parts[name].tolist() for name in (_EQUIPMENT, _WORKS, _UNDER_VAT, PRICE_BASE_YEAR)),
+        lines(case).loc[ordered[ASSET_ID]].tolist(),
+        strict=True,
+    )
+    rows = tuple(_row(cells, row) for row, cells in enumerate(told, start=first_data_row(empty)))
+    return Grid(sheet=_SHEET, title=_TITLE, lines=_LINES, columns=_COLUMNS, rows=rows)
+
+
+def _row(cells: tuple[Cell, ...], row: int) -> tuple[Cell, ...]:
+    """A row from what it was solved on, with its year and capital put in as formulas."""
+    asset, network, title, open_to, after, year, capital, *rest = cells
+    line, prices = f"N{row}", price_change(f"D{row}", f"H{row}", f"M{row}")
+    biased = (
+        f"(1+J{row}*((100+Optimism_bias_equipment_percent)/(100+Optimism_bias_equipment_percent_solved)-1)"
+        f"+K{row}*((100+Optimism_bias_works_percent)/(100+Optimism_bias_works_percent_solved)-1))"
+    )
+    now = f"ROUND(I{row}*{biased}*{rate_change('VAT_percent', f'L{row}')}*{prices},0)"
+    live_year = Formula(text=f'=IFERROR({start_now(line)}+G{row},"{NOT_APPLICABLE}")', value=_number(year))
+    live_capital = Formula(text=f"=IF(OR(NOT(ISNUMBER(D{row})),{is_kept(line)}),0,{now})", value=_number(capital))
+    return (asset, network, title, live_year, live_capital, open_to, after, year, capital, *rest)
+
+
+def _number(cell: Cell) -> float:
+    return float(cell) if isinstance(cell, int | float) else 0.0
+
+
+def _parts(case: Case) -> pd.DataFrame:
+    """By asset: which shares of its capital are equipment, works, and under VAT that a change of the rate moves, and
+    the year whose prices it is in."""
+    policy = case.scenario.policy
+    assets = case.scenario.assets.reindex(columns=[*ASSETS])
+    prices, bias = priced(assets, policy.reference, vat=policy.prices.vat), policy.prices.optimism_bias
+    equipment = prices[EQUIPMENT_GBP_EX_VAT].to_numpy(float) * (1 + bias.equipment)
+    works = prices[WORKS_GBP_EX_VAT].to_numpy(float) * (1 + bias.works)
+    action = assets[ASSET_ID].map(case.schedule.set_index(ASSET_ID)[ACTION])
+    of_equipment = action.map({"replace": 1.0, "upgrade": 1.0, "lease": policy.actions.lease_capital_share}).fillna(0.0)
+    of_works = action.isin(["replace", "lease"]).to_numpy(float)
+    parts = np.nan_to_num(np.column_stack([equipment * of_equipment.to_numpy(float), works * of_works]))
+    shares = parts / np.maximum(parts.sum(axis=1, keepdims=True), 1e-9)
+    # A price that the register gives with VAT stays as it is when the rate changes.
+    is_with_vat = (assets[VAT_BASIS] == "inc").to_numpy(bool, na_value=False) & (
+        pd.to_numeric(assets[REPLACEMENT_COST_GBP]).to_numpy(float, na_value=np.nan) > 0
+    )
+    base = pd.to_numeric(assets[PRICE_BASE_YEAR]).fillna(policy.plan.price_base).to_numpy(int)
+    return pd.DataFrame(
+        {_EQUIPMENT: shares[:, 0], _WORKS: shares[:, 1], _UNDER_VAT: 1.0 - is_with_vat, PRICE_BASE_YEAR: base},
+        index=assets[ASSET_ID],
+    )
