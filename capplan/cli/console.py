@@ -227,13 +227,18 @@ def progress() -> Iterator[OnStep]:
 def _bars() -> Iterator[OnStep]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.table import Column
+
+    def whole() -> Column:
+        """A column that a narrow terminal does not cut short."""
+        return Column(no_wrap=True, min_width=7)
 
     shape = (
         TextColumn("{task.description:<20}"),
         BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[detail]}"),
+        MofNCompleteColumn(table_column=whole()),
+        TimeElapsedColumn(table_column=whole()),
+        TextColumn("{task.fields[detail]}", table_column=Column(no_wrap=True, overflow="ellipsis")),
     )
     tasks: dict[str, TaskID] = {}
     with Progress(*shape, console=Console(stderr=True)) as bars:

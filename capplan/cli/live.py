@@ -76,13 +76,14 @@ def standing(attempt: "Attempt") -> tuple[str, ...]:
     if attempt.scenario is None:
         return (NO_PLAN,)
     from capplan import columns as c
+    from capplan.planning.words import money
 
     decisions, report = attempt.scenario.plan.decisions, attempt.scenario.plan.report
     return (
         SOLVED,
-        f"£{decisions[c.CAPITAL_GBP].sum() / 1e6:,.1f}m",
+        money(decisions[c.CAPITAL_GBP].sum()),
         f"{int(decisions[c.START_YEAR].notna().sum()):,}",
-        f"£{report.objective_gbp / 1e6:,.1f}m",
+        money(report.objective_gbp),
         f"{report.gap:.2%}".replace("%", " %"),
     )
 
@@ -93,4 +94,5 @@ def _line(attempt: "Attempt") -> str:
     if not figures:
         return f"{attempt.title}: {state}"
     capital, machines, benefit, gap = figures
-    return f"{attempt.title}: {state}, {capital}, {machines} machines, {benefit} net benefit, {gap} gap"
+    noun = "machine" if machines == "1" else "machines"
+    return f"{attempt.title}: {state}, {capital}, {machines} {noun}, {benefit} net benefit, {gap} gap"

@@ -14,6 +14,18 @@ def pounds(amount: float) -> str:
     return f"{'-' if round(amount) < 0 else ''}£{abs(round(amount)):,}"
 
 
+def money(amount: float) -> str:
+    """Money where pounds would say too much: millions, else thousands, else pounds.
+
+    >>> money(199_780_898), money(-1_260_000), money(650_000), money(812)
+    ('£199.8m', '-£1.3m', '£650k', '£812')
+    """
+    size, sign = abs(amount), "-" if round(amount) < 0 else ""
+    if size >= 999_500:
+        return f"{sign}£{size / 1e6:,.1f}m"
+    return f"{sign}£{size / 1e3:,.0f}k" if size >= 999.5 else pounds(amount)
+
+
 def amount(value: float, objective: str) -> str:
     """An amount of what an objective counts: need in points, everything else in pounds.
 

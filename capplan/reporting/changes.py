@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from capplan.columns import ACTION, ASSET_CLASS, ASSET_ID, CAPITAL_GBP, NETWORK, START_YEAR
+from capplan.columns import ACTION, ASSET_CLASS, ASSET_ID, CHANGE, DIFFERENCE_GBP, NETWORK
+from capplan.comparison.changes import IN, MOVES, OUT, between, gains_and_losses
+from capplan.comparison.measures import NO_NETWORK
 from capplan.model import Scenario
 from capplan.reporting.case import KEEP, UNKNOWN_CLASS
 from capplan.reporting.fairness import UNASSIGNED
-
-OURS, THEIRS = "ours", "theirs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +34,17 @@ class Changed:
 
 def changed(other: Scenario, base: Scenario) -> Changed:
     """Compare the decisions of two scenarios over the assets of either."""
-    start = pd.DataFrame({OURS: _of(base, START_YEAR), THEIRS: _of(other, START_YEAR)}).sort_index()
-    capital = pd.DataFrame({OURS: _of(base, CAPITAL_GBP), THEIRS: _of(other, CAPITAL_GBP)}).sort_index()
-    capital = capital.fillna(0).astype("int64")
-    treated = start.notna()
-    difference = capital[THEIRS] - capital[OURS]
-    network = base.assets.set_index(ASSET_ID)[NETWORK].reindex(difference.index).fillna(UNASSIGNED)
+    moved = between(other, base).set_index(ASSET_ID)
+    gains = gains_and_losses((base, other), base)
+    is_out, is_in, moves = (moved[CHANGE] == change for change in (OUT, IN, MOVES))
     return Changed(
         title=other.title,
-        capital_gbp=int(difference.sum()),
-        machines=int(treated[THEIRS].sum() - treated[OURS].sum()),
-        drops_out=_largest(capital.loc[treated[OURS] & ~treated[THEIRS], OURS]),
-        comes_in=_largest(capital.loc[treated[THEIRS] & ~treated[OURS], THEIRS]),
-        moves=int((treated.all(axis="columns") & (start[OURS] != start[THEIRS])).sum()),
-        by_network=difference.groupby(network).sum().sort_values(kind="stable"),
+        capital_gbp=int(gains[DIFFERENCE_GBP].sum()),
+        machines=int(is_in.sum() - is_out.sum()),
+        drops_out=_largest(-moved.loc[is_out, DIFFERENCE_GBP]),
+        comes_in=_largest(moved.loc[is_in, DIFFERENCE_GBP]),
+        moves=int(moves.sum()),
+        by_network=gains.set_index(gains[NETWORK].replace(NO_NETWORK, UNASSIGNED))[DIFFERENCE_GBP],
     )
 
 
@@ -61,10 +58,6 @@ def machines_by_class(scenarios: Sequence[Scenario]) -> pd.DataFrame:
         groups = kinds.map(scenario.policy.reference.classes["group"]).fillna(UNKNOWN_CLASS)
         counts[scenario.name] = groups.value_counts()
     return pd.DataFrame(counts).fillna(0).astype("int64").sort_index()
-
-
-def _of(scenario: Scenario, what: str) -> pd.Series:
-    return pd.to_numeric(scenario.plan.decisions.set_index(ASSET_ID)[what]).astype("float64")
 
 
 def _largest(capital: pd.Series) -> pd.Series:

@@ -10,6 +10,9 @@ from capplan.comparison.changes import IN, MOVES, OUT, between, gains_and_losses
 from capplan.comparison.measures import is_treated
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
+from capplan.planning.words import money
+
+THEY = {OUT: "drop out", IN: "come in"}
 
 
 def told(scenarios: Sequence[Scenario], base: Scenario) -> tuple[str, ...]:
@@ -29,37 +32,43 @@ def _sentences(scenario: Scenario, base: Scenario, gains: pd.DataFrame) -> Itera
     moved = between(scenario, base)
     moves = (moved[CHANGE] == MOVES).sum()
     yield (
-        f"{scenario.title}, against {base.title}: {_more(capital)} capital, {abs(machines):,} "
-        f"{'fewer' if machines < 0 else 'more'} machines; {_with_largest(moved, OUT, 'drop out', base)}, "
-        f"{_with_largest(moved, IN, 'come in', base)}, {moves:,} move to another year."
+        f"{scenario.title}, against {base.title}: {_more(capital)} capital, "
+        f"{_machines(machines)}; {_with_largest(moved, OUT, base)}, "
+        f"{_with_largest(moved, IN, base)}, {moves:,} move to another year."
     )
     largest, least = gains.iloc[-1] if len(gains) else None, gains.iloc[0] if len(gains) else None
     if least is not None and least[c.DIFFERENCE_GBP] < 0:
-        yield f"{least[c.NETWORK]} loses most, {_millions(-least[c.DIFFERENCE_GBP])}."
+        yield f"{least[c.NETWORK]} loses most, {money(-least[c.DIFFERENCE_GBP])}."
     if largest is not None and largest[c.DIFFERENCE_GBP] > 0:
-        yield f"{largest[c.NETWORK]} gains most, {_millions(largest[c.DIFFERENCE_GBP])}."
+        yield f"{largest[c.NETWORK]} gains most, {money(largest[c.DIFFERENCE_GBP])}."
 
 
-def _with_largest(moved: pd.DataFrame, change: str, verb: str, base: Scenario) -> str:
+def _with_largest(moved: pd.DataFrame, change: str, base: Scenario) -> str:
     """How many drop out or come in, and which has the most capital."""
     rows = moved[moved[CHANGE] == change]
     if rows.empty:
-        return f"0 {verb}"
+        return f"none {change}"
     first = rows.iloc[int(rows[c.DIFFERENCE_GBP].abs().to_numpy().argmax())]
     kind = base.policy.reference.classes["title"].get(first[c.ASSET_CLASS], "class not stated")
-    return f"{len(rows):,} {verb} (the largest {first[c.ASSET_ID]}, {kind}, {_millions(abs(first[c.DIFFERENCE_GBP]))})"
+    verb = change if len(rows) == 1 else THEY[change]
+    largest = f"the largest {first[c.ASSET_ID]}, {kind}, {money(abs(first[c.DIFFERENCE_GBP]))}"
+    return f"{len(rows):,} {verb} ({largest})"
 
 
 def _total(scenario: Scenario) -> int:
     return int(scenario.plan.decisions[c.CAPITAL_GBP].sum())
 
 
+def _machines(more: int) -> str:
+    if more == 0:
+        return "as many machines"
+    return f"{abs(more):,} {'fewer' if more < 0 else 'more'} machine{'s' if abs(more) > 1 else ''}"
+
+
 def _more(pounds: int) -> str:
-    return f"{_millions(abs(pounds))} {'less' if pounds < 0 else 'more'}"
-
-
-def _millions(pounds: float) -> str:
-    return f"£{pounds / 1e6:,.1f}m" if abs(pounds) >= 50_000 else f"£{pounds:,.0f}"
+    if pounds == 0:
+        return "the same"
+    return f"{money(abs(pounds))} {'less' if pounds < 0 else 'more'}"
 
 
 def pick(scenarios: Sequence[Scenario], names: Sequence[str]) -> tuple[Scenario, ...]:

@@ -10,6 +10,7 @@ from capplan.comparison.changes import between
 from capplan.comparison.measures import groups_of, risk_left
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
+from capplan.planning.words import money
 
 FLOOR_RULE = "network floor"
 MERGED = (
@@ -97,15 +98,11 @@ def told(before: Scenario, after: Scenario) -> Iterator[str]:
         f"{len(who_moves(before, after)):,} organisations come to another network."
     )
     yield (
-        f"Pooling their money and limits is worth {_signed(worth)} of net benefit, known to within "
-        f"£{within / 1e6:,.2f}m, which is how far either plan may be from the best."
+        f"Pooling their money and limits is worth {money(worth)} of net benefit, known to within "
+        f"{money(within)}, which is how far either plan may be from the best."
     )
     risk = math.fsum(merged[c.RISK_LEFT_GBP]) - math.fsum(merged[c.BASE_RISK_GBP])
-    yield f"{len(between(after, before)):,} decisions differ; the yearly risk left changes by {_signed(risk)}."
+    yield f"{len(between(after, before)):,} decisions differ; the yearly risk left changes by {money(risk)}."
     broken = [scenario.title for scenario in (before, after) if not scenario.plan.audit[c.KEPT].all()]
     kept = f"Rules are broken in {', '.join(broken)}." if broken else "Every rule is kept in both plans, to the pound."
     yield kept
-
-
-def _signed(pounds: float) -> str:
-    return f"{'-' if pounds < 0 else ''}£{abs(pounds) / 1e6:,.2f}m"

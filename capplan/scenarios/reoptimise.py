@@ -21,6 +21,7 @@ from capplan.planning.engine import search_plan
 from capplan.planning.exact import breaches
 from capplan.planning.programme import make_programme
 from capplan.planning.search import NoPlanError
+from capplan.planning.words import money
 from capplan.scenarios.draws import Known, draw, drawn_policy, drawn_scores
 from capplan.scenarios.executor import OnStep, Where, run_tasks
 from capplan.scenarios.fixed import hold, worth
@@ -185,9 +186,9 @@ def robust_plans(scenario: Scenario, known: Known, seeds: Seeds, plans: Sequence
         values = benefits[options[c.OPTION_ID].isin(chosen).to_numpy()].sum(axis=0)
         flags = case.options[c.OPTION_ID].isin(chosen).to_numpy()
         row = (values.mean(), values.min(), np.percentile(values, 5))
-        money = int(case.total_capital[flags].sum())
+        capital = int(case.total_capital[flags].sum())
         keeps = not breaches(programme, flags).any()
-        rows.append((name, *(round(float(value), 2) for value in row), int(flags.sum()), money, keeps))
+        rows.append((name, *(round(float(value), 2) for value in row), int(flags.sum()), capital, keeps))
     frame = pd.DataFrame(rows, columns=list(PLANS))
     by = [c.KEEPS_RULES, c.MEAN_VALUE_GBP, c.PLAN_NAME]
     table = frame.sort_values(by, ascending=[False, False, True], ignore_index=True)
@@ -236,12 +237,12 @@ def told(core: pd.DataFrame, robust: Robust, plans: Sequence[Again]) -> Iterator
     if len(robust.keeping):
         mean = float(robust.keeping[c.MEAN_VALUE_GBP].max())
         worst = float(robust.keeping[c.WORST_VALUE_GBP].max())
-        worst_told = f"in its worst draw (£{worst / 1e6:,.1f}m)"
+        worst_told = f"in its worst draw ({money(worst)})"
         if robust.best_worst != robust.best_mean:
             worst_told = f"{_named(robust.best_worst)} {worst_told}"
         yield (
             f"Of the plans found that keep every rule, {_named(robust.best_mean)} is worth most on average "
-            f"(£{mean / 1e6:,.1f}m), and {worst_told}."
+            f"({money(mean)}), and {worst_told}."
         )
 
 

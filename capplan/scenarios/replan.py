@@ -10,7 +10,7 @@ from capplan.comparison.changes import IN, MOVES, OUT, between
 from capplan.comparison.measures import is_treated
 from capplan.errors import InputError, Problem
 from capplan.model import Register, Scenario
-from capplan.planning.words import financial_year
+from capplan.planning.words import financial_year, money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ def told(now: Scenario, before: Scenario, slip: Slip) -> tuple[str, ...]:
     return (
         *_money_told(now, before, slip),
         *what,
-        f"The plan is worth £{abs(worth) / 1e6:,.2f}m {'less' if worth < 0 else 'more'} than before.",
+        f"The plan is worth {money(abs(worth))} {'less' if worth < 0 else 'more'} than before.",
     )
 
 
@@ -134,7 +134,7 @@ def _money_told(now: Scenario, before: Scenario, slip: Slip) -> tuple[str, ...]:
     if not changed:
         return ()
     parts = [
-        f"£{abs(amount) / 1e6:,.2f}m {'less' if amount < 0 else 'more'} in {financial_year(year)}"
+        f"{money(abs(amount))} {'less' if amount < 0 else 'more'} in {financial_year(year)}"
         for year, amount in changed.items()
     ]
     return (f"Money of the years still open: {', '.join(parts)}.",)

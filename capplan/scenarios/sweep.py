@@ -12,6 +12,7 @@ from capplan import columns as c
 from capplan import pipeline
 from capplan.errors import AuditError, CapplanError, PolicyError, Problem
 from capplan.model import Register, Scenario
+from capplan.planning.words import money
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.policy.given import laid_over
 from capplan.policy.sweep import Lever
@@ -230,8 +231,8 @@ def told(base: Swept, table: pd.DataFrame) -> str:
         return base.failure or "None of these moves the plan's net benefit."
     first = table.iloc[0]
     return (
-        f"The plan is worth £{base.value_gbp / 1e6:,.1f}m. {first[c.SWEPT]} matters most: from "
-        f"{first[c.LOW_SETTING]} to {first[c.HIGH_SETTING]} it moves that by £{first[c.SWING_GBP] / 1e6:,.1f}m."
+        f"The plan is worth {money(base.value_gbp)}. {first[c.SWEPT]} matters most: from "
+        f"{first[c.LOW_SETTING]} to {first[c.HIGH_SETTING]} it moves that by {money(first[c.SWING_GBP])}."
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.model import Scenario
-from capplan.planning.words import financial_year
+from capplan.planning.words import financial_year, money
 from capplan.policy import Policy
 from capplan.scenarios.draws import Draw, Known, Numbers, draw, known_of, seeds
 from capplan.scenarios.fixed import capital, hold, worth
@@ -67,17 +67,13 @@ def told(fares: pd.DataFrame, draws: int) -> Iterator[str]:
     worth, *years = fares.to_dict("records")
     error = worth[c.SPREAD_DRAWN] / np.sqrt(draws)
     yield (
-        f"If this plan is kept, over {draws:,} draws of what is uncertain it is worth {_millions(worth[c.MEAN_DRAWN])} "
-        f"on average, give or take {_millions(error)} (the standard error): one draw in twenty is below "
-        f"{_millions(worth[c.P5])} and one above {_millions(worth[c.P95])}. The plan itself says "
-        f"{_millions(worth[c.PLANNED])}."
+        f"If this plan is kept, over {draws:,} draws of what is uncertain it is worth {money(worth[c.MEAN_DRAWN])} "
+        f"on average, give or take {money(error)} (the standard error): one draw in twenty is below "
+        f"{money(worth[c.P5])} and one above {money(worth[c.P95])}. The plan itself says "
+        f"{money(worth[c.PLANNED])}."
     )
     total = years[-1]
     yield (
-        f"It costs {_millions(total[c.MEAN_DRAWN])} on average, and more than all its envelopes together in "
+        f"It costs {money(total[c.MEAN_DRAWN])} on average, and more than all its envelopes together in "
         f"{total[c.CHANCE_RATIO]:.0%} of the draws.".replace("%", " %")
     )
-
-
-def _millions(pounds: float) -> str:
-    return f"£{pounds / 1e6:,.1f}m"

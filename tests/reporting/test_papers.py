@@ -15,6 +15,7 @@ from capplan.columns import (
     KEPT,
     MEND,
     MESSAGE,
+    MISSING_DATA,
     NEED_SCORE,
     NETWORK,
     RULES_BROKEN,
@@ -316,3 +317,15 @@ def test_a_scenario_without_a_plan_leaves_another_recommendation_alone(study: St
     paper = board_paper(dataclasses.replace(study, without_plan=(gone,)))
     assert dict(paper.cover)["Purpose"] == "For approval"
     assert "More than there is: no plan keeps every rule" in render_html(paper)
+
+
+def test_machines_funded_on_missing_data_are_counted_where_the_data_are_weighed(study: Study) -> None:
+    """A board is told how many of its machines hang on what the registers leave out; nothing where none does."""
+    assert "would not be in it" not in " ".join(texts(board_paper(study)))
+    first = study.recommended
+    decisions = first.plan.decisions
+    treated = decisions.index[decisions[START_YEAR].notna()][:1]
+    told = decisions.assign(**{MISSING_DATA: pd.Series("could drop out", index=treated).reindex(decisions.index)})
+    scenario = dataclasses.replace(first, plan=dataclasses.replace(first.plan, decisions=told))
+    paper = board_paper(dataclasses.replace(study, scenarios=(scenario,)))
+    assert "1 machine that the plan treats would not be in it" in " ".join(texts(paper))

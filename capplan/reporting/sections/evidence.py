@@ -9,6 +9,7 @@ from capplan.columns import (
     COMPLETENESS_RATIO,
     MEND,
     MESSAGE,
+    MISSING_DATA,
     REASON,
     REASON_CODE,
     SEVERITY,
@@ -17,7 +18,7 @@ from capplan.columns import (
 from capplan.errors import Severity
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
-from capplan.reporting.formats import count, count_or_no, number, percent, text
+from capplan.reporting.formats import count, count_or_no, number, percent, sentence, text
 from capplan.reporting.tables import plain_table
 
 
@@ -50,7 +51,21 @@ def _words(case: Case, findings: pd.DataFrame) -> str:
         f" On average {percent(mean)} of the fields that scoring asks for are given. A missing field is never filled "
         "in silently: it widens the range of the need score."
     )
-    return told
+    return told + _on_missing_data(case)
+
+
+def _on_missing_data(case: Case) -> str:
+    """How many machines the plan treats only if what is missing is not at its best; nothing where none is."""
+    decisions = case.scenario.plan.decisions
+    drops_out, _ = MISSING_DATA.choices
+    funded = int((decisions[MISSING_DATA] == drops_out).sum()) if MISSING_DATA in decisions else 0
+    if not funded:
+        return ""
+    treated = count(funded, "machine that the plan treats", "machines that the plan treats")
+    return (
+        f" {sentence(treated)} would not be in it, at the prices of the linear relaxation, if all that is missing in "
+        "the row lowered the need: the schedule says which, and their condition is worth checking before an order."
+    )
 
 
 def findings_table(findings: pd.DataFrame, key: str) -> Table:
