@@ -159,14 +159,15 @@ def _is_money_floor(programme: Programme, row: int) -> bool:
 
 def _settings(impossible: Impossible, given: GivenWay, others: list[int]) -> tuple[Setting, ...]:
     """The settings of what gives way, the most first; then those of the other rows (their positions)."""
-    found: list[Setting] = []
-    for year in np.argsort(-given.raises, kind="stable").tolist():
-        if given.raises[year]:
-            found += ENVELOPE.places(financial_year(int(impossible.case.years[year])))
-    rows = np.argsort(-given.rows, kind="stable")
-    for programme, row in [
-        *((given.programme, int(row)) for row in rows if given.rows[row] > 0),
-        *((impossible.programme, row) for row in others),
-    ]:
-        found += RULE_OF[programme.rules[row]].places(str(programme.scopes[row]))
-    return tuple(dict.fromkeys(found))
+    years, rows = np.flatnonzero(given.raises > 0), np.flatnonzero(given.rows > 0)
+    raised = [
+        (float(given.raises[year]), ENVELOPE.places(financial_year(int(impossible.case.years[year])))) for year in years
+    ]
+    loosened = [(float(given.rows[row]), _places(given.programme, int(row))) for row in rows]
+    gives = sorted(raised + loosened, key=lambda change: -change[0])
+    kept = [_places(impossible.programme, row) for row in others]
+    return tuple(dict.fromkeys(place for places in (*(places for _, places in gives), *kept) for place in places))
+
+
+def _places(programme: Programme, row: int) -> tuple[Setting, ...]:
+    return RULE_OF[programme.rules[row]].places(str(programme.scopes[row]))

@@ -105,7 +105,7 @@ def _against(scenario: Scenario, base: Scenario) -> tuple[Cell, ...]:
     counts = moved[CHANGE].value_counts()
     out, comes_in, moves = (int(counts.get(change, 0)) for change in (OUT, IN, MOVES))
     gains = gains_and_losses([scenario], base).set_index(NETWORK)[DIFFERENCE_GBP]
-    difference = int(moved[DIFFERENCE_GBP].sum())
+    difference = int(gains.sum())
     return (scenario.title, difference, comes_in - out, out, comes_in, moves, *_end(gains, -1), *_end(-gains, 0))
 
 

@@ -50,6 +50,7 @@ def test_each_command_prints_what_the_page_shows(tmp_path: Path, monkeypatch: py
     plan.chmod(0o644)
     plan.write_text(plan.read_text(encoding="utf-8") + "\n" + added[0], encoding="utf-8")
     monkeypatch.chdir(plan.parent)
+    monkeypatch.setenv("COLUMNS", "160")
     commands = COMMAND.findall(page("finance"))
     assert len(commands) == 10
     for asked, shown in commands:
