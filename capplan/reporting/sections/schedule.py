@@ -23,8 +23,8 @@ from capplan.reporting.tables import (
 )
 
 NOT_FUNDED_SHOWN = 20
-# Two pages of them: enough for most networks to find every machine of theirs.
-OTHERS_SHOWN = 120
+# A page of them, after the neediest; the workbook lists all.
+OTHERS_SHOWN = 60
 
 
 def every_funded_machine(case: Case) -> Section:
