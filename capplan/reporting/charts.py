@@ -40,7 +40,7 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
     """Stacked bars that add up to 100 %: the guide on top, then each profile in the order given."""
     rows = [("Guide (COCIR)", AGE_GUIDE, ""), *((one.label, one.shares, number(one.total)) for one in profiles)]
     with rc(chart_id):
-        figure, axes = canvas(0.6 + 0.245 * len(rows))
+        figure, axes = canvas(0.6 + 0.225 * len(rows))
         places = np.arange(len(rows), dtype=float)
         left = np.zeros(len(rows))
         for band, colour in enumerate(_AGE_COLOURS):

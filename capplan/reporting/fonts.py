@@ -11,6 +11,8 @@ from matplotlib.font_manager import fontManager
 FAMILY = "Open Sans"
 FOLDER = Path(fontpkg_open_sans.ROOT) / "files"
 UPRIGHT = FOLDER / "OpenSans[wdth,wght].ttf"
+# What the typeface has not is written as [U+1F600].
+_WRITTEN_OUT_EM = 5.0
 _UNPRINTABLE = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 
 
@@ -32,6 +34,23 @@ def register_with_matplotlib() -> str:
 def _drawn() -> frozenset[str]:
     characters = map(chr, TTFont(UPRIGHT, lazy=True).getBestCmap())
     return frozenset(one for one in characters if unicodedata.category(one) not in _UNPRINTABLE)
+
+
+@cache
+def _advances() -> dict[str, float]:
+    font = TTFont(UPRIGHT, lazy=True)
+    ems, metrics = font["head"].unitsPerEm, font["hmtx"]
+    return {chr(point): metrics[name][0] / ems for point, name in font.getBestCmap().items()}
+
+
+def width_em(text: str) -> float:
+    """How wide a text is on one line, in ems of the upright typeface (kerning left out).
+
+    >>> round(width_em("MRI"), 2)
+    1.8
+    """
+    advances = _advances()
+    return sum(advances.get(one, _WRITTEN_OUT_EM) for one in text)
 
 
 def printable(text: str) -> str:

@@ -41,11 +41,12 @@ def network_paper_of(whole: Case, network: str) -> Paper:
     policy = case.scenario.policy
     body = (
         lambda one: _share_of_the_plan(whole, one, network),
-        lambda one: _ages(whole, one, network),
+        lambda one: _ages(whole, one),
         machines_with_reasons,
         network_calendar,
         neediest_not_funded,
         _gaps,
+        other_machines_kept,
     )
     return Paper(
         title=UNASSIGNED if network == NOT_STATED else network,
@@ -55,7 +56,7 @@ def network_paper_of(whole: Case, network: str) -> Paper:
         cover=short_cover(case),
         asks_heading="The network is asked to",
         asks=_asks(case),
-        sections=numbered(case, body, (other_machines_kept,)),
+        sections=numbered(case, body, ()),
         footer=f"{network} · {policy.plan.title} · run {run_id(whole.study)}",
     )
 
@@ -87,6 +88,7 @@ def _share_of_the_plan(whole: Case, case: Case, network: str) -> Section:
     text = (
         f"The network holds {percent(ours.value_share, 1)} of the estate by replacement value and "
         f"{percent(ours.need_share, 1)} of its need; it gets {percent(ours.money_share, 1)} of the money."
+        + _place_by_age(whole, network)
     )
     if ours.machines == len(whole.schedule):
         text = "The network is the whole of the estate."
@@ -95,24 +97,30 @@ def _share_of_the_plan(whole: Case, case: Case, network: str) -> Section:
     )
 
 
-def _ages(whole: Case, case: Case, network: str) -> Section:
-    """The network's ages by class group, beside the guide and all networks, and where that puts it among them."""
-    ours, groups = age_profile(case.schedule, "This network"), age_profiles(case.schedule)
-    heading = "How old the machines are"
+def _place_by_age(whole: Case, network: str) -> str:
+    """Where its share of old machines puts a network among those with machines of known age; nothing where it has
+    none, or is alone."""
+    ages = {str(name): age_profile(rows, str(name)) for name, rows in whole.schedule.groupby(NETWORK)}
+    known = {name: one.shares[-1] for name, one in ages.items() if one.total}
+    if network not in known or len(known) == 1:
+        return ""
+    older = sum(share > known[network] for share in known.values())
+    return (
+        f" By share of machines over 10 years old it is {_place(older + 1)} of {count(len(known), 'network')}, "
+        "the oldest first."
+    )
+
+
+def _ages(whole: Case, case: Case) -> Section:
+    """The network's ages by class group, beside the guide and all networks."""
+    ours, heading = age_profile(case.schedule, "This network"), "How old the machines are"
     if not ours.total:
         told = "No machine of this network has a known age, so no age profile can be drawn."
         return Section(id="why-now", heading=heading, blocks=(Paragraph(text=told),))
-    others = [age_profile(rows, str(name)) for name, rows in whole.schedule.groupby(NETWORK)]
-    older = sum(one.shares[-1] > ours.shares[-1] for one in others if one.total)
-    text = "Age is one of three parts of the need score, beside use and risk."
-    if len(others) == 1:
-        return Section(id="why-now", heading=heading, blocks=(age_exhibit(ours, groups, "age"), Paragraph(text=text)))
-    text = (
-        f"By share of machines over 10 years old, {network} is {_place(older + 1)} of {count(len(others), 'network')}, "
-        f"the oldest first. {text}"
-    )
-    chart = age_exhibit(ours, groups, "age", beside=(age_profile(whole.schedule, "All networks"),))
-    return Section(id="why-now", heading=heading, blocks=(chart, Paragraph(text=text)))
+    is_alone = len(case.schedule) == len(whole.schedule)
+    beside = () if is_alone else (age_profile(whole.schedule, "All networks"),)
+    chart = age_exhibit(ours, age_profiles(case.schedule), "age", beside=beside)
+    return Section(id="why-now", heading=heading, blocks=(chart,))
 
 
 def _place(number_in_order: int) -> str:

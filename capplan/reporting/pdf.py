@@ -10,7 +10,6 @@ import datetime as dt
 import io
 import itertools
 import json
-import math
 import operator
 import re
 from collections.abc import Iterator
@@ -23,25 +22,15 @@ import typst
 from capplan.reporting import fonts
 from capplan.reporting.content import Block, Chart, Paper, Section, Switch, Table
 from capplan.reporting.formats import NOT_SUPPLIED
+from capplan.reporting.layout import LONG_WORD, column_widths, is_whole, setting_of
 from capplan.reporting.templating import SHIPPED, Templates
 
 STANDARDS: Final = ("a-2a", "ua-1")
 TEMPLATE: Final = "paper.typ"
-_LONG_WORD = re.compile(r"[^\s/-]{25,}")
+_LONG_WORD = re.compile(rf"[^\s/-]{{{LONG_WORD},}}")
 _BREAK_EVERY = 20
-# Running text gets room by its length to this power: in proportion would starve the shorter of two columns.
-_CAPITAL_IS_WIDER, _WIDEST_IS_WIDER = 0.25, 0.5
-_GROWTH = 0.65
-# A name of hundreds of letters would starve every other column, or fill a cover sheet and a foot by itself.
-_COUNTS_MOST, _TITLE_MOST, _FOOTER_MOST = 120.0, 160, 150
-# In characters of table text; a page on its end holds about 100 of them.
-_SHORT, _FITS, _FILLS_MOST, _TOO_MUCH, _ALIKE_MOST, _HEADING_LINES = 22, 72, 48, 95, 72, 2.2
-# Points: between the margins, a line to the next, and the tallest table that is worth moving to a page of its own.
-_TEXT_WIDE_PT, _LINE_HIGH, _WHOLE_PT = 470.0, 1.15, 360.0
-_MOST_NAMES, _LONG_REASON = 0.9, 90
-_ROWS_AT_FULL_SIZE = 12
-# A register is set smaller, and its names are kept on one line where they can be.
-_SHORT_IN_REGISTER, _FITS_IN_REGISTER, _TOO_MUCH_IN_REGISTER = 32, 116, 116
+# A name of hundreds of letters would fill a cover sheet or a foot by itself.
+_TITLE_MOST, _FOOTER_MOST = 160, 150
 
 
 def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
@@ -128,109 +117,14 @@ def _block(block: Block) -> dict[str, Any]:
     fields: dict[str, Any] = _set({field.name: getattr(block, field.name) for field in dataclasses.fields(block)})
     match block:
         case Table():
-            fields["is_compact"] = is_compact(block)
-            fields["widths"] = column_widths(block)
-            fields["is_whole"] = is_whole(block, fields["widths"])
+            widths = column_widths(block)
+            fields["setting"] = dataclasses.asdict(setting_of(block))
+            fields["widths"] = [dataclasses.asdict(width) for width in widths]
+            fields["is_whole"] = is_whole(block, widths)
             del fields["details"]
         case Chart():
             fields = {name: fields[name] for name in ("title", "subtitle", "alt")} | {"svg": block.svg}
     return {"kind": block.kind} | fields
-
-
-def is_compact(table: Table) -> bool:
-    """Whether the table is set small: a register, or another of many rows, which are looked up and not read."""
-    return table.is_register or len(table.rows) > _ROWS_AT_FULL_SIZE
-
-
-def column_widths(table: Table) -> list[dict[str, Any]]:
-    """How wide each column is to be: `chars` characters, or (`grows`) a share of what is left.
-
-    A column of short cells takes what its longest cell or heading word needs; columns of running
-    text share the rest. A table of short columns only is spread over the page if that fills most of
-    it, and else left narrow, so that figures stay near their headings.
-
-    >>> from capplan.reporting.content import TableColumn
-    >>> columns = (TableColumn(label="Asset"), TableColumn(label="Reason"))
-    >>> column_widths(Table(id="t", caption="", columns=columns, rows=(("A-1", "Worth it." * 9),)))
-    [{'chars': 5.5, 'grows': False}, {'chars': 18.3, 'grows': True}]
-    """
-    longest = [_longest(table, place) for place in range(len(table.columns))]
-    if table.is_register and longest and longest[-1] > _LONG_REASON:
-        # Its rows take several lines whatever the names do, so the names may take two.
-        longest = [max(cell / 1.7, _longest_word(table, place)) if _is_name(table, place) else cell
-                   for place, cell in enumerate(longest)]  # fmt: skip
-    short, fits, too_much = _SHORT, _FITS, _TOO_MUCH
-    if table.is_register:
-        short, fits, too_much = _SHORT_IN_REGISTER, _FITS_IN_REGISTER, _TOO_MUCH_IN_REGISTER
-    fits_as_it_is = sum(longest) <= fits
-    widths = []
-    for column, cell in zip(table.columns, longest, strict=True):
-        heading = max(_longest_word_of(column.label), len(column.label) / _HEADING_LINES * 1.1)
-        grows = cell > short and not fits_as_it_is
-        share = max(min(cell, _COUNTS_MOST) ** _GROWTH, _longest_word_of(column.label))
-        widths.append({"chars": round(share if grows else max(cell, heading), 1), "grows": grows})
-    widths = _numbers_alike(table, widths)
-    fixed = sum(width["chars"] for width in widths if not width["grows"])
-    all_short = not any(width["grows"] for width in widths)
-    if (all_short and fixed > _FILLS_MOST) or fixed > too_much:
-        return [{"chars": width["chars"], "grows": True} for width in widths]
-    return widths
-
-
-def is_whole(table: Table, widths: list[dict[str, Any]]) -> bool:
-    """Whether the table is kept on one page: its height, by the room that `widths` give its cells, is at most half."""
-    size, gap, padding = (6.8, 7.0, 5.2) if is_compact(table) else (8.0, 12.0, 7.6)
-    room = (_TEXT_WIDE_PT - gap * len(widths)) / (size * (0.54 if is_compact(table) else 0.6))
-    growing = sum(width["chars"] for width in widths if width["grows"]) or 1.0
-    left = room - sum(width["chars"] for width in widths if not width["grows"])
-    chars = [width["chars"] * (left / growing if width["grows"] else 1.0) for width in widths]
-    height = 0.0
-    for row in table.rows:
-        lines = max(
-            (math.ceil(_breadth(cell) / max(wide, 1.0)) for cell, wide in zip(row, chars, strict=True)), default=1
-        )
-        height += lines * size * _LINE_HIGH + padding
-        if height > _WHOLE_PT:
-            return False
-    return True
-
-
-def _longest(table: Table, place: int) -> float:
-    """The widest cell of a column; in a register, of nine in ten of its names, so that a few that are long may take
-    two lines."""
-    breadths = sorted(_breadth(row[place]) for row in table.rows)
-    if not breadths:
-        return 0
-    return breadths[int((len(breadths) - 1) * (_MOST_NAMES if _is_name(table, place) else 1))]
-
-
-def _is_name(table: Table, place: int) -> bool:
-    return table.is_register and table.columns[place].kind == "text" and 0 < place < len(table.columns) - 1
-
-
-def _longest_word(table: Table, place: int) -> float:
-    return max((_breadth(word) for row in table.rows for word in row[place].split()), default=0)
-
-
-def _longest_word_of(heading: str) -> float:
-    """The characters that a heading's longest word is as wide as: headings are bold."""
-    return max(map(len, heading.split(" "))) * 1.1
-
-
-def _breadth(text: str) -> float:
-    """How many average characters a text is as wide as: capitals are wider, and an asset's number, which is
-    mostly capitals, must never break."""
-    widest = sum(map(text.count, "MW"))
-    return len(text) + _CAPITAL_IS_WIDER * sum(map(str.isupper, text)) + _WIDEST_IS_WIDER * widest
-
-
-def _numbers_alike(table: Table, widths: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Columns of numbers, where there are several and little else, as wide as the widest of them."""
-    numbers = [place for place, column in enumerate(table.columns) if column.kind == "number"]
-    widest = max((widths[place]["chars"] for place in numbers), default=0)
-    if len(numbers) < len(widths) - 1 or widest * len(numbers) > _ALIKE_MOST:
-        return widths
-    return [width | {"chars": widest} if place in numbers else width for place, width in enumerate(widths)]
 
 
 def _set(value: Any) -> Any:

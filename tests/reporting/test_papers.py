@@ -233,7 +233,6 @@ def test_a_network_finds_each_of_its_machines(study_builder) -> None:
     listed = [row[0] for key in ("funded", "not-funded-table", "others-kept") for row in table(paper, key).rows]
     assets = crowded.recommended.assets
     assert sorted(listed) == sorted(assets.loc[assets[NETWORK] == name, ASSET_ID])
-    assert section(paper, "others").is_annex
 
 
 def test_a_note_with_nothing_to_mend_is_left_out(study) -> None:

@@ -23,8 +23,8 @@ from capplan.reporting.tables import (
 )
 
 NOT_FUNDED_SHOWN = 20
-# A page of them, after the neediest; the workbook lists all.
-OTHERS_SHOWN = 60
+# Less than a page of them, after the neediest; the workbook lists all.
+OTHERS_SHOWN = 40
 
 
 def every_funded_machine(case: Case) -> Section:
@@ -62,7 +62,8 @@ def machines_with_reasons(case: Case) -> Section:
         (ASSET, PLACE, CLASS, AGE, NEED, START, *_actions(case), CAPITAL, WHY),
         key="funded",
         caption=f"{count(len(funded), 'machine')}, {pounds(funded[CAPITAL.column].sum())} of capital",
-        note="By start year, then need score, which runs from 0 to 100. Age is at the register's date.",
+        note="By start year, then need score, which runs from 0 to 100 and weighs age, use and risk. Age is at the "
+        "register's date.",
         is_register=True,
     )
     return Section(id="schedule", heading=heading, blocks=(table,))
