@@ -25,7 +25,7 @@ from capplan.policy.toml import TomlFile, read_toml
 FIRST_ROW = 2
 FLAGS = dict.fromkeys(("yes", "true", "y", "1"), True) | dict.fromkeys(("no", "false", "n", "0", ""), False)
 # Settings of [rules] that speak of what a register holds, which options do not.
-REGISTER_SETTINGS = ("must_replace", "not_replaced", "gates", "oldest_first")
+REGISTER_SETTINGS = ("must_replace", "duties_by", "not_replaced", "gates", "oldest_first")
 # What a rules file may hold beside its rules: the version of the format.
 RULES_SECTIONS = ("rules", "fund", "schema")
 _SECTIONS = frozenset({*setting_names((Policy,)), "scenarios"})

@@ -38,8 +38,9 @@ def make_starts(prospects: Prospects, action: Action) -> Starts:
 
     A scheme that takes several years starts early enough for all its money to fall in the plan: what would
     run beyond the last year is not offered, since no envelope would hold it. An asset that is committed to a
-    year starts then and gets a new machine; if its scheme would run on, the last year pays the rest. An
-    upgrade discharges no duty.
+    year starts then and gets a new machine; if its scheme would run on, the last year pays the rest. Another that
+    must be treated starts by the plan's `duties_by`, unless no action is open to it so early. An upgrade discharges
+    no duty.
     """
     scheme = action.scheme(prospects)
     shares = spreads(prospects, action)
@@ -55,7 +56,8 @@ def make_starts(prospects: Prospects, action: Action) -> Starts:
     on_time: Flags = np.where(is_locked[:, None], locked & (action.afterwards == "new"), fits)
     done = np.minimum(np.arange(years) + lead[:, None], scheme.is_open.shape[1] - 1)
     is_open = np.take_along_axis(scheme.is_open, done, axis=1)
-    asset, start = np.nonzero(usable[:, None] & on_time & is_open)
+    offered = usable[:, None] & on_time & is_open
+    asset, start = np.nonzero(offered & _in_time(prospects, offered, is_locked))
     return Starts(
         action=action,
         scheme=scheme,
@@ -64,6 +66,16 @@ def make_starts(prospects: Prospects, action: Action) -> Starts:
         done=start + lead[asset],
         capital=_capital(prospects, scheme, shares, asset, start),
     )
+
+
+def _in_time(prospects: Prospects, offered: Flags, is_committed: Flags) -> Flags:
+    """Whether a start in each year is soon enough (assets x years)."""
+    last = prospects.policy.rules.duties_by
+    if last is None:
+        return np.ones_like(offered)
+    soon: Flags = np.broadcast_to(prospects.years <= last, offered.shape)
+    is_bound = prospects.facts[c.MUST_REASON].notna().to_numpy() & ~is_committed & (offered & soon).any(axis=1)
+    return soon | ~is_bound[:, None]
 
 
 def spreads(prospects: Prospects, action: Action) -> Floats:

@@ -73,3 +73,12 @@ def test_a_committed_asset_has_one_option() -> None:
     assert by_asset == {"A-0": [2028], "A-1": [2027, 2028, 2029, 2030, 2031]}
     assert made.options.groupby(c.ASSET_ID)[c.MUST_TREAT].all().to_dict() == {"A-0": True, "A-1": False}
     assert len(made.cash) == len(made.options)
+
+
+def test_a_duty_begins_by_its_year() -> None:
+    """What must be treated is offered no later start than the plan file allows; commitments and the rest are free."""
+    facts = facts_of({"gate": "use suspended"}, {"locked_year": 2030}, {})
+    outcomes = outcomes_of(facts, [100_000.0] * 10, {c.EQUIVALENT_ANNUAL_COST_GBP: 90_000.0})
+    made = options_of(facts, outcomes, policy_with(rules={"duties_by": 2028}))
+    by_asset = made.options.groupby(c.ASSET_ID)[c.START_YEAR].apply(list).to_dict()
+    assert by_asset == {"A-0": [2027, 2028], "A-1": [2030], "A-2": [2027, 2028, 2029, 2030, 2031]}

@@ -1,5 +1,7 @@
 """At most one action for each asset; exactly one where it must be treated."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
@@ -7,7 +9,7 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.planning.blocks import Block
 from capplan.planning.case import Case
-from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, audited, count, in_rules, no_faults
+from capplan.planning.rules.rule import AT_LEAST, AT_MOST, Ledger, Rule, RuleFault, audited, count, in_rules
 from capplan.policy.schema import Rules
 
 
@@ -36,13 +38,20 @@ def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame:
     return pd.concat([actions, audited(["must-treat assets"], AT_LEAST, [len(duties)], [treated])])
 
 
+def faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
+    """Duties have a year of the plan to begin by."""
+    if rules.duties_by is not None and rules.duties_by not in case.years:
+        what = f"the plan has no year {rules.duties_by}"
+        yield RuleFault(setting=("duties_by",), what=what, mend="Give a year of the plan.")
+
+
 ONE_ACTION = Rule(
     name="one action",
     block=block,
     audit=audit,
-    faults=no_faults,
+    faults=faults,
     limit_said=lambda scope, limit: f"one action for {scope}",
-    mend="take must_treat off some of the assets",
-    places=in_rules("must_replace"),
+    mend="take must_treat off some of the assets, or let duties begin later",
+    places=in_rules("duties_by", "must_replace"),
     amount_said=count,
 )
