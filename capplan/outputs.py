@@ -72,12 +72,14 @@ def is_finished(folder: Path) -> bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFolder:
     """A folder that is being filled. `known` holds the hash of each file that an earlier run wrote
-    here, `made_by` what that run's manifest says made it; `written` the hash of each file written now."""
+    here, `made_by` what that run's manifest says made it; `written` the hash of each file written now. To a run that
+    `is_finished` papers are added: it stays finished if that work stops half way."""
 
     path: Path
     known: Mapping[str, str]
     made_by: Mapping[str, Any]
     written: dict[str, str] = field(default_factory=dict)
+    is_finished: bool = False
 
     def write(self, name: str, data: bytes) -> Path:
         """Write a file (its name may hold `/`).
@@ -112,7 +114,7 @@ class RunFolder:
         except BaseException:
             if self.written or self.known:
                 with suppress(InputError):
-                    self._record(manifest, {**self.known, **self.written}, finished=False)
+                    self._record(manifest, {**self.known, **self.written}, finished=self.is_finished)
             raise
         stale = {} if self._is_made_again(manifest) else set(self.known) - set(self.written)
         for name in sorted(stale):
@@ -155,7 +157,8 @@ def open_run_folder(path: Path) -> RunFolder:
 def reopen_run_folder(path: Path) -> tuple[RunFolder, dict[str, Any]]:
     """A finished run, to write papers into, with what made it; what it holds already is kept."""
     files, made_by = _opened(path)
-    return RunFolder(path=path, known=files, made_by=made_by, written=dict(files)), made_by
+    folder = RunFolder(path=path, known=files, made_by=made_by, written=dict(files), is_finished=is_finished(path))
+    return folder, made_by
 
 
 def _opened(path: Path) -> tuple[dict[str, str], dict[str, Any]]:

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from capplan.errors import InputError
-from capplan.outputs import open_run_folder, read_manifest, refuse_to_replace, reopen_run_folder, replace_own
+from capplan.outputs import (
+    is_finished,
+    open_run_folder,
+    read_manifest,
+    refuse_to_replace,
+    reopen_run_folder,
+    replace_own,
+)
 
 
 def finished(path: Path, files: dict[str, bytes]) -> Path:
@@ -46,6 +53,18 @@ def test_the_manifest_holds_the_hash_of_every_file(tmp_path: Path) -> None:
     with folder.filled(manifest):
         folder.write("board.pdf", b"paper")
     assert set(read_manifest(path)["files"]) == {"a.csv", "board.pdf"}
+
+
+def test_papers_that_are_stopped_leave_the_run_finished(tmp_path: Path) -> None:
+    """Whoever stops the papers of a finished run keeps the run, and can ask it why."""
+    path = finished(tmp_path / "run", {"a.csv": b"1"})
+    folder, manifest = reopen_run_folder(path)
+    with pytest.raises(KeyboardInterrupt), folder.filled(manifest):
+        raise KeyboardInterrupt
+    assert is_finished(path)
+    with pytest.raises(KeyboardInterrupt):
+        stopped_half_way(path)
+    assert not is_finished(path)
 
 
 def test_a_run_that_was_stopped_can_be_made_again(tmp_path: Path) -> None:
