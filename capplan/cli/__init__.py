@@ -24,6 +24,7 @@ from capplan.cli import (
     scenarios,
     scores,
     services,
+    sweeping,
     templates,
     uncertain,
 )
@@ -45,7 +46,7 @@ COMMANDS = (
     comparing.compare,
     exploring.frontier,
     exploring.rules,
-    uncertain.sweep,
+    sweeping.sweep,
     uncertain.uncertainty,
     replanning.consolidation,
     replanning.replan,
@@ -88,5 +89,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> int | None:
-    code: int | None = app.main(arguments, "capplan", standalone_mode=False, auto_envvar_prefix="CAPPLAN")
+    try:
+        code: int | None = app.main(arguments, "capplan", standalone_mode=False, auto_envvar_prefix="CAPPLAN")
+    except click.NoSuchOption as error:
+        raise _in_its_place(error) from error
     return code
+
+
+def _in_its_place(error: click.NoSuchOption) -> click.UsageError:
+    """The error, with where the option goes if it is one of capplan itself."""
+    if error.ctx is None or not any(error.option_name in parameter.opts for parameter in app.params):
+        return error
+    before = f"capplan {error.option_name} {error.ctx.info_name}"
+    return click.UsageError(f"{error.option_name} goes before the command: {before} ...", error.ctx)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from capplan.cli.console import give, give_bytes, progress
-from capplan.cli.options import FilePath, Number, format_option
+from capplan.cli.kinds import Number, Whole
+from capplan.cli.options import FilePath, format_option
 
 if TYPE_CHECKING:
     from capplan.model import Plan
@@ -14,12 +15,26 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Share a budget among options: any capital-rationing problem.")
 @click.argument("options_file", metavar="OPTIONS.csv", type=FilePath)
-@click.option("--cash", "cash_file", required=True, type=FilePath, help="CSV: option_id, year, capital_gbp.")
-@click.option("--budget", "budget_file", required=True, type=FilePath, help="CSV: year, envelope_gbp.")
-@click.option("--rules", "rules_file", type=FilePath, help="TOML with a table [rules].")
-@click.option("--gap", type=Number(0, 1), default=0.0001, show_default=True, help="(bound - value) / value.")
-@click.option("--time-limit", type=Number(0, 86_400, min_open=True), default=60.0, show_default=True, help="Seconds.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the solver's own choices.")
+@click.option(
+    "--cash", "cash_file", required=True, type=FilePath, metavar="FILE", help="CSV: option_id, year, capital_gbp."
+)
+@click.option("--budget", "budget_file", required=True, type=FilePath, metavar="FILE", help="CSV: year, envelope_gbp.")
+@click.option("--rules", "rules_file", type=FilePath, metavar="FILE", help="TOML with a table [rules].")
+@click.option(
+    "--gap",
+    type=Number(0, 1),
+    default=0.0001,
+    show_default=True,
+    help="How near to the best possible to stop: 0.0001 is 0.01 %.",
+)
+@click.option(
+    "--time-limit",
+    type=Number(0, 86_400, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Seconds after which the best plan so far is given.",
+)
+@click.option("--seed", type=Whole(0), default=1, show_default=True, help="Of the solver's own choices.")
 @format_option("json", "text", default="json")
 def allocate(
     options_file: Path,
@@ -36,17 +51,14 @@ def allocate(
     OPTIONS.csv holds option_id, asset_id, action, start_year, benefit_gbp and, where rules need them,
     network, asset_class, site, must_treat.
     """
-    from capplan.planning import allocate as allocate_options
-    from capplan.planning import read_allocation_files
+    from capplan.planning import allocate_files, read_allocation_files
     from capplan.policy.schema import Solver
 
     files = (options_file, cash_file, budget_file, rules_file)
     problem = read_allocation_files(*files)
     settings = Solver(gap=gap, time_limit_s=time_limit, seed=seed)
     with progress() as on_step:
-        plan = allocate_options(
-            problem.options, problem.cash, problem.budget, problem.rules, settings, progress=on_step
-        )
+        plan = allocate_files(problem, settings, progress=on_step)
     if output_format == "text":
         _give_text(plan)
     else:

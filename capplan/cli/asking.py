@@ -8,6 +8,7 @@ import click
 
 from capplan.cli.console import give, give_bytes, give_table, give_text_table, progress
 from capplan.cli.exploring import run_option, scenario_of, scenario_option, study_of
+from capplan.cli.kinds import FinancialYear
 from capplan.cli.options import FilePath, find_plan, format_option, plan_option, policy_of
 
 if TYPE_CHECKING:
@@ -51,15 +52,19 @@ def _in_full(code: str) -> str:
 
 
 def _page(rule: "Rule") -> str:
-    words = {"column": "The column", "detail": "(the case)"}
+    message, mend = rule.example
     lines = (
         f"{rule.code}  {rule.title}  ({rule.severity})",
         "",
-        f"It says     {rule.message.format_map(words)}.",
-        f"To mend it  {rule.mend.format_map(words)}",
+        f"It says     {_of_an_example(rule.message)}{message}.",
+        f"To mend it  {_of_an_example(rule.mend)}{mend}",
         f"It means    {rule.meaning}",
     )
     return "\n".join(lines)
+
+
+def _of_an_example(sentence: str) -> str:
+    return "(for example) " if ": {detail}" in sentence or "{column}" in sentence else ""
 
 
 def _as_frame(rules: "list[Rule]") -> "pd.DataFrame":
@@ -74,7 +79,7 @@ def _as_frame(rules: "list[Rule]") -> "pd.DataFrame":
 @click.argument("files", nargs=-1, type=FilePath)
 @run_option
 @scenario_option
-@click.option("--year", type=int, help="Solve with it in this financial year (the calendar year it starts in).")
+@click.option("--year", type=FinancialYear(), help="Solve with it in this financial year, as 2028/29 or 2028.")
 @click.option("--data", is_flag=True, help="Where each value came from instead: its cell, and how it was read.")
 @plan_option
 @format_option("text", "json", "csv")

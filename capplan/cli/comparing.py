@@ -24,8 +24,10 @@ TABLES = ("scenarios", "years", "networks", "classes", "changes", "gains")
 @click.command(short_help="Compare the scenarios of a run, or a run with one before it.")
 @click.argument("scenarios", nargs=-1)
 @run_option
-@click.option("--against", help="The scenario to compare with. Default: the recommended one.")
-@click.option("--against-run", type=FilePath, help="A run folder of before, such as the last approved plan's.")
+@click.option("--against", metavar="NAME", help="The scenario to compare with. Default: the recommended one.")
+@click.option(
+    "--against-run", type=FilePath, metavar="FOLDER", help="A run folder of before, such as the last approved plan's."
+)
 @click.option("--table", type=click.Choice(TABLES), default=TABLES[0], show_default=True, help="Which, with CSV.")
 @plan_option
 @format_option("text", "json", "csv")
@@ -89,12 +91,12 @@ def _since(study: "Study", chosen: "Sequence[Scenario]", before: tuple[Path, str
     import pandas as pd
 
     from capplan import columns as c
-    from capplan import frames, runs
+    from capplan import frames
     from capplan.scenarios import since
     from capplan.scenarios.compare import pick
 
     folder, name = before
-    earlier = runs.load(folder)
+    earlier = study_of(folder, None)
     parts = []
     for scenario in chosen:
         names = [one.name for one in earlier.scenarios]

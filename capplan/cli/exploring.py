@@ -8,7 +8,8 @@ import click
 from capplan import columns as c
 from capplan.cli.comparing_text import class_titles, give_changed
 from capplan.cli.console import Short, give, give_short, give_table, progress
-from capplan.cli.options import FilePath, Number, format_option, plan_option
+from capplan.cli.kinds import Number, Whole
+from capplan.cli.options import FilePath, format_option, plan_option
 from capplan.cli.picturing import chart_option, write_chart
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from capplan.planning.again import Settled
     from capplan.planning.frontier import NextMillion
 
-run_option = click.option("--run", "run_folder", type=FilePath, help="The run folder. Default: the latest run.")
+run_option = click.option(
+    "--run", "run_folder", type=FilePath, metavar="FOLDER", help="The run folder. Default: the latest run."
+)
 CURVE = (
     Short(name=c.BUDGET_SHARE, heading="Share of the budget (%)", unit=0.01),
     Short(name=c.CAPITAL_GBP, heading="Money (£m)", unit=1e6, decimals=1),
@@ -31,7 +34,9 @@ EXCHANGED = (
     Short(name=c.CAPITAL_GBP, heading="£m", unit=1e6, decimals=2),
     Short(name=c.BENEFIT_GBP, heading="Worth £m", unit=1e6, decimals=2),
 )
-scenario_option = click.option("--scenario", help="A scenario of the run. Default: the recommended one.")
+scenario_option = click.option(
+    "--scenario", metavar="NAME", help="A scenario of the run. Default: the recommended one."
+)
 
 
 def study_of(run_folder: Path | None, plan_path: Path | None) -> "Study":
@@ -66,13 +71,16 @@ def _settled(scenario: "Scenario") -> "Settled":
 @run_option
 @scenario_option
 @click.option(
-    "--from", "least", type=Number(0, 10), default=0.55, show_default=True, help="The least share of the budget."
+    "--from",
+    "least",
+    type=Number(0, 10),
+    default=0.55,
+    show_default=True,
+    help="The least share of the budget: 0.55 is 55 %.",
 )
 @click.option("--to", "most", type=Number(0, 10), default=1.5, show_default=True, help="The greatest.")
-@click.option("--points", type=click.IntRange(2, 200), default=20, show_default=True, help="How many shares.")
-@click.option(
-    "--solve", "solved", type=click.IntRange(0, 20), default=2, show_default=True, help="Plans solved among them."
-)
+@click.option("--points", type=Whole(2, 200), default=20, show_default=True, help="How many shares.")
+@click.option("--solve", "solved", type=Whole(0, 20), default=2, show_default=True, help="Plans solved among them.")
 @chart_option
 @plan_option
 @format_option("text", "json", "csv")
@@ -103,14 +111,14 @@ def frontier(
         curve = curves.frontier(settled, curves.shares(least, most, points))
         curve = curves.solve_at(settled, curve, curves.points_to_solve(curve, solved), on_step)
         buys = curves.next_million(settled)
-    if chart_path is not None:
-        _draw(chart_path, curve, chosen, plan_path)
     if output_format == "text":
         give(chosen.title)
         give_short(curve, CURVE)
         _give_next(buys, class_titles(chosen))
     else:
         give_table(curve, output_format, command="frontier", beside=_beside(chosen, buys))
+    if chart_path is not None:
+        _draw(chart_path, curve, chosen, plan_path)
 
 
 def _draw(chart_path: Path, curve: "pd.DataFrame", scenario: "Scenario", plan_path: Path | None) -> None:
@@ -155,7 +163,7 @@ def _beside(scenario: "Scenario", buys: "NextMillion | None") -> dict[str, objec
 @click.argument("names", metavar="[RULE]...", nargs=-1)
 @run_option
 @scenario_option
-@click.option("--solve", "by_solving", is_flag=True, help="Solve without each rule, rather than go by the LP.")
+@click.option("--solve", "by_solving", is_flag=True, help="Solve without each rule: slower, and exact.")
 @plan_option
 @format_option("text", "json", "csv")
 def rules(
@@ -169,8 +177,8 @@ def rules(
     """Say how much more the best plan of a finished run could be worth without each RULE (default: all), the
     others kept: the price of equity, of delivery limits, of duties.
 
-    By the linear relaxation; with --solve by solving again, which takes seconds a rule and names the assets that
-    change.
+    `capplan rules` lists them; a name of several words goes in quotes, as in `capplan rules "network floor"`. By the
+    linear relaxation; with --solve by solving again, which takes seconds a rule and names the assets that change.
     """
     from capplan import frames
     from capplan.planning.rule_prices import rule_prices, rules_let_go, solve_without

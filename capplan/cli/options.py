@@ -1,7 +1,6 @@
 """Options and small helpers that several commands share."""
 
 import datetime as dt
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from capplan.cli.console import tell
+from capplan.cli.kinds import Whole
 from capplan.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from capplan.policy import PlanFile, Policy
 
 FilePath = click.Path(path_type=Path)
-SENSIBLE_YEARS = range(1950, 2101)
 plan_option = click.option(
-    "--plan", "plan_path", type=FilePath, help="The plan file. Default: CAPPLAN_PLAN, else capplan.toml here or above."
+    "--plan",
+    "plan_path",
+    type=FilePath,
+    metavar="FILE",
+    help="The plan file. Default: CAPPLAN_PLAN, else capplan.toml here or above.",
 )
 
 set_option = click.option(
@@ -29,9 +32,7 @@ set_option = click.option(
 )
 
 
-workers_option = click.option(
-    "--workers", type=click.IntRange(1, 256), help="Processes at once. Default: one for each core."
-)
+workers_option = click.option("--workers", type=Whole(1, 256), help="Processes at once. Default: one for each core.")
 executor_option = click.option(
     "--executor",
     default="processes",
@@ -46,58 +47,31 @@ def format_option(*formats: str, default: str = "text") -> Callable[[Any], Any]:
     return click.option("--format", "output_format", type=click.Choice(formats), default=default, show_default=True)
 
 
-class Date(click.ParamType[dt.date]):
-    """A date given as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """The date, or a usage error."""
-        try:
-            date = value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date like 2026-10-31", param, ctx)
-        if date.year not in SENSIBLE_YEARS:
-            self.fail(f"{value} is not in {SENSIBLE_YEARS[0]} to {SENSIBLE_YEARS[-1]}", param, ctx)
-        return date
-
-
-class Number(click.FloatRange):
-    """A number within a range; "nan" is none."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The number, or a usage error."""
-        number = float(super().convert(value, param, ctx))
-        if math.isnan(number):
-            self.fail(f"{value!r} is not a number", param, ctx)
-        return number
-
-
 def find_plan(plan_path: Path | None, given: Sequence[str] = ()) -> "PlanFile | None":
     """The plan file to use, read and validated, or None; says which one it is."""
+    plan_file = _plan_there_is(plan_path, given)
+    tell("No plan file: every setting has its default." if plan_file is None else f"Plan file {plan_file.path}")
+    return plan_file
+
+
+def require_plan(
+    plan_path: Path | None, given: Sequence[str] = (), *, mend: str = "Name one with --plan."
+) -> "PlanFile":
+    """The plan file to use; where there is none an InputError that says the `mend`, and how one is made."""
+    plan_file = _plan_there_is(plan_path, given)
+    if plan_file is None:
+        made = "`capplan init DIR --from REGISTER...` makes one of your own, `capplan demo` an example."
+        what = "no plan file: no capplan.toml here or above"
+        raise InputError(Problem(where=str(Path.cwd()), what=what, mend=f"{mend} {made}"))
+    tell(f"Plan file {plan_file.path}")
+    return plan_file
+
+
+def _plan_there_is(plan_path: Path | None, given: Sequence[str]) -> "PlanFile | None":
     from capplan.policy import find_plan_file, load_plan_file
 
     path = find_plan_file(plan_path, start=Path.cwd())
-    if path is None:
-        tell("No plan file: every setting has its default.")
-        return None
-    plan_file = load_plan_file(path, given=given)
-    tell(f"Plan file {path}")
-    return plan_file
-
-
-def require_plan(plan_path: Path | None, given: Sequence[str] = ()) -> "PlanFile":
-    """The plan file to use; an InputError if there is none."""
-    plan_file = find_plan(plan_path, given)
-    if plan_file is None:
-        raise InputError(
-            Problem(
-                where=str(Path.cwd()),
-                what="no plan file: no capplan.toml here or above",
-                mend="Name one with --plan, or make an example with `capplan demo`.",
-            )
-        )
-    return plan_file
+    return None if path is None else load_plan_file(path, given=given)
 
 
 def policy_of(plan_file: "PlanFile | None", *, as_at: dt.date | None = None) -> "Policy":

@@ -31,7 +31,7 @@ class ChartFile(click.Path):
 
 
 chart_option = click.option(
-    "--chart", "chart_path", type=ChartFile(), help="Draw it in this new file too: .html, .svg or .png."
+    "--chart", "chart_path", type=ChartFile(), metavar="FILE", help="Draw it in this new file too: .html, .svg or .png."
 )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from capplan.errors import CapplanError
 
 DEMO_FOLDER = Path("outputs") / "demo"
+DEMO_RUN = "run"
 
 
 @click.command(short_help="The whole story on a synthetic national estate.")
@@ -41,7 +42,7 @@ def demo(folder: Path) -> int:
     plan_file = load_plan_file(copy_sample(folder))
     with progress() as on_step:
         result = many.run(plan_file, (), on_step)
-        path = runs.save(result.study, folder / "run", plan_file)
+        path = runs.save(result.study, folder / DEMO_RUN, plan_file)
         runs.write_papers(path, result.study, tuple(FORMATS), on_step)
     papers = path / result.study.recommended.name
     for name in ("board.pdf", "board.html", "networks", "finance.xlsx"):
@@ -56,7 +57,9 @@ def demo(folder: Path) -> int:
 @click.argument("scenarios", nargs=-1)
 @plan_option
 @set_option
-@click.option("--out", type=FilePath, help="The run folder. Default: outputs/ beside the plan file.")
+@click.option(
+    "--out", type=FilePath, metavar="FOLDER", help="Where the run goes. Default: outputs/ beside the plan file."
+)
 @workers_option
 @executor_option
 @format_option("text", "json", "csv")
@@ -107,7 +110,9 @@ def _told_of(errors: "Sequence[CapplanError]") -> int:
 @click.command(short_help="Write the papers of a finished run.")
 @click.argument("run_folder", type=FilePath, required=False)
 @plan_option
-@click.option("--formats", default="html,pdf,xlsx", show_default=True, help="Which papers, with commas between.")
+@click.option(
+    "--formats", metavar="LIST", default="html,pdf,xlsx", show_default=True, help="Which papers, with commas between."
+)
 @click.option("--strict", is_flag=True, help="Refuse papers whose cover sheet has a field that was not supplied.")
 def report(run_folder: Path | None, plan_path: Path | None, formats: str, strict: bool) -> None:
     """Write the board paper, the finance paper, a paper for each network and the finance workbook of each scenario
@@ -128,7 +133,27 @@ def report(run_folder: Path | None, plan_path: Path | None, formats: str, strict
 
 
 def folder_of_run(given: Path | None, plan_path: Path | None) -> Path:
-    """The run folder given, else the latest of the plan file's project."""
-    from capplan import runs
+    """The run folder given, else the latest of the plan file's project; says which one it is.
 
-    return given or runs.latest(require_plan(plan_path).folder)
+    Raises InputError where there is none.
+    """
+    from capplan import runs
+    from capplan.outputs import is_finished
+
+    if given is not None:
+        return run_folder_named(given)
+    folder = require_plan(plan_path, mend="Name a run folder, or a plan file with --plan.").folder
+    shown = folder / DEMO_RUN
+    path = shown if is_finished(shown) and not (folder / runs.OUTPUTS).is_dir() else runs.latest(folder)
+    tell(f"Run folder {path}")
+    return path
+
+
+def run_folder_named(path: Path) -> Path:
+    """The run folder of that name; an InputError where there is no folder."""
+    from capplan.errors import InputError, Problem
+
+    if path.is_dir():
+        return path
+    what = "is a file, not a run folder" if path.exists() else "there is no such folder"
+    raise InputError(Problem(where=str(path), what=what, mend="Check the name, or make a run with `capplan run`."))

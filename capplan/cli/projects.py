@@ -8,7 +8,8 @@ import click
 
 from capplan.cli.console import Manner, give, say, tell
 from capplan.cli.exits import FOUND, OK, show
-from capplan.cli.options import Date, FilePath
+from capplan.cli.kinds import Date
+from capplan.cli.options import FilePath
 from capplan.errors import InputError
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import click
 
 from capplan.cli.console import give, give_table, progress, tell
 from capplan.cli.exits import FOUND, OK
+from capplan.cli.kinds import Whole
 from capplan.cli.options import FilePath, find_plan, format_option, plan_option, policy_of
 from capplan.errors import InputError, Problem
 
@@ -22,10 +23,20 @@ if TYPE_CHECKING:
 @click.command(short_help="Read registers and report every doubtful cell.")
 @click.argument("files", nargs=-1, type=FilePath)
 @plan_option
-@click.option("--assets", "assets_path", type=FilePath, help="Write the canonical assets here, as CSV.")
-@click.option("--findings", "findings_path", type=FilePath, help="Write the findings here, as JSON or CSV by the name.")
+@click.option("--assets", "assets_path", type=FilePath, metavar="FILE", help="Write the canonical assets here, as CSV.")
 @click.option(
-    "--annotated", "copies_folder", type=FilePath, help="Write each workbook here again, its findings marked."
+    "--findings",
+    "findings_path",
+    type=FilePath,
+    metavar="FILE",
+    help="Write the findings here, as JSON or CSV by the name.",
+)
+@click.option(
+    "--annotated",
+    "copies_folder",
+    type=FilePath,
+    metavar="FOLDER",
+    help="Write each workbook here again, its findings marked.",
 )
 @click.option("--no-input", is_flag=True, help="Never ask; report instead.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True)
@@ -133,8 +144,8 @@ def _write_copies(
 
 @click.command(short_help="Make a synthetic register of any size.")
 @click.argument("file", type=FilePath)
-@click.option("--assets", type=click.IntRange(1, 200_000), default=1000, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--assets", type=Whole(1, 200_000), default=1000, show_default=True)
+@click.option("--seed", type=Whole(0), default=1, show_default=True)
 def sample(file: Path, assets: int, seed: int) -> None:
     """Write a synthetic register to FILE (.xlsx or .csv). The same size and seed give the same file."""
     from capplan.outputs import refuse_to_replace

@@ -10,10 +10,15 @@ from capplan.cli.comparing_text import class_titles, give_changed
 from capplan.cli.console import Short, give, give_bytes, give_short, give_table, progress, tell, without_common_ending
 from capplan.cli.exits import FOUND, show
 from capplan.cli.exploring import run_option, scenario_of, scenario_option, study_of
-from capplan.cli.options import FilePath, Number, format_option, plan_option, require_plan, set_option
+from capplan.cli.kinds import FinancialYear, Number
+from capplan.cli.options import FilePath, format_option, plan_option, require_plan, set_option
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from capplan.model import Scenario, Study
+    from capplan.policy import PlanFile
+    from capplan.scenarios.replan import Slip
 
 # What text shows of each network; all of it is in CSV and JSON.
 MEMBERS = (
@@ -45,29 +50,36 @@ CHANGE_OF_CAPITAL = (Short(name=c.DIFFERENCE_GBP, heading="£m", unit=1e6, decim
 @click.command(short_help="Plan again when a year's delivery slips or money is cut.")
 @click.option(
     "--after",
-    type=int,
+    type=FinancialYear(),
     required=True,
-    help="The last year whose decisions are made, as 2028 for 2028/29; later years are open.",
+    help="The last year whose decisions are made, as 2028/29 or 2028; later years are open.",
 )
 @click.option(
     "--slip",
     "years",
-    type=int,
+    type=FinancialYear(),
     multiple=True,
-    help="A year whose deliveries slipped, as 2028 for 2028/29: whole years, as a plan has no months. May be repeated.",
+    help="A year whose deliveries slipped, as 2028/29 or 2028: whole years, as a plan has no months. May be repeated.",
 )
 @click.option(
     "--slip-asset",
     "assets",
+    metavar="ASSET",
     multiple=True,
     help="One asset that was not delivered, where not all of a year slipped. May be repeated.",
 )
 @click.option(
-    "--carried", type=Number(0, 1), default=0.0, show_default=True, help="Share of their money that the next year gets."
+    "--carried",
+    type=Number(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Share of their money that the next year gets: 0.5 is half.",
 )
 @run_option
 @scenario_option
-@click.option("--out", type=FilePath, help="The run folder. Default: outputs/ beside the plan file.")
+@click.option(
+    "--out", type=FilePath, metavar="FOLDER", help="Where the new run goes. Default: outputs/ beside the plan file."
+)
 @plan_option
 @set_option
 @format_option("text", "json", "csv")
@@ -91,42 +103,57 @@ def replan(
     from dataclasses import replace
 
     from capplan import runs
-    from capplan.comparison.changes import between
     from capplan.policy.given import laid_over
-    from capplan.scenarios import many
     from capplan.scenarios import replan as again
-    from capplan.scenarios.executor import Where
 
     before = scenario_of(study_of(run_folder, plan_path), scenario)
     slip = again.Slip(after=after, years=years, assets=assets, carried=carried)
     plan_file = require_plan(plan_path, given)
     held = replace(plan_file, given=laid_over(again.standing(before, slip), plan_file.given))
+    study = _planned_again(held, before, slip)
+    if not study.scenarios:
+        return FOUND
+    path = runs.save(study, out or runs.default_folder(held, study), held)
+    _give_again(study.recommended, before, slip, path, output_format)
+    tell(f"Run folder {path}. Papers: capplan report {path}")
+    return None
+
+
+def _planned_again(held: "PlanFile", before: "Scenario", slip: "Slip") -> "Study":
+    """The scenario solved anew under a plan file that holds what is done; what went wrong is shown."""
+    from dataclasses import replace
+
+    from capplan.scenarios import many
+    from capplan.scenarios import replan as again
+    from capplan.scenarios.executor import Where
+
     with progress() as on_step:
         prepared = many.prepare(held, (before.name,), on_step)
         prepared = replace(prepared, register=again.unbound(prepared.register, before, slip))
         result = many.solve_all(prepared, Where(), on_step, lambda attempt: None)
     for error in result.errors:
         show(error)
-    if not result.study.scenarios:
-        return FOUND
-    now = result.study.recommended
-    path = runs.save(result.study, out or runs.default_folder(held, result.study), held)
-    table = between(now, before)
-    sentences = again.told(now, before, slip)
+    return result.study
+
+
+def _give_again(now: "Scenario", before: "Scenario", slip: "Slip", path: Path, output_format: str) -> None:
+    """What the plan made again says, and what it decides otherwise than before."""
+    from capplan.comparison.changes import between
+    from capplan.scenarios import replan as again
+
+    table, sentences = between(now, before), again.told(now, before, slip)
     if output_format == "text":
         give("\n".join((now.title, *sentences, "")))
         give_changed(table, class_titles(now), CHANGE_OF_CAPITAL)
-    beside = {"folder": str(path), "sentences": list(sentences), "rows_are": "what differs from the run before"}
-    if output_format != "text":
+    else:
+        beside = {"folder": str(path), "sentences": list(sentences), "rows_are": "what differs from the run before"}
         give_table(table, output_format, command="replan", beside=beside)
-    tell(f"Run folder {path}. Papers: capplan report {path}")
-    return None
 
 
 @click.command(short_help="What merging networks does to each: money, floors and risk.")
 @run_option
-@click.option("--scenario", help="The scenario that merges networks. Default: the first that does.")
-@click.option("--against", help="The scenario to compare with. Default: the recommended one.")
+@click.option("--scenario", metavar="NAME", help="The scenario that merges networks. Default: the first that does.")
+@click.option("--against", metavar="NAME", help="The scenario to compare with. Default: the recommended one.")
 @plan_option
 @format_option("text", "json", "csv")
 def consolidation(

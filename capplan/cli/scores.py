@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from capplan.cli.console import give, give_table, give_text_table, progress, tell
-from capplan.cli.options import Date, FilePath, find_plan, format_option, plan_option, policy_of
+from capplan.cli.kinds import Date, Whole
+from capplan.cli.options import FilePath, find_plan, format_option, plan_option, policy_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=FilePath)
 @click.option("--as-at", type=Date(), help="The date at which to take ages. Default: the plan file's.")
 @plan_option
-@click.option("--top", type=click.IntRange(min=1), help="Only this many, the highest need first.")
+@click.option("--top", type=Whole(1), help="Only this many, the highest need first.")
 @click.option("--words", "view", flag_value="words", help="Each score in a sentence.")
 @click.option("--robustness", "view", flag_value="robustness", help="How far each standing hangs on the weights.")
 @click.option(
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--missing", "view", flag_value="missing", help="The data to collect, by organisation.")
 @click.option("--health", "view", flag_value="health", help="Health at risk, beside the money.")
 @click.option("--explain", "asset_id", metavar="ASSET", help="Only this asset: a sentence, and the figures behind it.")
-@format_option("text", "csv", "json")
+@format_option("text", "json", "csv")
 def score(
     files: tuple[Path, ...],
     as_at: dt.date | None,
@@ -157,9 +158,17 @@ def _fitted(register: Path, plan_file: "PlanFile | None") -> "pd.DataFrame":
 
 
 @click.command(short_help="Print the reference tables: every number, its source and status.")
-@click.option("--table", "tables", multiple=True, help="Only this table; may be given again.")
-@click.option("--class", "classes", multiple=True, help="Only rows of this asset class; may be given again.")
-@click.option("--fit", "register", type=FilePath, help="Instead: the fault rates that this register itself suggests.")
+@click.option("--table", "tables", metavar="NAME", multiple=True, help="Only this table; may be given again.")
+@click.option(
+    "--class", "classes", metavar="NAME", multiple=True, help="Only rows of this asset class; may be given again."
+)
+@click.option(
+    "--fit",
+    "register",
+    type=FilePath,
+    metavar="FILE",
+    help="Instead: the fault rates that this register itself suggests.",
+)
 @plan_option
 @format_option("text", "json", "csv")
 def reference(

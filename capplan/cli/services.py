@@ -19,7 +19,11 @@ VIEWS = ("spread", "services", "ages", "missing")
 @click.command(short_help="Age, units, staff, cost and downtime of services, and who differs.")
 @click.argument("files", nargs=-1, type=FilePath)
 @click.option(
-    "--organisations", "organisations_path", type=FilePath, help="CSV of organisations: population, staff, cost."
+    "--organisations",
+    "organisations_path",
+    type=FilePath,
+    metavar="FILE",
+    help="CSV of organisations: population, staff, cost.",
 )
 @click.option(
     "--show", type=click.Choice(VIEWS), help="Only this table. Default: spread, ages by network and by class, missing."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from capplan import columns as c
-from capplan.cli.console import Short, give, give_short, without_common_ending
+from capplan.cli.console import Short, give, give_short, in_unit, without_common_ending
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,8 +62,8 @@ TORNADO = (
     Short(name=c.LOW_SETTING, heading="Low"),
     Short(name=c.HIGH_SETTING, heading="High"),
     Short(name=c.SWING_GBP, heading="Swing (£m)", unit=1e6, decimals=2),
-    Short(name=c.VALUE_LOW_GBP, heading="Worth, low", unit=1e6, decimals=2),
-    Short(name=c.VALUE_HIGH_GBP, heading="Worth, high", unit=1e6, decimals=2),
+    Short(name=c.VALUE_LOW_GBP, heading="Worth, low (£m)", unit=1e6, decimals=2),
+    Short(name=c.VALUE_HIGH_GBP, heading="Worth, high (£m)", unit=1e6, decimals=2),
     Short(name=MACHINES, heading="Machines"),
     Short(name=MOVED, heading="Decisions moved"),
 )
@@ -140,5 +140,4 @@ def give_tornado(table: "pd.DataFrame") -> None:
 
 
 def _pairs(table: "pd.DataFrame", low: str, high: str) -> list[str]:
-    ends = zip(table[low].astype("object"), table[high].astype("object"), strict=True)
-    return [", ".join("-" if one != one or one is None else f"{int(one):,}" for one in pair) for pair in ends]
+    return [", ".join(in_unit(one, 1, 0) for one in pair) for pair in zip(table[low], table[high], strict=True)]

@@ -1,6 +1,7 @@
 """What to do with each asset, when, under the money and the rules: with proof and reasons."""
 
 from capplan.planning.allocate import allocate
+from capplan.planning.allocate_files import allocate_files
 from capplan.planning.effects import effects
 from capplan.planning.eligibility import complete_decisions
 from capplan.planning.estate import make_estate, with_figures

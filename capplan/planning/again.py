@@ -13,19 +13,18 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.errors import InputError, Problem
 from capplan.model import Scenario
-from capplan.planning import handover, highs
+from capplan.planning import handover
 from capplan.planning.blocks import Flags, Programme, Units, Whole, in_units, solver_units
-from capplan.planning.bound import Priced, relax
+from capplan.planning.bound import Priced
 from capplan.planning.case import Case, make_case
-from capplan.planning.closing import what_is_left
 from capplan.planning.core import Width, base_options, pick
 from capplan.planning.exact import breaches
 from capplan.planning.own import worth_of
 from capplan.planning.programme import make_programme
+from capplan.planning.relaxation import priced_by
 from capplan.planning.rules import MONEY
 from capplan.planning.rules.envelope import years_of_rows
 from capplan.planning.rules.shared_works import with_works_needed
-from capplan.planning.search import NoPlanError
 from capplan.planning.solvers import Effort
 from capplan.policy.schema import Rules, Solver
 
@@ -115,7 +114,7 @@ def settle(scenario: Scenario, rebuilt: Rebuilt | None = None) -> Settled:
     chosen = with_works_needed(case, policy.rules, decided)
     units = solver_units(programme)
     scaled = in_units(programme, units)
-    priced = priced_left(scaled, policy.solver)
+    priced = priced_by(scaled, policy.solver)
     if priced is None:
         what = "its plan cannot be solved again from what its run folder holds"
         raise InputError(Problem(where=f"scenario {scenario.name}", what=what, mend="Run `capplan run` again."))
@@ -138,7 +137,7 @@ def solve_near(settled: Settled, changed: Programme, opened: Whole) -> Outcome:
     `changed` has the settled programme's options in its order; `opened` are options that must be open.
     """
     scaled = in_units(changed, settled.units)
-    priced = priced_left(scaled, settled.settings)
+    priced = priced_by(scaled, settled.settings)
     if priced is None:
         return Outcome(chosen=None, value=-np.inf, bound=-np.inf)
     bound = priced.bound * settled.units.benefit
@@ -153,17 +152,6 @@ def solve_near(settled: Settled, changed: Programme, opened: Whole) -> Outcome:
         if found is not None and not breaches(changed, found).any():
             return Outcome(chosen=found, value=worth_of(changed, found), bound=bound)
     return Outcome(chosen=None, value=-np.inf, bound=bound)
-
-
-def priced_left(scaled: Programme, settings: Solver) -> Priced | None:
-    """The programme at the prices of the relaxation of what no limit closes; None where not even shares of options
-    keep the rules."""
-    try:
-        left = what_is_left(scaled)
-    except NoPlanError:
-        return None
-    relaxed = relax(left.programme, seed=settings.seed, time_limit_s=settings.time_limit_s)
-    return left.price(relaxed.prices[: len(scaled.rules)]) if relaxed.ended == highs.OPTIMAL else None
 
 
 def with_row(programme: Programme, options: Whole, limits: tuple[float, float]) -> Programme:

@@ -16,6 +16,7 @@ from capplan.planning.baselines import baselines
 from capplan.planning.blocks import Floats, Programme
 from capplan.planning.case import Case, make_case
 from capplan.planning.eligibility import KEEP
+from capplan.planning.found import NoPlanError
 from capplan.planning.giving_way import Impossible
 from capplan.planning.missing_data import with_missing_data
 from capplan.planning.objectives import OBJECTIVES, Objective
@@ -25,8 +26,7 @@ from capplan.planning.repair import infeasible
 from capplan.planning.rules import MONEY
 from capplan.planning.rules.envelope import years_of_rows
 from capplan.planning.rules.rule import Ledger
-from capplan.planning.search import NoPlanError, OnStep
-from capplan.planning.solve import Solution, solve
+from capplan.planning.solve import OnStep, Solution, solve
 from capplan.planning.solvers import solver_of
 from capplan.policy.schema import Rules, Solver
 

@@ -14,9 +14,9 @@ from capplan import columns as c
 from capplan.planning.blocks import Flags, Floats, Programme, Whole
 from capplan.planning.bound import Priced, price
 from capplan.planning.case import Case
+from capplan.planning.found import NoPlanError
 from capplan.planning.programme import limit_said
 from capplan.planning.rules import MONEY, RULE_OF
-from capplan.planning.search import NoPlanError
 from capplan.planning.words import financial_year
 
 # Rows of counts may hold fractions; those of pounds are whole, and have no tolerance.

@@ -1,14 +1,58 @@
-"""Rows that rule a plan out which the solver took to be within its limits, and no plan that is."""
+"""The solver's answer made good to the pound: it keeps rows to a tolerance, and a plan keeps its limits.
+
+What the solver took to be within its limits and is not is ruled out by rows that lose no plan that is.
+"""
 
 from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sp
 
+from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, Programme, Whole
+from capplan.planning.exact import breaches
+from capplan.planning.handover import Answer, Core
 from capplan.planning.own import settling
+from capplan.planning.search import Search
+from capplan.planning.solvers import Effort
 
 RULED_OUT = "ruled out"
+# How often a plan that is over by pounds is ruled out, in cores small enough; and how often rows are tightened.
+CUTS, CUT_AT_MOST, TIGHTER = 12, 500, 3
+
+
+def solved_exactly(search: Search, core: Core, effort: Effort, start: Flags | None) -> Answer:
+    """The solver's answer, its plan within every limit to the pound.
+
+    The solver keeps rows to a tolerance. Where its plan is over by pounds, a small core is solved again with
+    that plan ruled out, which loses no plan within the limits. A large one, or one in which there are many
+    such plans, is solved again with the row that much tighter; the bound stays that of the true limits.
+    Where nothing is within tighter rows, the core counts as impossible: all that was found in it was over.
+    """
+    answer = handover.solve(search.scaled, core, effort, start)
+    bound, limits = answer.bound, search.scaled
+    cuts = CUTS if len(core.open) <= CUT_AT_MOST else 0
+    for attempt in range(cuts + TIGHTER):
+        if answer.chosen is None or not (over := breaches(search.pounds, answer.chosen)).any():
+            return replace(answer, bound=bound)
+        limits = ruled_out(limits, answer.chosen, over) if attempt < cuts else _tighter(search, limits, over)
+        answer = handover.solve(limits, core, effort, None)
+        bound = min(bound, answer.bound) if attempt < cuts else bound
+    if answer.chosen is not None and breaches(search.pounds, answer.chosen).any():
+        answer = replace(answer, chosen=None)
+    return replace(answer, bound=bound)
+
+
+def _tighter(search: Search, limits: Programme, over: Floats) -> Programme:
+    """Limits with the rows that were broken tighter by as much as they were."""
+    more = np.zeros(len(limits.rules))
+    more[: len(over)] = over / np.where(search.pounds.in_pounds, search.units.capital, 1.0)
+    free = limits.lower < limits.upper
+    return replace(
+        limits,
+        upper=np.where(free, limits.upper - more, limits.upper),
+        lower=np.where(free, limits.lower + more, limits.lower),
+    )
 
 
 def ruled_out(programme: Programme, chosen: Flags, over: Floats) -> Programme:

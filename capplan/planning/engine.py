@@ -1,7 +1,7 @@
 """From a programme to a plan, in this process.
 
 Every programme is priced by its relaxation, which gives a bound for the whole of it. A small one then goes
-to the solver whole; a large one by cores.
+to the solver whole; a large one by cores. What no plan can hold is left out before (`planning.solve`).
 """
 
 import time
@@ -12,18 +12,12 @@ from capplan.planning import highs
 from capplan.planning.blocks import Programme, in_units, solver_units
 from capplan.planning.bound import Relaxed, price, relax, whole_choices
 from capplan.planning.first import leading, mended
+from capplan.planning.found import FROM_LP, Found, NoPlanError, out_of_time
 from capplan.planning.own import worth_of
 from capplan.planning.parts import no_gains
 from capplan.planning.prices import find_prices, sample_prices
-from capplan.planning.search import (
-    FROM_LP,
-    Found,
-    NoPlanError,
-    Search,
-    out_of_time,
-    solve_by_cores,
-    solve_whole,
-)
+from capplan.planning.rounds import solve_by_cores, solve_whole
+from capplan.planning.search import Search
 from capplan.planning.second import preferred
 from capplan.policy.schema import Solver
 

@@ -38,12 +38,15 @@ _SEPARATORS = ",;\t"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllocationFiles:
-    """A capital-rationing problem as its files give it: frames of `OPTIONS`, `CASH`, `BUDGET`, and rules."""
+    """A capital-rationing problem as its files give it: frames of `OPTIONS`, `CASH`, `BUDGET`, and rules; and what
+    says where the money and the rules stand in them."""
 
     options: pd.DataFrame
     cash: pd.DataFrame
     budget: pd.DataFrame
     rules: Rules
+    budget_name: str
+    rules_toml: TomlFile | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,10 @@ def read_allocation_files(
     rules = Rules() if rules_toml is None else _read_rules(rules_toml, brought, problems)
     if problems:
         raise InputError(problems)
-    return AllocationFiles(options=brought.options, cash=brought.cash, budget=brought.budget, rules=rules)
+    return AllocationFiles(
+        options=brought.options, cash=brought.cash, budget=brought.budget, budget_name=budget_csv.name, rules=rules,
+        rules_toml=None if rules_toml is None else read_toml(rules_toml),
+    )  # fmt: skip
 
 
 def _read_rules(rules_toml: Path, brought: Brought, problems: list[Problem]) -> Rules:

@@ -8,14 +8,12 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.model import Step
-from capplan.planning import highs
-from capplan.planning.again import Settled, priced_left, solve_near
+from capplan.planning.again import Settled, solve_near
 from capplan.planning.blocks import Floats, Programme, in_units
-from capplan.planning.closing import what_is_left
+from capplan.planning.found import NoPlanError
 from capplan.planning.programme import make_programme
-from capplan.planning.search import NoPlanError, OnStep
-from capplan.planning.solve import solve
-from capplan.planning.warm import Relaxation
+from capplan.planning.relaxation import Relaxation, priced_by
+from capplan.planning.solve import OnStep, solve
 from capplan.planning.why import exchange
 
 LEAST, MOST, POINTS = 0.55, 1.5, 20
@@ -59,14 +57,19 @@ def frontier(settled: Settled, at: Floats) -> pd.DataFrame:
     relaxation = Relaxation(settled.scaled, seed=settled.settings.seed)
     rows = []
     for share in sorted(set(at.tolist())):
-        moved = in_units(limits.at(share), settled.units)
-        answer = relaxation.solve(moved.lower, moved.upper, moved.own.upper)
-        bound = np.nan
-        if answer.ended == highs.OPTIMAL:
-            bound = what_is_left(moved).price(answer.prices[: len(moved.rules)]).bound * settled.units.benefit
+        bound = _bound(relaxation, in_units(limits.at(share), settled.units)) * settled.units.benefit
         capital = round(float(settled.case.envelopes.sum()) * share)
         rows.append((share, capital, bound, settled.value if share == 1.0 else np.nan))
     return pd.DataFrame(rows, columns=list(c.FRONTIER))
+
+
+def _bound(relaxation: Relaxation, moved: Programme) -> float:
+    """What no plan is worth more than under these limits; missing where none is found."""
+    try:
+        eased = relaxation.solve(moved.lower, moved.upper, moved.own.upper)
+    except NoPlanError:
+        return np.nan
+    return eased.priced.bound if eased.is_solved else np.nan
 
 
 def solve_at(settled: Settled, curve: pd.DataFrame, points: Sequence[float], on_step: OnStep) -> pd.DataFrame:
@@ -118,7 +121,7 @@ def _worth_of_more(settled: Settled) -> Floats:
     prices = np.array([settled.priced.prices[settled.money_rows(year)].sum() for year in years])
     if prices.max() > 0:
         return prices
-    richer = [priced_left(in_units(_richer(settled, year), settled.units), settled.settings) for year in years]
+    richer = [priced_by(in_units(_richer(settled, year), settled.units), settled.settings) for year in years]
     return np.array([0.0 if priced is None else priced.bound - settled.priced.bound for priced in richer])
 
 

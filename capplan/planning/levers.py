@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.planning.again import Settled, solve_near
 from capplan.planning.blocks import Programme
-from capplan.planning.warm import Relaxation
+from capplan.planning.relaxation import Relaxation
 from capplan.planning.words import amount, financial_year, pounds
 
 # A lever is tried a little beyond the point at which the plan would be indifferent.
@@ -109,7 +109,7 @@ def _budget(settled: Settled, lacking: Lacking) -> Iterator[Lever]:
     def takes(more: float) -> bool:
         upper = settled.scaled.upper.copy()
         upper[rows] += more / settled.units.capital
-        shares = relaxation.solve(settled.scaled.lower, upper).values
+        shares = relaxation.solve(settled.scaled.lower, upper).answer.values
         return bool(shares[lacking.option] > 1 - 1e-6)
 
     low, high = 0.0, most

@@ -13,12 +13,9 @@ from capplan import columns as c
 from capplan.model import Step
 from capplan.planning.again import Settled
 from capplan.planning.blocks import Flags, Programme
-from capplan.planning.bound import relax
-from capplan.planning.closing import what_is_left
+from capplan.planning.relaxation import Relaxation, ease
 from capplan.planning.rules import ENVELOPE, NETWORK_CAP, NETWORK_FLOOR
-from capplan.planning.search import OnStep
-from capplan.planning.solve import solve
-from capplan.planning.warm import Relaxation
+from capplan.planning.solve import OnStep, solve
 from capplan.planning.why import exchange
 
 BY_LP, BY_SOLVING = c.PRICED_BY.choices
@@ -55,14 +52,13 @@ def rule_prices(settled: Settled) -> pd.DataFrame:
     choose shares of options, so its prices are near what solving would give, and not the same.
     """
     relaxation = Relaxation(settled.scaled, seed=settled.settings.seed)
-    rows, limits = [], settled.settings
+    rows = []
     for without in rules_let_go(settled.scaled):
-        left = what_is_left(without.programme)
         if without.rule == DUTIES:
-            prices = relax(left.programme, seed=limits.seed, time_limit_s=limits.time_limit_s).prices
+            eased = ease(without.programme, settled.settings)
         else:
-            prices = relaxation.solve(without.programme.lower, without.programme.upper).prices
-        bound = left.price(prices[: len(without.rows)]).bound * settled.units.benefit
+            eased = relaxation.solve(without.programme.lower, without.programme.upper)
+        bound = eased.priced.bound * settled.units.benefit
         rows.append(_row(without.rule, settled.bound, bound, BY_LP, np.nan, np.nan))
     return _sorted(rows)
 

@@ -15,8 +15,9 @@ import scipy.sparse as sp
 from capplan.planning import handover
 from capplan.planning.blocks import Flags, Floats, Programme
 from capplan.planning.exact import breaches
+from capplan.planning.found import Found
 from capplan.planning.own import worth_of
-from capplan.planning.search import Found, Search
+from capplan.planning.search import Search
 from capplan.planning.solvers import Effort
 
 OPEN_AT_MOST, NODES, SECONDS = 1_500, 50, 5.0

@@ -1,6 +1,7 @@
 """A programme solved: here where it is small, in a process of its own where the solver might overrun its time."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +11,16 @@ from capplan.planning.blocks import Flags, Floats, Programme, Units, solver_unit
 from capplan.planning.bound import Priced
 from capplan.planning.closing import Closed, what_is_left
 from capplan.planning.engine import WHOLE_AT_MOST, search_plan
+from capplan.planning.found import Found, relative_gap
 from capplan.planning.own import worth_of
-from capplan.planning.search import Found, OnStep, relative_gap
 from capplan.planning.solvers import solver_of
 from capplan.planning.ties import by_preference
 from capplan.planning.worker import search_apart
 from capplan.policy.schema import Solver
+
+OnStep = Callable[[Step], None]
+OnFound = Callable[[Found], None]
+Searching = Callable[[Programme, Solver, float, OnFound], Found]
 
 STAGE = "Choosing"
 IN_THIS_PROCESS = "highs"
@@ -49,6 +54,23 @@ def solve(programme: Programme, settings: Solver, on_step: OnStep) -> Solution:
     Raises NoPlanError where no plan keeps every rule, SolverError where the solver is missing or the time ran
     out before any plan was found.
     """
+    return _solved(programme, settings, on_step, _search_in_time)
+
+
+def solve_here(programme: Programme, settings: Solver, on_step: OnStep) -> Solution:
+    """As `solve`, in this process whatever the size: for one that has a process of its own already. The solver may
+    overrun its time."""
+    return _solved(programme, settings, on_step, search_plan)
+
+
+def _search_in_time(programme: Programme, settings: Solver, ends_at: float, on_found: OnFound) -> Found:
+    """Here or apart: the solver keeps its time on small programmes, and a process takes most of a second to begin."""
+    is_small = len(programme.benefit) <= WHOLE_AT_MOST and settings.name == IN_THIS_PROCESS
+    return (search_plan if is_small else search_apart)(programme, settings, ends_at, on_found)
+
+
+def _solved(programme: Programme, settings: Solver, on_step: OnStep, search: Searching) -> Solution:
+    """What is left of the programme once no plan can hold the rest, searched, and told in the whole one's terms."""
     closing_s = CLOSING_S * len(programme.benefit)
     ends_at = time.monotonic() + max(settings.time_limit_s - closing_s, settings.time_limit_s / 2)
     solver_of(settings.name)
@@ -59,9 +81,7 @@ def solve(programme: Programme, settings: Solver, on_step: OnStep) -> Solution:
         on_step(Step(stage=STAGE, done=1, total=2, detail=detail, gap=found.gap))
 
     left = what_is_left(programme)
-    # The solver keeps its time on small programmes, and a process takes most of a second to begin.
-    is_small = len(left.programme.benefit) <= WHOLE_AT_MOST and settings.name == IN_THIS_PROCESS
-    found = (search_plan if is_small else search_apart)(left.programme, settings, ends_at, on_found)
+    found = search(left.programme, settings, ends_at, on_found)
     chosen = by_preference(programme, left.in_whole(found.chosen))
     on_step(Step(stage=STAGE, done=2, total=2))
     units = solver_units(left.programme)

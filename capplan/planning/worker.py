@@ -20,7 +20,7 @@ from typing import IO, Any
 from capplan.errors import Problem, SolverError
 from capplan.planning.blocks import Programme
 from capplan.planning.engine import early_plan, search_plan
-from capplan.planning.search import Found, NoPlanError, out_of_time
+from capplan.planning.found import Found, NoPlanError, out_of_time
 from capplan.policy.schema import Solver
 
 # The solver is asked to stop at the time limit, and is stopped this many seconds after it.

@@ -1,8 +1,8 @@
 """Where templates come from: an organisation's own folder first, then those that are shipped.
 
 An organisation puts files of the same names beside its plan file, in `templates/`: `paper.html`, `paper.css`,
-`partials/blocks.html` and `paper.js` for the page, `paper.typ` for the PDF, and `house.css`, which is laid over the
-style of the page and is not shipped. A fault in one of them is told with its file and line.
+`partials/head.html`, `partials/blocks.html` and `paper.js` for the page, `paper.typ` for the PDF, and `house.css`,
+which is laid over the style of the page and is not shipped. A fault in one of them is told with its file and line.
 """
 
 import traceback

@@ -4,7 +4,6 @@ The core index of an asset is the share of these plans that treat it (Liesiö, M
 Modelling, European Journal of Operational Research 181, 2007): 1 core, 0 out, between them borderline.
 """
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,10 +16,10 @@ from capplan.errors import CapplanError, InputError, Problem
 from capplan.model import Scenario
 from capplan.planning.case import Case, make_case
 from capplan.planning.eligibility import KEEP
-from capplan.planning.engine import search_plan
 from capplan.planning.exact import breaches
+from capplan.planning.found import NoPlanError
 from capplan.planning.programme import make_programme
-from capplan.planning.search import NoPlanError
+from capplan.planning.solve import solve_here
 from capplan.planning.words import money
 from capplan.scenarios.draws import Known, draw, drawn_policy, drawn_scores
 from capplan.scenarios.executor import OnStep, Where, run_tasks
@@ -94,13 +93,12 @@ def plan_again(shared: Shared, seed: np.random.SeedSequence) -> Again:
             estate = replace(estate, approved=scenario.estate.approved, members=scenario.estate.members)
         case = make_case(choices.options.options, choices.options.cash, choices.budget, estate)
         programme = make_programme(case, policy.allocation_rules, policy.plan.objective)
-        ends_at = time.monotonic() + policy.solver.time_limit_s
-        found = search_plan(programme, policy.solver, ends_at, lambda better: None)
+        solution = solve_here(programme, policy.solver, lambda step: None)
     except NoPlanError:
         return Again(chosen=(), failure="no plan keeps every rule")
     except CapplanError as error:
         return Again(chosen=(), failure=" ".join(problem.what for problem in error.problems))
-    return Again(chosen=tuple(case.options.loc[found.chosen, c.OPTION_ID]))
+    return Again(chosen=tuple(case.options.loc[solution.chosen, c.OPTION_ID]))
 
 
 def core(scenario: Scenario, plans: Sequence[Again]) -> pd.DataFrame:
@@ -218,9 +216,8 @@ def _made_for(scenario: Scenario, options: pd.DataFrame) -> frozenset[str]:
     """The plan that is best for options worth this much, under the scenario's own rules."""
     case = _case(scenario, options)
     programme = make_programme(case, scenario.policy.allocation_rules, scenario.policy.plan.objective)
-    ends_at = time.monotonic() + scenario.policy.solver.time_limit_s
-    found = search_plan(programme, scenario.policy.solver, ends_at, lambda better: None)
-    return frozenset(case.options.loc[found.chosen, c.OPTION_ID])
+    solution = solve_here(programme, scenario.policy.solver, lambda step: None)
+    return frozenset(case.options.loc[solution.chosen, c.OPTION_ID])
 
 
 def told(core: pd.DataFrame, robust: Robust, plans: Sequence[Again]) -> Iterator[str]:

@@ -26,6 +26,35 @@ def test_every_command_has_help(name: str, command: Command) -> None:
     said = command(name, "--help")
     assert said.code == 0
     assert said.out.startswith(f"Usage: capplan {name}")
+    assert max(map(len, said.out.splitlines())) <= 80
+    assert not [word for word in ("INTEGER", "FLOAT", "TEXT", "PATH", "<=x", "x>=") if word in said.out]
+
+
+def test_help_of_a_sweep_names_every_lever(command: Command) -> None:
+    """What may be swept needs no looking up."""
+    from capplan.scenarios.sweep import LEVERS
+
+    said = command("sweep", "--help").out
+    assert not [name for name in LEVERS if name not in said]
+
+
+def test_a_plan_file_that_is_needed_is_not_said_to_have_defaults(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without one, registers are checked by defaults, and a plan is refused: one message, not both."""
+    monkeypatch.chdir(tmp_path)
+    assert "every setting has its default" not in command("run").err
+    assert "every setting has its default" in command("check").err
+
+
+def test_commands_on_a_run_find_the_demos(project: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the project has only the run that a demo makes beside its plan file, that is the latest, and is named."""
+    run = project.parent / "run"
+    assert command("run", "base", "--plan", project, "--out", run, "--set", "solver.gap=0.05").code == 0
+    monkeypatch.chdir(project.parent)
+    said = command("compare")
+    assert said.code == 0
+    assert f"Run folder {run}" in said.err
 
 
 @pytest.mark.parametrize(
@@ -34,7 +63,16 @@ def test_every_command_has_help(name: str, command: Command) -> None:
         (["check", "absent.xlsx"], "absent.xlsx"),
         (["score", "absent.xlsx"], "absent.xlsx"),
         (["run", "--plan", "absent.toml"], "absent.toml: no such file"),
-        (["report", "absent"], "not a run folder"),
+        (["run"], "`capplan init DIR --from REGISTER...` makes one of your own"),
+        (["report"], "Name a run folder, or a plan file with --plan."),
+        (["report", "absent"], "absent: there is no such folder"),
+        (["report", "."], "not a run folder"),
+        (["compare", "--run", "absent"], "absent: there is no such folder"),
+        (["run", "--quiet"], "--quiet goes before the command: capplan --quiet run"),
+        (["sample", "x.csv", "--assets", "many"], "'many' is not a valid whole number"),
+        (["replan", "--after", "2028/30"], "is not a financial year like 2028/29"),
+        (["replan", "--after", "2028/29", "--carried", "50%"], "write 50 % as 0.5"),
+        (["uncertainty", "--format", "csv", "--table", "core"], "--table core needs --reoptimise"),
         (["chek"], "Did you mean 'check'?"),
         (["score", "x.csv", "--as-at", "31/10/2026"], "is not a date like 2026-10-31"),
         (["allocate", "a.csv", "--cash", "b.csv", "--budget", "c.csv"], "a.csv"),

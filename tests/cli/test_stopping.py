@@ -11,6 +11,7 @@ import pytest
 from capplan.outputs import is_finished
 from capplan.samples import write_single
 from tests.cli.conftest import PLAN, Command
+from tests.interrupts import interruptible
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes as Linux shows them")
 
@@ -28,7 +29,8 @@ def large(tmp_path: Path) -> Path:
 def stopped_while_solving(plan: Path, out: Path, by: signal.Signals) -> subprocess.Popen[str]:
     """A run that got a signal once its registers were read."""
     command = [sys.executable, "-m", "capplan", "run", "--plan", str(plan), "--out", str(out)]
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    with interruptible():
+        run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert run.stderr is not None
     for line in run.stderr:
         if line.startswith("Reading registers"):

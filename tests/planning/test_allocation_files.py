@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from capplan.errors import InputError
-from capplan.planning import AllocationFiles, allocate, read_allocation_files
+from capplan.errors import InfeasibleError, InputError
+from capplan.planning import AllocationFiles, allocate_files, read_allocation_files
 from capplan.policy.schema import Solver
 
 OPTIONS = """option_id,asset_id,action,start_year,benefit_gbp,network,must_treat
@@ -37,8 +37,7 @@ def faults(folder: Path, **texts: str) -> list[str]:
 def test_good_files_go_straight_into_allocate(tmp_path: Path) -> None:
     """What is read needs nothing more to be planned with."""
     brought = read(tmp_path)
-    plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
-    assert plan.report.objective_gbp == 17.55
+    assert allocate_files(brought, Solver(gap=0.0)).report.objective_gbp == 17.55
     assert brought.rules.carry_forward == 0.05
 
 
@@ -162,7 +161,7 @@ def test_unknown_columns_are_passed_over(tmp_path: Path) -> None:
 def test_option_without_cash_costs_nothing(tmp_path: Path) -> None:
     """An option that no row of CASH names draws on no envelope."""
     brought = read(tmp_path, cash=CASH.replace("B1,2028,90.00\n", ""))
-    plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
+    plan = allocate_files(brought, Solver(gap=0.0))
     assert plan.decisions.set_index("option_id").loc["B1", "capital_gbp"] == 0
 
 
@@ -174,7 +173,7 @@ def test_revenue_and_carbon_are_read_with_their_limits(tmp_path: Path) -> None:
     """Revenue may save, a blank limit is none, and a row may draw revenue or carbon alone."""
     brought = read(tmp_path, cash=FURTHER_CASH, budget=FURTHER_BUDGET)
     assert brought.cash["capital_gbp"].tolist() == [100, 0]
-    plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
+    plan = allocate_files(brought, Solver(gap=0.0))
     audit = plan.audit.set_index(["rule", "scope"])[["limit", "value"]]
     assert audit.loc[("revenue", "2028/29")].tolist() == [7, 7]
     assert audit.loc[("carbon", "2028/29")].tolist() == [1250, 1250]
@@ -237,5 +236,25 @@ def test_funds_pay_in_a_rules_file(tmp_path: Path) -> None:
     """Ring-fenced money stands beside the envelope for what it names."""
     fund = '[[fund]]\nname = "x"\n2027 = 30\nnetwork = ["North"]\n'
     brought = read(tmp_path, budget=BUDGET.replace("2027,100", "2027,70"), rules=fund)
-    plan = allocate(brought.options, brought.cash, brought.budget, brought.rules, Solver(gap=0.0))
-    assert plan.report.objective_gbp == 17.55
+    assert allocate_files(brought, Solver(gap=0.0)).report.objective_gbp == 17.55
+
+
+IMPOSSIBLE = [
+    pytest.param({"rules": '[rules]\n\nnetwork_floor_gbp = { "North" = 500 }\n'}, "rules.toml:3:23", id="a floor"),
+    pytest.param(
+        {"rules": "[rules]\n[[rules.locked]]\nasset = 'B'\naction = 'replace'\nyear = 2028\n"
+                  "[rules.network_cap_gbp]\nNorth = 120\n"},
+        "rules.toml:7:1", id="a cap beside a decision",
+    ),
+    pytest.param({"budget": "year,envelope_gbp\n2028,100\n2027,99\n", "rules": ""}, "budget.csv, row 3", id="a year"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "place"), IMPOSSIBLE)
+def test_what_makes_a_plan_impossible_is_told_at_its_line(tmp_path: Path, texts: dict[str, str], place: str) -> None:
+    """A person goes to the limit that would have to give way, as in a plan file."""
+    with pytest.raises(InfeasibleError) as raised:
+        allocate_files(read(tmp_path, **texts), Solver())
+    (problem,) = raised.value.problems
+    assert problem.where == place
+    assert problem.what.startswith("no plan keeps every rule")

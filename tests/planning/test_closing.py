@@ -15,9 +15,11 @@ from capplan.planning.blocks import Flags
 from capplan.planning.closing import closed_options
 from capplan.planning.exact import breaches
 from capplan.planning.programme import make_programme
+from capplan.planning.solve import solve_here
 from capplan.policy.schema import Rules, Solver
 from tests.planning.estates import Problem, best_by_hand, option, problem, tiny
 from tests.planning.solved import scenario
+from tests.test_layers import MODULES, imports_of
 
 
 def tight(seed: int) -> tuple[Problem, Rules]:
@@ -159,3 +161,28 @@ def test_missing_data_cannot_bring_in_what_is_too_large() -> None:
     )
     plan = allocate(case.options, case.cash, case.budget, Rules(), Solver(gap=0.0), ends=ends)
     assert plan.decisions[c.MISSING_DATA].isna().all()
+
+
+# What takes a programme as it is given, closed options and all, and the modules that may use it.
+DOORS = {
+    "capplan.planning.engine.search_plan": {"solve.py", "worker.py"},
+    "capplan.planning.engine.early_plan": {"worker.py"},
+    "capplan.planning.worker.search_apart": {"solve.py"},
+    "capplan.planning.bound.relax": {"relaxation.py", "engine.py", "giving_way.py"},
+}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_nothing_is_solved_or_relaxed_with_options_that_no_plan_can_hold(name: str) -> None:
+    """Programmes are solved by `solve` and relaxed by `relaxation`, which leave such options out; what is below them
+    is theirs, and `giving_way` relaxes the limits themselves."""
+    assert {path.name for path in MODULES if name in imports_of(path)} == DOORS[name]
+
+
+def test_plan_made_in_this_process_leaves_out_what_no_plan_can_hold() -> None:
+    """As where it is made in one of its own: what is too large for its year gives the year's money no price."""
+    case = problem([option("A", 2028, 300.0, 50), option("B", 2028, 900.0, 130)], {2028: 100})
+    here = solve_here(make_programme(case.case(Rules()), Rules()), Solver(gap=0.0), lambda step: None)
+    assert here.objective == 300.0
+    assert here.priced.prices.tolist() == [0.0]
+    assert here.closed.options.tolist() == [False, True]

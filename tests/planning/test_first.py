@@ -10,8 +10,8 @@ from capplan.planning.blocks import Programme, in_units, solver_units
 from capplan.planning.engine import early_plan
 from capplan.planning.exact import breaches
 from capplan.planning.first import leading, mended
+from capplan.planning.found import Found
 from capplan.planning.prices import sample_prices
-from capplan.planning.search import Found
 from capplan.planning.solve import solve
 from capplan.policy.schema import Solver
 from tests.planning.programmes import synthetic

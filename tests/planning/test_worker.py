@@ -13,9 +13,10 @@ import pytest
 
 from capplan.model import Step
 from capplan.planning.blocks import Programme
-from capplan.planning.search import NoPlanError
+from capplan.planning.found import NoPlanError
 from capplan.planning.solve import solve
 from capplan.policy.schema import Solver
+from tests.interrupts import interruptible
 from tests.planning.programmes import hard_knapsack, synthetic
 
 ASKS = """
@@ -58,7 +59,9 @@ def test_the_time_limit_holds_within_two_seconds() -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_no_process_outlives_the_one_that_asked(how: signal.Signals) -> None:
     """Whatever ends the parent ends the solver's process, in the middle of a solve."""
-    asking = subprocess.Popen([sys.executable, "-c", ASKS], cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    command = [sys.executable, "-c", ASKS]
+    with interruptible():
+        asking = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.PIPE)
     try:
         for _ in range(2):
             assert asking.stdout is not None

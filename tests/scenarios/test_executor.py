@@ -15,6 +15,7 @@ import pytest
 from capplan.errors import InfeasibleError, InputError, Problem
 from capplan.model import Step
 from capplan.scenarios.executor import Where, run_tasks
+from tests.interrupts import interruptible
 from tests.scenarios import work
 
 SEEDS = np.random.SeedSequence(7).spawn(12)
@@ -105,7 +106,9 @@ def test_no_worker_outlives_its_parent(end: signal.Signals) -> None:
         "    run_tasks(work.slow, 0, [60.0] * 4, where=Where(workers=2), stage='',\n"
         "              on_step=lambda step: print('.', flush=True))\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", script]
+    with interruptible():
+        parent = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert parent.stdout is not None
     parent.stdout.readline()
     children = _wait_for_children(parent.pid)

@@ -1,6 +1,7 @@
 """Floors and caps on the capital of each network or class over the whole horizon."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 import numpy as np
@@ -62,78 +63,98 @@ def _spend(ledger: Ledger) -> pd.DataFrame:
     return drawn.merge(labels, on=c.OPTION_ID, validate="many_to_one")
 
 
-def _split_draws(case: Case, rules: Rules) -> pd.DataFrame:
-    drawn = _draws(case, rules)
-    options = drawn.index.to_numpy()
-    split = split_by_network(case, drawn.reset_index(drop=True))
-    return split.set_axis(options[split.index], axis=0)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLimit:
+    """A floor (`side` at least) or cap (at most) on the capital of each value of a column over the horizon, as the
+    `settings` of `[rules]` ask: `limits_of` gives it in whole pounds by value."""
 
+    name: str
+    column: c.Column
+    side: str
+    limits_of: LimitsOf
+    settings: tuple[str, ...]
+    mend: str
 
-def _split_spend(ledger: Ledger) -> pd.DataFrame:
-    return split_by_network(ledger.case, _spend(ledger)[[c.ASSET_ID, c.NETWORK, c.CAPITAL_GBP]])
+    def rule(self) -> Rule:
+        """The rule with its rows, its audit and its words."""
+        word = "floor" if self.side == AT_LEAST else "cap"
+        return Rule(
+            name=self.name,
+            block=self.block,
+            audit=self.audit,
+            faults=self.faults,
+            limit_said=lambda scope, limit: f"the {word} of {pounds(limit)} for {scope}",
+            mend=self.mend,
+            places=in_rules(*self.settings),
+        )
 
-
-def group_rule(
-    *, name: str, column: c.Column, side: str, limits_of: LimitsOf, settings: tuple[str, ...], mend: str
-) -> Rule:
-    """A floor (`side` at least) or cap (at most) on the capital of each value of a column.
-
-    Its rows are `L_k <= capital of k over the horizon <= U_k`, one for each value with a limit. With
-    `floor_price_gbp` a floor is `L_k <= capital of k + s_k`, each pound s_k that is short at that price.
-    """
-    by_network = column == c.NETWORK
-    draws_of, spend_of = (_split_draws, _split_spend) if by_network else (_draws, _spend)
-
-    def asked(rules: Rules) -> list[str]:
-        return [setting for setting in settings if getattr(rules, setting) not in (None, {})]
-
-    def price(rules: Rules) -> float | None:
-        return rules.floor_price_gbp if side == AT_LEAST else None
-
-    def block(case: Case, rules: Rules) -> Block | None:
-        if not asked(rules):
+    def block(self, case: Case, rules: Rules) -> Block | None:
+        """`L_k <= capital of k over the horizon <= U_k`, a row for each value with a limit; with `floor_price_gbp` a
+        floor is `L_k <= capital of k + s_k`, each pound s_k that is short at that price."""
+        if not self._asked(rules):
             return None
-        limits = limits_of(case, rules)
-        drawn = draws_of(case, rules)
-        group = pd.Index(limits.index).get_indexer(drawn[column])
+        limits = self.limits_of(case, rules)
+        drawn = self._drawn(case, rules)
+        group = pd.Index(limits.index).get_indexer(drawn[self.column])
         inside = group >= 0
         entries = (drawn[c.CAPITAL_GBP].to_numpy(dtype=np.float64)[inside], (group[inside], drawn.index[inside]))
         rows = sp.csr_array(sp.coo_array(entries, shape=(len(limits), len(case.options))))
         rows.eliminate_zeros()
         amounts = limits.to_numpy(dtype=np.float64)
         unlimited = np.full(len(limits), np.inf)
-        lower, upper = (amounts, unlimited) if side == AT_LEAST else (-unlimited, amounts)
-        own = None if (charge := price(rules)) is None else _shortfalls(amounts, charge)
-        scopes = tuple(limits.index)
-        return Block(rule=name, scopes=scopes, rows=rows, lower=lower, upper=upper, in_pounds=True, own=own)
+        lower, upper = (amounts, unlimited) if self.side == AT_LEAST else (-unlimited, amounts)
+        price = self._price(rules)
+        return Block(
+            rule=self.name,
+            scopes=tuple(limits.index),
+            rows=rows,
+            lower=lower,
+            upper=upper,
+            in_pounds=True,
+            own=None if price is None else _shortfalls(amounts, price),
+        )
 
-    def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
-        if not asked(rules):
+    def audit(self, ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
+        """What is spent on each value, against its limit; a floor with a price is an aim."""
+        if not self._asked(rules):
             return None
-        limits = limits_of(ledger.case, rules)
-        spent = spend_of(ledger).groupby(column)[c.CAPITAL_GBP].sum().reindex(limits.index, fill_value=0)
+        limits = self.limits_of(ledger.case, rules)
+        spent = self._spent(ledger).groupby(self.column)[c.CAPITAL_GBP].sum().reindex(limits.index, fill_value=0)
         scopes = limits.index.to_series().reset_index(drop=True)
-        kept = audited(scopes, side, limits.to_numpy(), spent.to_numpy())
-        return kept if price(rules) is None else aimed(kept)
+        kept = audited(scopes, self.side, limits.to_numpy(), spent.to_numpy())
+        return kept if self._price(rules) is None else aimed(kept)
 
-    def faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
-        for setting in asked(rules):
-            yield from lacking(case, column, setting)
+    def faults(self, case: Case, rules: Rules) -> Iterator[RuleFault]:
+        """A column that is not there, shares that cannot be told, names that nothing has."""
+        for setting in self._asked(rules):
+            yield from lacking(case, self.column, setting)
             if setting in ("network_floor", "network_cap"):
                 yield from _share_faults(case, rules)
-            if column in case.options.columns and setting.endswith("_gbp"):
-                yield from _unknown_names(case, column, setting, getattr(rules, setting))
+            if self.column in case.options.columns and setting.endswith("_gbp"):
+                yield from _unknown_names(case, self.column, setting, getattr(rules, setting))
 
-    word = "floor" if side == AT_LEAST else "cap"
-    return Rule(
-        name=name,
-        block=block,
-        audit=audit,
-        faults=faults,
-        limit_said=lambda scope, limit: f"the {word} of {pounds(limit)} for {scope}",
-        mend=mend,
-        places=in_rules(*settings),
-    )
+    def _asked(self, rules: Rules) -> list[str]:
+        return [setting for setting in self.settings if getattr(rules, setting) not in (None, {})]
+
+    def _price(self, rules: Rules) -> float | None:
+        return rules.floor_price_gbp if self.side == AT_LEAST else None
+
+    def _drawn(self, case: Case, rules: Rules) -> pd.DataFrame:
+        """What each option draws in each year, whole pounds: its asset, network and class, indexed by option; of
+        networks, split among those that it belongs to."""
+        drawn = _draws(case, rules)
+        if self.column != c.NETWORK:
+            return drawn
+        options = drawn.index.to_numpy()
+        split = split_by_network(case, drawn.reset_index(drop=True))
+        return split.set_axis(options[split.index], axis=0)
+
+    def _spent(self, ledger: Ledger) -> pd.DataFrame:
+        """The same of what a plan spends, works with the option that they are charged to."""
+        spent = _spend(ledger)
+        if self.column != c.NETWORK:
+            return spent
+        return split_by_network(ledger.case, spent[[c.ASSET_ID, c.NETWORK, c.CAPITAL_GBP]])
 
 
 def _shortfalls(floors: Floats, price: float) -> OwnColumns:
@@ -188,19 +209,19 @@ def _unknown_names(case: Case, column: c.Column, setting: str, names: Mapping[st
             )
 
 
-NETWORK_FLOOR = group_rule(
+NETWORK_FLOOR = GroupLimit(
     name="network floor", column=c.NETWORK, side=AT_LEAST, limits_of=_network_floors,
     settings=("network_floor", "network_floor_gbp"), mend="lower the floor",
-)  # fmt: skip
-NETWORK_CAP = group_rule(
+).rule()  # fmt: skip
+NETWORK_CAP = GroupLimit(
     name="network cap", column=c.NETWORK, side=AT_MOST, limits_of=_network_caps,
     settings=("network_cap", "network_cap_gbp"), mend="raise the cap",
-)  # fmt: skip
-CLASS_FLOOR = group_rule(
+).rule()  # fmt: skip
+CLASS_FLOOR = GroupLimit(
     name="class floor", column=c.ASSET_CLASS, side=AT_LEAST, limits_of=_class_floors,
     settings=("class_floor_gbp",), mend="lower the floor",
-)  # fmt: skip
-CLASS_CAP = group_rule(
+).rule()  # fmt: skip
+CLASS_CAP = GroupLimit(
     name="class cap", column=c.ASSET_CLASS, side=AT_MOST, limits_of=_class_caps,
     settings=("class_cap_gbp",), mend="raise the cap",
-)  # fmt: skip
+).rule()  # fmt: skip

@@ -35,30 +35,31 @@ def tonnes(kilograms: float) -> str:
     return f"{kilograms / 1000:,.3f}".rstrip("0").rstrip(".") + " tonnes"
 
 
-def resource_rule(*, name: str, column: c.Column, said: Callable[[float], str], mend: str) -> Rule:
-    """Limits on one resource: `sum of what the options chosen draw <= limit`, a row for each limit that is given."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceLimit:
+    """Limits on one resource, a column of the cash; `said` puts an amount of it into words."""
 
-    def limits(case: Case, rules: Rules) -> Iterator[Limit]:
-        resource = _resource(case, column)
-        if resource is None:
-            return
-        for position, (year, most) in enumerate(zip(case.years.tolist(), resource.limits.tolist(), strict=True)):
-            if np.isfinite(most):
-                yield Limit(scope=financial_year(year), years=(position,), most=int(most))
-        beyond = getattr(rules.limits, column)
-        if beyond.horizon is not None:
-            every = tuple(range(len(case.years)))
-            yield Limit(scope=HORIZON, years=every, most=_whole(beyond.horizon))
-        if beyond.last_year is not None:
-            last = len(case.years) - 1
-            scope = f"{financial_year(int(case.years[last]))}, the last year"
-            yield Limit(scope=scope, years=(last,), most=_whole(beyond.last_year))
+    name: str
+    column: c.Column
+    said: Callable[[float], str]
+    mend: str
 
-    def _whole(amount: float) -> int:
-        return int(np.floor(amount * units_of(column) + 1e-6))
+    def rule(self) -> Rule:
+        """The rule with its rows, its audit and its words."""
+        return Rule(
+            name=self.name,
+            block=self.block,
+            audit=self.audit,
+            faults=self.faults,
+            limit_said=lambda scope, limit: f"the {self.name} limit of {self.said(limit)} for {scope}",
+            mend=self.mend,
+            places=in_rules("limits"),
+            amount_said=self.said,
+        )
 
-    def block(case: Case, rules: Rules) -> Block | None:
-        asked, resource = list(limits(case, rules)), _resource(case, column)
+    def block(self, case: Case, rules: Rules) -> Block | None:
+        """`sum of what the options chosen draw <= limit`, a row for each limit that is given."""
+        asked, resource = list(self._limits(case, rules)), self._resource(case)
         if not asked or resource is None:
             return None
         adds = sp.csr_array(
@@ -67,7 +68,7 @@ def resource_rule(*, name: str, column: c.Column, said: Callable[[float], str], 
             shape=(len(asked), len(case.years)),
         )  # fmt: skip
         return Block(
-            rule=name,
+            rule=self.name,
             scopes=tuple(one.scope for one in asked),
             rows=sp.csr_array(adds @ resource.draws),
             lower=np.full(len(asked), -np.inf),
@@ -75,8 +76,9 @@ def resource_rule(*, name: str, column: c.Column, said: Callable[[float], str], 
             in_pounds=True,  # kilograms too are scaled as amounts, for they may be as large
         )
 
-    def audit(ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
-        asked = list(limits(ledger.case, rules))
+    def audit(self, ledger: Ledger, rules: Rules) -> pd.DataFrame | None:
+        """What is drawn in the years of each limit."""
+        asked, column = list(self._limits(ledger.case, rules)), self.column
         if not asked:
             return None
         drawn = ledger.spend.groupby(c.YEAR)[column].sum() if column in ledger.spend else pd.Series(dtype="int64")
@@ -84,30 +86,37 @@ def resource_rule(*, name: str, column: c.Column, said: Callable[[float], str], 
         values = [sum(by_year[year] for year in one.years) for one in asked]
         return audited([one.scope for one in asked], AT_MOST, [one.most for one in asked], values)
 
-    def faults(case: Case, rules: Rules) -> Iterator[RuleFault]:
-        if _resource(case, column) is None:
-            for setting, limit in getattr(rules.limits, column):
+    def faults(self, case: Case, rules: Rules) -> Iterator[RuleFault]:
+        """Limits on what the cash does not tell."""
+        if self._resource(case) is None:
+            for setting, limit in getattr(rules.limits, self.column):
                 if limit is None:
                     continue
-                what = f"it needs the column {column} of the cash, which is not there"
+                what = f"it needs the column {self.column} of the cash, which is not there"
                 mend = "Add the column, or take the limit out."
-                yield RuleFault(setting=("limits", str(column), setting), what=what, mend=mend)
+                yield RuleFault(setting=("limits", str(self.column), setting), what=what, mend=mend)
 
-    return Rule(
-        name=name,
-        block=block,
-        audit=audit,
-        faults=faults,
-        limit_said=lambda scope, limit: f"the {name} limit of {said(limit)} for {scope}",
-        mend=mend,
-        places=in_rules("limits"),
-        amount_said=said,
-    )
+    def _limits(self, case: Case, rules: Rules) -> Iterator[Limit]:
+        """Those of single years, then that of all years, then that of the last."""
+        resource, years = self._resource(case), case.years.tolist()
+        if resource is None:
+            return
+        for position, (year, most) in enumerate(zip(years, resource.limits.tolist(), strict=True)):
+            if np.isfinite(most):
+                yield Limit(scope=financial_year(year), years=(position,), most=int(most))
+        beyond = getattr(rules.limits, self.column)
+        if beyond.horizon is not None:
+            yield Limit(scope=HORIZON, years=tuple(range(len(years))), most=self._in_units(beyond.horizon))
+        if beyond.last_year is not None:
+            scope = f"{financial_year(years[-1])}, the last year"
+            yield Limit(scope=scope, years=(len(years) - 1,), most=self._in_units(beyond.last_year))
+
+    def _in_units(self, amount: float) -> int:
+        return int(np.floor(amount * units_of(self.column) + 1e-6))
+
+    def _resource(self, case: Case) -> Resource | None:
+        return next((one for one in case.further if one.column == self.column), None)
 
 
-def _resource(case: Case, column: c.Column) -> Resource | None:
-    return next((one for one in case.further if one.column == column), None)
-
-
-REVENUE = resource_rule(name="revenue", column=c.REVENUE_GBP, said=pounds, mend="raise the revenue limit")
-CARBON = resource_rule(name="carbon", column=c.CARBON_TONNES, said=tonnes, mend="raise the carbon limit")
+REVENUE = ResourceLimit(name="revenue", column=c.REVENUE_GBP, said=pounds, mend="raise the revenue limit").rule()
+CARBON = ResourceLimit(name="carbon", column=c.CARBON_TONNES, said=tonnes, mend="raise the carbon limit").rule()
