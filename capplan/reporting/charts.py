@@ -7,21 +7,25 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from capplan.reporting.fairness import NetworkShare
 from capplan.reporting.formats import MoneyUnit, count_or_no, financial_year, number, percent
-from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Outlook, Spend
+from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Spend
 from capplan.reporting.style import (
     BLUE,
     CATEGORICAL,
     GAP_PT,
     GREY,
     INK,
+    LINE,
     NAVY,
+    ON_BRIGHT,
     ORANGE,
     ORANGE_TEXT,
     PALE,
     QUIET,
+    ROW_PT,
     TEAL,
     TEAL_TEXT,
     canvas,
@@ -34,19 +38,24 @@ from capplan.reporting.style import (
 _AGE_COLOURS = (NAVY, BLUE, ORANGE)
 _TEXT_COLOURS = {TEAL: TEAL_TEXT, GREY: QUIET}
 _ROOM_FOR_LABEL = 0.07
+_NAME_BESIDE_EM = 9.0
+_WHOLE_PERCENTS = 0.03
+# Of a chart's height, the least between the foot and the middle of a name beside its columns, so that the line at
+# the foot does not strike it through.
+_ABOVE_THE_FOOT = 0.05
 
 
 def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
     """Stacked bars that add up to 100 %: the guide on top, then each profile in the order given."""
     rows = [("Guide (COCIR)", AGE_GUIDE, ""), *((one.label, one.shares, number(one.total)) for one in profiles)]
     with rc(chart_id):
-        figure, axes = canvas(0.6 + 0.225 * len(rows))
+        figure, axes = canvas(0.55 + 0.205 * len(rows))
         places = np.arange(len(rows), dtype=float)
         left = np.zeros(len(rows))
         for band, colour in enumerate(_AGE_COLOURS):
             widths = np.array([shares[band] for _, shares, _ in rows])
             axes.barh(places, widths, left=left, height=0.68, color=colour, edgecolor="white", linewidth=GAP_PT)
-            ink = INK if colour == ORANGE else "white"
+            ink = ON_BRIGHT if colour == ORANGE else "white"
             for place, width, start in zip(places, widths, left, strict=True):
                 if width >= _ROOM_FOR_LABEL:
                     axes.text(start + width / 2, place, percent(width), ha="center", va="center", color=ink)
@@ -54,7 +63,7 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
         for place, (_, _, total) in zip(places, rows, strict=True):
             axes.text(1.13, place, total, va="center", ha="right", color=QUIET)
         _band_headings(axes)
-        axes.axhline(0.5, color="#AEB7BD", linewidth=0.8)
+        axes.axhline(0.5, color=LINE, linewidth=0.8)
         axes.set_yticks(places, [label(name) for name, _, _ in rows])
         axes.set_xticks([])
         axes.set_xlim(0, 1.13)
@@ -100,6 +109,7 @@ def spend_chart(spend: Spend, chart_id: str, money: MoneyUnit) -> str:
         axes.set_ylim(0, top * 1.24)
         clean(axes)
         axes.spines["bottom"].set_visible(True)
+        axes.spines["bottom"].set_bounds(-0.5, len(places) - 0.5)
         return to_svg(figure, chart_id)
 
 
@@ -108,12 +118,12 @@ def _names_beside(axes: Axes, spend: Spend, top: float) -> None:
     last = [amounts[-1] for amounts in spend.by_group]
     middles = np.cumsum(last) - np.array(last) / 2
     names = [
-        (float(middle), label(group, 16), _TEXT_COLOURS.get(colour, colour))
+        (float(middle), label(group, _NAME_BESIDE_EM), _TEXT_COLOURS.get(colour, colour))
         for middle, group, colour in zip(middles, spend.groups, CATEGORICAL, strict=False)
     ]
     names.append((float(spend.envelopes[-1]), "Envelope", INK))
     names.sort(key=lambda one: one[0])
-    places = spread([place for place, *_ in names], 0.08 * top)
+    places = spread([max(place, _ABOVE_THE_FOOT * top) for place, *_ in names], 0.085 * top)
     for place, (_, name, colour) in zip(places, names, strict=True):
         axes.text(len(spend.years) - 0.44, place, name, ha="left", va="center", color=colour)
 
@@ -146,42 +156,14 @@ def _shade_indicative(axes: Axes, spend: Spend, top: float) -> None:
     axes.text(start - 0.06, top * 1.215, "Firm", ha="right", va="top", color=QUIET)
 
 
-def outlook_chart(outlook: Outlook, chart_id: str, money: MoneyUnit) -> str:
-    """Lines by year: running and risk cost if nothing is replaced, with the duties alone where known, with the plan."""
-    with rc(chart_id):
-        figure, axes = canvas(2.5)
-        places = np.arange(len(outlook.years), dtype=float)
-        nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
-        least = outlook.minimum_gbp
-        lines = [("Do nothing", nothing, ORANGE, ORANGE_TEXT, "o"), ("This plan", plan, NAVY, NAVY, "s")]
-        lines += [] if least is None else [("Do minimum", least, TEAL, TEAL_TEXT, "^")]
-        top = max(*nothing, *plan, 1.0)
-        for name, amounts, colour, _, marker in lines:
-            style = "--" if name == "Do minimum" else "-"
-            axes.plot(places, amounts, color=colour, linewidth=2.2, marker=marker, markersize=5, linestyle=style)
-        ends = sorted((amounts[-1], name, ink) for name, amounts, _, ink, _ in lines)
-        for place, (amount, name, ink) in zip(spread([end for end, *_ in ends], 0.1 * top), ends, strict=True):
-            axes.text(places[-1] + 0.1, place, f"{name} {money(amount)}", va="center", color=ink)
-        axes.text(0, nothing[0] + 0.05 * top, money(nothing[0]), ha="center", color=ORANGE_TEXT)
-        axes.text(0, plan[0] - 0.05 * top, money(plan[0]), ha="center", va="top", color=NAVY)
-        axes.set_xticks(places, [financial_year(year) for year in outlook.years])
-        axes.set_yticks([0], ["£0"])
-        axes.set_ylabel(f"{money.heading} a year")
-        axes.set_xlim(-0.3, len(places) - 0.02)
-        axes.set_ylim(0, top * 1.15)
-        clean(axes)
-        axes.spines["bottom"].set_visible(True)
-        return to_svg(figure, chart_id)
-
-
 def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
     """Dumbbells: each network's share of replacement value (ring) and of the money (disc)."""
     with rc(chart_id):
-        figure, axes = canvas(0.65 + 0.152 * len(shares))
+        figure, axes = canvas(0.7 + 0.133 * len(shares))
         places = np.arange(len(shares), dtype=float)
         value = np.array([one.value_share for one in shares])
         money = np.array([one.money_share for one in shares])
-        axes.hlines(places, value, money, color="#AEB7BD", linewidth=2.4, zorder=1)
+        axes.hlines(places, value, money, color=LINE, linewidth=2.4, zorder=1)
         axes.scatter(value, places, s=38, facecolor="white", edgecolor=QUIET, linewidth=1.6, zorder=2)
         axes.scatter(money, places, s=44, color=NAVY, zorder=3)
         right = max(value.max(initial=0), money.max(initial=0), 0.01)
@@ -190,17 +172,20 @@ def equity_chart(shares: Sequence[NetworkShare], chart_id: str) -> str:
             start = one.money_share if goes_left else max(one.money_share, one.value_share)
             side, shift = ("right", -0.025) if goes_left else ("left", 0.025)
             told = percent(one.money_share, 1)
-            axes.text(start + shift * right, place, told, ha=side, va="center", color=NAVY)
-        key = ([0.01 * right, 0.5 * right], [-1.2, -1.2])
+            axes.text(start + shift * right, place, told, ha=side, va="center", color=NAVY, fontsize=ROW_PT)
+        key = ([0.02 * right, 0.5 * right], [-1.2, -1.2])
         axes.scatter(*key, s=40, facecolor=["white", NAVY], edgecolor=[QUIET, NAVY])
-        axes.text(0.04 * right, -1.2, "share of replacement value", va="center", color=QUIET)
+        axes.text(0.05 * right, -1.2, "share of replacement value", va="center", color=QUIET)
         axes.text(0.53 * right, -1.2, "share of the money", va="center", color=NAVY)
-        axes.set_yticks(places, [label(one.network) for one in shares])
-        axes.set_xticks([0], ["0"])
+        axes.set_yticks(places, [label(one.network) for one in shares], fontsize=ROW_PT)
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_formatter(
+            FuncFormatter(lambda share, _: percent(share, 0 if right > _WHOLE_PERCENTS else 1))
+        )
         axes.set_xlim(0, right * 1.15)
-        axes.set_ylim(len(shares) - 0.4, -1.7)
+        axes.set_ylim(len(shares) - 0.4, -1.9)
         clean(axes)
-        axes.grid(axis="y", color=PALE, linewidth=0.8, zorder=0)
+        axes.grid(color=PALE, linewidth=0.8, zorder=0)
         axes.set_axisbelow(True)
         return to_svg(figure, chart_id)
 
@@ -222,5 +207,5 @@ def outcome_chart(outcomes: Sequence[Outcome], chart_id: str, money: MoneyUnit) 
         axes.set_xlim(min(benefits.min(initial=0.0), 0), right * 1.62)
         axes.set_ylim(len(outcomes) - 0.5, -0.5)
         clean(axes)
-        axes.axvline(0, color="#AEB7BD", linewidth=0.8)
+        axes.axvline(0, color=LINE, linewidth=0.8)
         return to_svg(figure, chart_id)

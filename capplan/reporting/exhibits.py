@@ -9,8 +9,18 @@ from collections.abc import Sequence
 from capplan.reporting import charts
 from capplan.reporting.content import Chart
 from capplan.reporting.fairness import NetworkShare
-from capplan.reporting.formats import MoneyUnit, against, count, financial_year, listing, number, percent, year_span
+from capplan.reporting.formats import (
+    MoneyUnit,
+    count,
+    financial_year,
+    listing,
+    number,
+    percent,
+    sentence,
+    year_span,
+)
 from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Outlook, Spend
+from capplan.reporting.outlook_chart import courses_of, outlook_chart
 from capplan.reporting.tables import plain_table
 
 
@@ -76,32 +86,45 @@ def spend_exhibit(spend: Spend, key: str, money: MoneyUnit) -> Chart:
 
 
 def outlook_exhibit(outlook: Outlook, key: str, money: MoneyUnit) -> Chart:
-    """Running and risk cost by year, with the plan and without one."""
-    first, last = financial_year(outlook.years[0]), financial_year(outlook.years[-1])
-    nothing, plan = outlook.keep_all_gbp, outlook.with_plan_gbp
-    title = f"By {last} running and risk cost is {against(outlook.last_change)} doing nothing"
-    least = outlook.minimum_gbp
-    alt = (
-        f"Lines of yearly running and risk cost. If nothing is replaced it goes from {money(nothing[0])} "
-        f"in {first} to {money(nothing[-1])} in {last}; with the plan it goes from {money(plan[0])} to "
-        f"{money(plan[-1])}."
-    )
-    if least is not None:
-        alt += f" With the duties alone it goes from {money(least[0])} to {money(least[-1])}."
-    columns = [nothing, *([] if least is None else [least]), plan]
+    """Running and risk cost by year, with the plan and without one, and what is saved of it a year."""
+    courses = courses_of(outlook)
+    title = _outlook_title(outlook, money)
+    columns = [*(one.cost_gbp for one in courses), *(one.saved_gbp for one in courses[1:])]
     rows = [
         (financial_year(year), *map(money, amounts))
         for year, amounts in zip(outlook.years, zip(*columns, strict=True), strict=True)
     ]
-    headings = ("Year", "Nothing replaced", *(() if least is None else ("Duties alone",)), "With the plan")
+    headings = ("Year", *(sentence(one.words) for one in courses), *(f"Saved {one.words}" for one in courses[1:]))
     return Chart(
         id=key,
         title=title,
-        subtitle=f"Expected running and risk cost of machines the plan may treat, {money.heading}, "
-        f"{year_span(outlook.years)}",
-        alt=alt,
-        svg=charts.outlook_chart(outlook, key, money),
+        subtitle="Expected running and risk cost of machines the plan may treat, and what is saved of it against "
+        f"doing nothing, {money.heading} a year, {year_span(outlook.years)}",
+        alt=_outlook_alt(outlook, money),
+        svg=outlook_chart(outlook, key, money),
         data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
+    )
+
+
+def _outlook_title(outlook: Outlook, money: MoneyUnit) -> str:
+    last, saved = financial_year(outlook.years[-1]), outlook.keep_all_gbp[-1] - outlook.with_plan_gbp[-1]
+    if money.rounds_to_nothing(saved):
+        return f"By {last} running and risk cost is the same as doing nothing"
+    size = percent(abs(outlook.last_change))
+    share = f"less than {percent(0.01)}" if size == percent(0) else size
+    if saved > 0:
+        return f"By {last} the plan saves {money(saved)} a year, {share} of the running and risk cost"
+    return f"By {last} the plan adds {money(-saved)} a year to running and risk cost, {share} of it"
+
+
+def _outlook_alt(outlook: Outlook, money: MoneyUnit) -> str:
+    first, last = financial_year(outlook.years[0]), financial_year(outlook.years[-1])
+    courses = courses_of(outlook)
+    costs = listing(f"from {money(one.cost_gbp[0])} to {money(one.cost_gbp[-1])} {one.words}" for one in courses)
+    saved = listing(f"{money(one.saved_gbp[-1])} {one.words}" for one in courses[1:])
+    return (
+        f"Lines of yearly running and risk cost over columns of what is saved of it against doing nothing. "
+        f"Between {first} and {last} the cost goes {costs}. Saved in {last}: {saved}."
     )
 
 
@@ -110,7 +133,9 @@ def equity_exhibit(shares: Sequence[NetworkShare], key: str) -> Chart:
     ordered = sorted(shares, key=lambda one: (-one.money_share, one.network))
     valued = [one for one in ordered if one.value_share > 0]
     least, most = (pick(valued, key=lambda one: one.ratio) for pick in (min, max))
-    title = f"Networks get from {number(least.ratio, 2)} to {number(most.ratio, 2)} of their share by replacement value"
+    title = (
+        f"Against estate value, networks get from {number(least.ratio, 2)} to {number(most.ratio, 2)} of their share"
+    )
     alt = (
         f"Dumbbells for {count(len(shares), 'network')}: share of replacement value against share of the money. "
         f"{least.network} gets least for its size ({percent(least.money_share, 1)} of the money, "

@@ -17,7 +17,7 @@ from capplan.reporting.style import (
     ORANGE,
     PALE,
     PLUM,
-    QUIET,
+    ROW_PT,
     TEAL,
     TEAL_TEXT,
     canvas,
@@ -28,7 +28,10 @@ from capplan.reporting.style import (
 )
 
 _CAUSE_COLOURS = ((NAVY, NAVY), (TEAL, TEAL_TEXT), (PLUM, PLUM), CATEGORICAL[3:] * 2)
-_ROOM_FOR_PLAN = 0.4
+
+
+# What the titles of small panels may take of a chart's width.
+_TITLES_EM = 50.0
 
 
 def revenue_chart(revenue: Revenue, chart_id: str, money: MoneyUnit) -> str:
@@ -66,38 +69,7 @@ def _cause_names(axes: Axes, revenue: Revenue, last: np.ndarray, bases: np.ndarr
         for base, amount, name, (_, ink) in zip(bases, last, revenue.causes, _CAUSE_COLOURS, strict=False)
     )
     for place, (_, name, ink) in zip(spread([middle for middle, *_ in names], 0.16 * top), names, strict=True):
-        axes.text(len(revenue.years) - 0.62, place, label(name, 20), ha="left", va="center", color=ink)
-
-
-def frontier_chart(
-    capital: Sequence[float], worth: Sequence[float], plan: tuple[float, float], chart_id: str, money: MoneyUnit
-) -> str:
-    """A line of the most that each budget could be worth, with the plan marked on it."""
-    with rc(chart_id):
-        figure, axes = canvas(1.75)
-        axes.plot(capital, worth, color=BLUE, linewidth=2.2)
-        for place, side in ((0, "left"), (-1, "right")):
-            told = f"{money(worth[place])} from {money(capital[place])}"
-            shift = (0.012 if side == "left" else 0.0) * max(capital)
-            axes.text(capital[place] + shift, worth[place] - 0.055 * max(worth), told, ha=side, va="top", color=QUIET)
-        axes.scatter(*plan, s=60, color=NAVY, zorder=3)
-        told = f"This plan: {money(plan[1])} from {money(plan[0])}"
-        left, right = min(*capital, plan[0]) - 0.03 * max(capital), max(*capital, plan[0]) * 1.03
-        side = "left" if plan[0] < left + _ROOM_FOR_PLAN * (right - left) else "right"
-        height = plan[1] + 0.09 * max(worth)
-        if side == "left" and height + 0.15 * max(worth) > worth[0]:
-            height = 1.06 * max(worth)
-        axes.text(plan[0], height, told, ha=side, va="bottom", color=NAVY)
-        axes.set_xlim(left, right)
-        axes.set_ylim(0, max(worth) * 1.22)
-        ticks = [capital[0], capital[len(capital) // 2], capital[-1]]
-        axes.set_xticks(ticks, [money(one) for one in ticks])
-        axes.set_yticks([0], ["£0"])
-        axes.set_xlabel("Capital over the plan")
-        axes.set_ylabel("Net benefit at most")
-        clean(axes)
-        axes.spines["bottom"].set_visible(True)
-        return to_svg(figure, chart_id)
+        axes.text(len(revenue.years) - 0.62, place, label(name, 11), ha="left", va="center", color=ink)
 
 
 def change_chart(changes: Sequence[tuple[str, float]], chart_id: str, money: MoneyUnit) -> str:
@@ -114,7 +86,7 @@ def change_chart(changes: Sequence[tuple[str, float]], chart_id: str, money: Mon
             told = ("+" if amount > 0 else "") + money(amount)
             axes.text(amount + (0.02 if amount >= 0 else -0.02) * widest, place, told, ha=side, va="center", color=INK)
         axes.axvline(0, color=INK, linewidth=0.8)
-        axes.set_yticks(places, [label(name, 44) for name, _ in changes])
+        axes.set_yticks(places, [label(name, 22) for name, _ in changes])
         axes.set_xticks([])
         left = 1.5 if amounts.min(initial=0) < 0 else 0.05
         axes.set_xlim(-left * widest, 1.3 * widest if amounts.max(initial=0) > 0 else 0.05 * widest)
@@ -128,16 +100,16 @@ def calendar_chart(
 ) -> str:
     """A disc for each row and year, its area the machines that start, the number in or beside it."""
     with rc(chart_id):
-        figure, axes = canvas(0.5 + 0.165 * len(rows))
+        figure, axes = canvas(0.5 + 0.145 * len(rows))
         counts = np.array([amounts for _, amounts in rows], dtype=float)
         most = max(counts.max(initial=1.0), 1.0)
         for place, amounts in enumerate(counts):
             for at, count in enumerate(amounts):
                 if count:
-                    axes.scatter(at, place, s=18 + 85 * count / most, color=NAVY, zorder=2, linewidth=0)
+                    axes.scatter(at, place, s=16 + 60 * count / most, color=NAVY, zorder=2, linewidth=0)
                     axes.text(at + 0.11, place, number(count), ha="left", va="center", color=INK, fontsize=8)
         indicative_shade(axes, years, firm_to)
-        axes.set_yticks(np.arange(len(rows), dtype=float), [label(name) for name, _ in rows])
+        axes.set_yticks(np.arange(len(rows), dtype=float), [label(name) for name, _ in rows], fontsize=ROW_PT)
         axes.set_xticks(np.arange(len(years), dtype=float), [financial_year(year) for year in years])
         axes.xaxis.tick_top()
         axes.set_xlim(-0.5, len(years) - 0.5)
@@ -162,7 +134,7 @@ def profile_chart(
             axes.bar(places, amounts, width=0.72, color=BLUE if place else NAVY)
             for at, amount in zip(places, amounts, strict=True):
                 axes.text(at, amount + 0.02 * most, money.bare(amount), ha="center", va="bottom", fontsize=7.5)
-            axes.text(-0.4, 1.22 * most, label(title, 26), ha="left", va="bottom", color=INK)
+            axes.text(-0.4, 1.22 * most, label(title, _TITLES_EM / len(profiles)), ha="left", va="bottom", color=INK)
             axes.set_xticks(places[[0, -1]], [financial_year(years[0]), financial_year(years[-1])], fontsize=8)
             axes.set_yticks([])
             axes.set_ylim(0, 1.4 * most)

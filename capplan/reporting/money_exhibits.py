@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from capplan.reporting import money_charts as charts
 from capplan.reporting.content import Chart
-from capplan.reporting.formats import MoneyUnit, count, financial_year, number, percent, year_span
+from capplan.reporting.formats import (
+    MoneyUnit,
+    count,
+    financial_year,
+    is_missing,
+    number,
+    percent,
+    year_span,
+)
+from capplan.reporting.frontier_chart import frontier_chart
 from capplan.reporting.revenue import Revenue
 from capplan.reporting.tables import plain_table
 
@@ -38,42 +47,94 @@ def revenue_exhibit(revenue: Revenue, key: str, money: MoneyUnit) -> Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frontier:
-    """What budgets are worth at most, ascending, and the plan among them; pounds."""
+    """What envelopes are worth at most, ascending, and what the plan spends and is worth; pounds. `scenarios` are the
+    other scenarios' titles and envelopes."""
 
     shares: tuple[float, ...]
     capital_gbp: tuple[float, ...]
     bound_gbp: tuple[float, ...]
     plan_gbp: tuple[float, float]
+    scenarios: tuple[tuple[str, float], ...] = ()
 
     def bound_at(self, share: float) -> float:
         """The bound at a share of the budget; NaN where the frontier has none there."""
-        near = [bound for one, bound in zip(self.shares, self.bound_gbp, strict=True) if abs(one - share) < 1e-6]
+        near = [bound for one, _, bound in self.points if abs(one - share) < _SAME_SHARE]
         return near[0] if near else float("nan")
+
+    @property
+    def points(self) -> tuple[tuple[float, float, float], ...]:
+        """Each share with its envelope and its bound."""
+        return tuple(zip(self.shares, self.capital_gbp, self.bound_gbp, strict=True))
+
+    @property
+    def known(self) -> tuple[tuple[float, float, float], ...]:
+        """The points that have a bound."""
+        return tuple(point for point in self.points if not is_missing(point[2]))
+
+    @property
+    def envelope_gbp(self) -> float:
+        """The plan's own envelope, all years together."""
+        share, capital, _ = min(self.points, key=lambda point: abs(point[0] - 1))
+        return capital / share
+
+    @property
+    def steps(self) -> tuple[tuple[float, float, float], ...]:
+        """The share next to a tenth more and to a tenth less than the plan's envelope, each with the change of money
+        and of the bound, pounds; none where the plan's own envelope has no bound."""
+        here = self.bound_at(1.0)
+        sides = (
+            [point for point in self.known if point[0] > 1 + _SAME_SHARE],
+            [point for point in self.known if point[0] < 1 - _SAME_SHARE],
+        )
+        nearest = (min(side, key=lambda point: abs(abs(point[0] - 1) - _STEP)) for side in sides if side)
+        if is_missing(here):
+            return ()
+        return tuple((share, spent - self.envelope_gbp, most - here) for share, spent, most in nearest)
+
+
+_SAME_SHARE, _STEP = 1e-6, 0.1
 
 
 def frontier_exhibit(frontier: Frontier, key: str, money: MoneyUnit) -> Chart:
-    """What each budget could buy at most."""
-    capital, worth = frontier.capital_gbp, frontier.bound_gbp
-    share = worth[0] / worth[-1] if worth[-1] else 0.0
-    title = f"The first {money(capital[0])} buys {percent(share)} of what {money(capital[-1])} could"
+    """What each envelope could buy at most."""
+    plan = (frontier.envelope_gbp, frontier.plan_gbp[1])
+    title = _frontier_title(frontier, money)
+    (_, least, low), *_, (_, most, high) = frontier.known
     alt = (
-        f"A line of the most net benefit that each budget could be worth: {money(worth[0])} from "
-        f"{money(capital[0])}, rising ever more slowly to {money(worth[-1])} from {money(capital[-1])}. The "
-        f"plan is worth {money(frontier.plan_gbp[1])} from {money(frontier.plan_gbp[0])}."
+        f"A line of the most net benefit that each envelope could be worth, from {money(low)} for {money(least)} to "
+        f"{money(high)} for {money(most)}. The plan, whose envelope is {money(plan[0])}, is worth {money(plan[1])}."
     )
-    rows = [
-        (percent(one), money(spent), money(most))
-        for one, spent, most in zip(frontier.shares, capital, worth, strict=True)
+    rows = [(percent(share), money(spent), money(bound)) for share, spent, bound in frontier.points]
+    marks = [
+        (plan[0], "this plan"),
+        *((envelope, title) for title, envelope in frontier.scenarios),
+        *((plan[0] + change, percent(share)) for share, change, _ in frontier.steps),
+        *((spent, percent(share)) for share, spent, _ in (frontier.known[0], frontier.known[-1])),
     ]
-    headings = ("Share of the envelopes", "Capital", "Net benefit at most")
+    headings = ("Share of the envelopes", "Envelope", "Net benefit at most")
     return Chart(
         id=key,
         title=title,
-        subtitle="Net present benefit that no plan with that money can pass, under the same rules",
+        subtitle="Net present benefit that no plan with that envelope can pass, under the same rules",
         alt=alt,
-        svg=charts.frontier_chart(capital, worth, frontier.plan_gbp, key, money),
+        svg=frontier_chart([point[1:] for point in frontier.known], plan, marks, key, money),
         data=plain_table(f"{key}-data", title, headings, rows, numbers=range(9)),
     )
+
+
+def _frontier_title(frontier: Frontier, money: MoneyUnit) -> str:
+    """What a step of money up and down moves the best that can be had by."""
+    if not frontier.steps:
+        (_, least, low), *_, (_, most, high) = frontier.known
+        return f"{money(least)} buys at most {money(low)}, and {money(most)} at most {money(high)}"
+    told: list[str] = []
+    for _, change, by in frontier.steps:
+        moves = ("adds {} to", "adds {}") if by > 0 else ("takes {} off", "takes {} off")
+        first, later = moves if by else ("changes nothing of", "changes nothing")
+        step = f"{money(abs(change))} {'more' if change > 0 else 'less'}"
+        moved = (later if told else f"{first} the best possible").format(money(abs(by)))
+        told.append(f"{step} {moved}")
+    return "; ".join(told)
 
 
 def change_exhibit(changes: Sequence[tuple[str, float]], key: str, money: MoneyUnit) -> Chart:

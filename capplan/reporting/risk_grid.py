@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from capplan.reporting.content import Chart
 from capplan.reporting.formats import count, number
 from capplan.reporting.measures import HIGH_RISK_RATING
-from capplan.reporting.style import INK, ORANGE, ORANGE_TEXT, QUIET, canvas, clean, rc, to_svg
+from capplan.reporting.style import INK, ON_BRIGHT, ORANGE, ORANGE_TEXT, QUIET, canvas, clean, rc, to_svg
 from capplan.reporting.tables import plain_table
 
 LIKELIHOODS = ("1 Rare", "2 Unlikely", "3 Possible", "4 Likely", "5 Almost certain")
@@ -41,6 +41,10 @@ BANDS = (
     Band(least=4, most=6, colour="#C9DAEA"),
     Band(least=1, most=3, colour="#EEF2F5"),
 )
+
+
+# Of the names of the bands, in rows of the grid: the middle of the first, and from one to the next.
+_TOP_BAND, _BAND_PITCH = 4.6, 1.25
 
 
 def in_band(matrix: np.ndarray, band: Band) -> int:
@@ -91,8 +95,11 @@ def _drawing(matrix: np.ndarray, chart_id: str) -> str:
             for row, column in np.argwhere((band.least <= RATINGS) & (band.most >= RATINGS)):
                 axes.add_patch(Rectangle((column, row), 1, 1, facecolor=band.colour, edgecolor="white", linewidth=1.4))
         for (row, column), machines in np.ndenumerate(matrix):
-            axes.text(column + 0.5, row + 0.44, number(machines), ha="center", va="center", color=INK, fontsize=10)
-            axes.text(column + 0.95, row + 0.92, str(RATINGS[row, column]), ha="right", va="top", color=INK, fontsize=6)
+            axes.text(
+                column + 0.5, row + 0.44, number(machines), ha="center", va="center", color=ON_BRIGHT, fontsize=10
+            )
+            rating = str(RATINGS[row, column])
+            axes.text(column + 0.95, row + 0.92, rating, ha="right", va="top", color=ON_BRIGHT, fontsize=7)
         _high_outline(axes)
         _bands_beside(axes, matrix)
         axes.set_xticks(np.arange(5) + 0.5, CONSEQUENCES)
@@ -117,10 +124,11 @@ def _high_outline(axes: Axes) -> None:
 
 def _bands_beside(axes: Axes, matrix: np.ndarray) -> None:
     """Each band's colour, ratings and machines, to the right of the grid."""
-    for band, height in zip(BANDS, (4.5, 3.5, 2.5, 1.5), strict=True):
+    for place, band in enumerate(BANDS):
+        height = _TOP_BAND - place * _BAND_PITCH
         colour = ORANGE_TEXT if band is BANDS[0] else QUIET
         axes.add_patch(
             Rectangle((5.25, height - 0.2), 0.22, 0.4, facecolor=band.colour, edgecolor=QUIET, linewidth=0.5)
         )
-        axes.text(5.58, height + 0.02, number(in_band(matrix, band)), va="bottom", color=colour, fontsize=10)
-        axes.text(5.58, height - 0.04, band.told, va="top", color=colour, fontsize=8)
+        axes.text(5.58, height, number(in_band(matrix, band)), va="center", color=colour, fontsize=10)
+        axes.text(5.58, height - 0.42, band.told, va="center", color=colour, fontsize=8)

@@ -12,24 +12,29 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import ScaledTranslation
 
-from capplan.reporting.fonts import printable, register_with_matplotlib
+from capplan.reporting.fonts import printable, register_with_matplotlib, width_em
 
 NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
 BLUE, GREY, PALE = "#2073BC", "#6E7781", "#E9EEF2"
-INK, QUIET = "#212B32", "#4C6272"
+INK, QUIET, LINE = "#212B32", "#4C6272", "#AEB7BD"
+# Text on orange and on the pale cells of a grid; it stays black where a page shows charts on a dark card.
+ON_BRIGHT = "#000000"
 # Stand-ins for text, where a mark's own colour has less than 4.5:1 on white.
 ORANGE_TEXT, TEAL_TEXT = "#B3420F", "#17746C"
 CATEGORICAL = (NAVY, TEAL, PLUM, GREY)
 GAP_PT = 1.4
 WIDTH_IN = 6.7
+TYPE_PT, ROW_PT = 9.0, 8.5
 
 _RC: dict[Any, Any] = {
-    "font.size": 9.0,
+    "font.size": TYPE_PT,
     "text.color": INK,
     "text.parse_math": False,
     "axes.labelcolor": QUIET,
-    "axes.edgecolor": "#AEB7BD",
+    "axes.edgecolor": LINE,
     "axes.linewidth": 0.8,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -47,6 +52,8 @@ _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
 _SIZE = re.compile(r'(<svg [^>]*?)\s*\b(?:width|height)="[\d.]+pt"')
 _PAGE_WIDE_STYLE = re.compile(r"\s*<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
+# Of the typeface: how high capitals and figures are, and how wide its narrowest letter is.
+_CAPITAL_EM, _NARROWEST_EM = 0.714, 0.2
 _JOINS = "stroke-linejoin: round; stroke-linecap: butt"
 _REFERENCE = re.compile(r'(\bid="|href="#|url\(#)')
 
@@ -68,6 +75,7 @@ def to_svg(figure: Figure, chart_id: str) -> str:
 
     The size is left to the page: only the proportions (`viewBox`) are given.
     """
+    _centre_on_capitals(figure)
     target = io.StringIO()
     figure.savefig(target, format="svg", metadata=_NO_METADATA, transparent=True)
     svg = _PROLOGUE.sub("", target.getvalue(), count=1)
@@ -77,13 +85,32 @@ def to_svg(figure: Figure, chart_id: str) -> str:
     return svg.replace("'Open Sans'", "'Open Sans', Arial, sans-serif").strip()
 
 
-def label(text: str, longest: int = 34) -> str:
-    """A name as it stands beside a bar: cut where it is too long for one line, and drawable.
+def _centre_on_capitals(figure: Figure) -> None:
+    """Put the middle of the capitals and figures of each centred line where the line is to be centred.
 
-    >>> label("North", 10), label("North and Coast", 10)
+    matplotlib centres the box from ascender to descender, so that a row's name and the figure in its bar stand at two
+    heights.
+    """
+    for text in figure.findobj(Text):
+        if text.get_verticalalignment() in ("center", "center_baseline") and text.get_rotation() == 0:
+            drop = -_CAPITAL_EM / 2 * float(text.get_fontsize()) / 72
+            text.set_verticalalignment("baseline")
+            text.set_transform(text.get_transform() + ScaledTranslation(0, drop, figure.dpi_scale_trans))
+
+
+def label(text: str, widest_em: float = 18.0) -> str:
+    """A name as it stands beside a bar: drawable, on one line, and cut where it is wider than this many ems.
+
+    >>> label("North", 6), label("North and Coast", 6)
     ('North', 'North and…')
     """
-    return printable(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
+    whole = printable(" ".join(text.split()))
+    if width_em(whole) <= widest_em:
+        return whole
+    kept = whole[: int(widest_em / _NARROWEST_EM)]
+    while kept and width_em(kept + "…") > widest_em:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def clean(axes: Axes) -> None:

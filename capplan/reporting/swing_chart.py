@@ -24,7 +24,7 @@ from capplan.reporting.style import INK, NAVY, PALE, QUIET, TEAL, TEAL_TEXT, can
 from capplan.reporting.tables import plain_table
 
 _ENDS = ((-0.19, NAVY, NAVY), (0.19, TEAL, TEAL_TEXT))
-_LONGEST_SETTING, _LONGEST_NAME = 26, 26
+_WIDEST_SETTING_EM, _WIDEST_NAME_EM = 14.0, 14.0
 NO_PLAN = "no plan"
 
 
@@ -120,7 +120,7 @@ def swing_chart(swings: Sequence[Swing], base_gbp: float, chart_id: str, money: 
             _bars(axes, place, one, base_gbp, room, money)
         axes.axvline(base_gbp, color=INK, linewidth=0.9)
         axes.text(base_gbp, -0.68, f"The plan: {money(base_gbp)}", ha="center", va="bottom", color=INK)
-        axes.set_yticks(np.arange(len(swings), dtype=float), [label(one.name, _LONGEST_NAME) for one in swings])
+        axes.set_yticks(np.arange(len(swings), dtype=float), [label(one.name, _WIDEST_NAME_EM) for one in swings])
         axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda pounds, _: number(pounds / money.pounds)))
         axes.set_xlabel(f"Net present benefit ({money.heading})")
@@ -139,7 +139,7 @@ def _bars(axes: Axes, place: int, one: Swing, base_gbp: float, room: float, mone
         change = 0.0 if is_missing(worth) else worth - base_gbp
         axes.barh(place + shift, change, left=base_gbp, height=0.34, color=colour, zorder=2)
         side, gap = ("right", -0.012) if change < 0 else ("left", 0.012)
-        told = f"{label(setting, _LONGEST_SETTING)}: {_told(money, worth)}"
+        told = f"{label(setting, _WIDEST_SETTING_EM)}: {_told(money, worth)}"
         colour_told = QUIET if is_missing(worth) else ink
         end = base_gbp + change + gap * room
         axes.text(end, place + shift, told, ha=side, va="center", color=colour_told, fontsize=8)
