@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from capplan.cli.console import give, give_table, give_text_table, progress, tell
+from capplan import columns as c
+from capplan.cli.console import Short, give, give_short, give_table, give_text_table, progress, tell
 from capplan.cli.kinds import Date, Whole
 from capplan.cli.options import FilePath, find_plan, format_option, plan_option, policy_of
 
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from capplan.policy import PlanFile, Policy
+
+STANDING = (
+    Short(name=c.ASSET_ID, heading="Asset"),
+    Short(name=c.SITE, heading="Site"),
+    Short(name=c.CLASS_TITLE, heading="Class"),
+    Short(name=c.NEED_FIGURE, heading="Need of 100"),
+    Short(name=c.NEED_BAND, heading="Calls for"),
+    Short(name=c.RISK_COST_GBP_PER_YEAR, heading="Risk (£k a year)", unit=1e3, decimals=1),
+)
 
 
 @click.command(short_help="Score every asset by age, utilisation and risk.")
@@ -59,6 +69,8 @@ def score(
         shown = _first(shown, top, assets)
         if view == "words" and output_format == "text":
             _give_words(shown, policy)
+        elif view is None and output_format == "text":
+            _give_standing(shown, register.assets, policy)
         else:
             give_table(shown, output_format, command="score")
     _tell_of_errors(register.findings)
@@ -100,6 +112,25 @@ def _give_words(shown: "pd.DataFrame", policy: "Policy") -> None:
         calls_for = "" if need == "not known" else f": {row[columns.NEED_BAND]}"
         give(f"{row[columns.ASSET_ID]}, need {need}{calls_for}; risk {row[columns.RISK_BAND]}")
         give(f"    {row[columns.EXPLANATION]}.")
+
+
+def _give_standing(shown: "pd.DataFrame", assets: "pd.DataFrame", policy: "Policy") -> None:
+    """Each asset with what it is, where it stands, its need and what that calls for: what the eye wants of a score,
+    whose every part the other forms give."""
+    from capplan import scoring
+
+    facts = assets.set_index(c.ASSET_ID)[[c.SITE, c.ORGANISATION, c.ASSET_CLASS]].loc[shown[c.ASSET_ID]]
+    titles = policy.reference.classes["title"]
+    told = shown.assign(
+        **{
+            c.SITE: facts[c.SITE].fillna(facts[c.ORGANISATION]).to_numpy(),
+            c.CLASS_TITLE: facts[c.ASSET_CLASS].map(titles).to_numpy(),
+            c.NEED_FIGURE: scoring.need_figures(shown, policy),
+            c.NEED_BAND: scoring.need_bands(shown, policy),
+        }
+    )
+    give_short(told, STANDING)
+    tell("Every part of each score: --format csv. Why one stands where it does: --explain ASSET.")
 
 
 def _topmost(assets: "pd.DataFrame", policy: "Policy") -> "pd.DataFrame":

@@ -60,6 +60,14 @@ def test_each_view_has_its_columns(option: str, columns: tuple[str, ...], worked
     assert tuple(rows[0]) == columns
 
 
+def test_the_standing_says_what_and_where_each_machine_is(worked_file: Path, command: Command) -> None:
+    """In text a score stands beside the machine's class and site, with what its need calls for; nothing runs wide."""
+    said = command("score", worked_file, "--as-at", "2026-10-31", "--top", "1")
+    assert "CT scanner" in said.out
+    assert "Calls for" in said.out
+    assert max(map(len, said.out.splitlines())) <= 110
+
+
 def test_words_are_for_the_rows_asked(worked_file: Path, command: Command) -> None:
     """The two neediest, each with its band and a sentence."""
     said = command("score", worked_file, "--words", "--top", "2", "--format", "json")
