@@ -16,7 +16,7 @@ MEASURES = (
     (c.NETWORK_COUNT, "Networks", 1, 0),
     (c.ENVELOPE_GBP, "Capital envelope (£m)", 1e6, 1),
     (c.CAPITAL_GBP, "Capital planned (£m)", 1e6, 1),
-    (c.ASSET_COUNT, "Machines treated", 1, 0),
+    (c.ASSET_COUNT, "Machines chosen", 1, 0),
     (c.OBJECTIVE_GBP, "Net present benefit (£m)", 1e6, 1),
     (c.RISK_LEFT_GBP, "Risk left (£m a year)", 1e6, 1),
     (c.OVER_AGE_RATIO, "Over 10 years old at the end (%)", 0.01, 1),

@@ -123,8 +123,8 @@ def _give_standing(shown: "pd.DataFrame", assets: "pd.DataFrame", policy: "Polic
     titles = policy.reference.classes["title"]
     told = shown.assign(
         **{
-            c.SITE: facts[c.SITE].fillna(facts[c.ORGANISATION]).to_numpy(),
-            c.CLASS_TITLE: facts[c.ASSET_CLASS].map(titles).to_numpy(),
+            c.SITE: facts[c.SITE].fillna(facts[c.ORGANISATION]).set_axis(shown.index),
+            c.CLASS_TITLE: facts[c.ASSET_CLASS].map(titles).set_axis(shown.index),
             c.NEED_FIGURE: scoring.need_figures(shown, policy),
             c.NEED_BAND: scoring.need_bands(shown, policy),
         }

@@ -9,6 +9,8 @@ from capplan import columns as c
 from capplan.model import Scenario
 
 OVER_AGE_YEARS = 10
+# The kind of reason of a machine that the register says is not in service.
+OUT_OF_USE = "not_in_service"
 NO_NETWORK = "not stated"
 
 
@@ -16,7 +18,7 @@ def comparison(scenarios: Sequence[Scenario]) -> pd.DataFrame:
     """One row a scenario: money, machines, net benefit, what is left, and how well it is proven.
 
     Revenue has a column where the plans draw on it. Risk left is the yearly risk cost, at today's rates, of the
-    machines that are kept.
+    machines that are kept in use.
     """
     frame = pd.DataFrame([_row(scenario) for scenario in scenarios])
     return frame.dropna(axis="columns", how="all")
@@ -46,11 +48,17 @@ def is_treated(decisions: pd.DataFrame) -> pd.Series:
 
 
 def risk_left(scenario: Scenario) -> pd.Series:
-    """The yearly risk cost of each asset that is kept, 0 of one that is treated or whose risk is not known; by
+    """The yearly risk cost of each asset that is kept, 0 of one that is treated, out of use or of unknown risk; by
     asset."""
     risk = scenario.scores.set_index(c.ASSET_ID)[c.RISK_COST_GBP_PER_YEAR].astype("float64").fillna(0.0)
-    treated = scenario.plan.decisions.loc[is_treated(scenario.plan.decisions), c.ASSET_ID]
-    return risk.mask(risk.index.isin(treated), 0.0)
+    decisions = scenario.plan.decisions
+    at_rest = is_treated(decisions) | is_out_of_use(decisions)
+    return risk.mask(risk.index.isin(decisions.loc[at_rest, c.ASSET_ID]), 0.0)
+
+
+def is_out_of_use(decisions: pd.DataFrame) -> pd.Series:
+    """Which decisions, or rows that carry them, are of machines that are not in service: they put nobody at risk."""
+    return decisions[c.REASON_CODE].astype("object") == OUT_OF_USE
 
 
 def over_age_share(scenario: Scenario) -> float:

@@ -140,7 +140,7 @@ def must_reasons(facts: Facts, policy: Policy) -> pd.Series:
         gated = facts[c.GATE].fillna("") != ""
         reasons = reasons.mask(gated & reasons.isna(), facts[c.GATE])
     marked = facts[c.MUST_TREAT].fillna(False).astype(bool)
-    reasons = reasons.mask(marked & reasons.isna(), "marked as must be treated in the register")
+    reasons = reasons.mask(marked & reasons.isna(), "marked in the register as what must be done")
     for condition in policy.must_replace:
         reasons = reasons.mask(condition.holds(facts) & reasons.isna(), f"the plan's rule: {condition.text}")
     return reasons

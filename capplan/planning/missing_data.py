@@ -15,7 +15,7 @@ from capplan.planning.rules import LOCKED
 from capplan.planning.solve import Solution
 
 DROPS_OUT, COMES_IN = c.MISSING_DATA.choices
-IN_ON_MISSING_DATA = " With {} missing: at the low end of its need it would not be in (by LP prices)."
+IN_ON_MISSING_DATA = " {} missing: at the low end of its need it would drop out."
 # A margin within this share of the largest benefit counts as none: the relaxation's prices are no finer.
 TOLERANCE = 1e-7
 
@@ -31,7 +31,7 @@ def with_missing_data(
     """
     turned, missing = _turned(ends, case, programme, solution)
     sentences = [
-        IN_ON_MISSING_DATA.format(f"{count} field" + ("s" if count > 1 else "")) if kind == DROPS_OUT else ""
+        IN_ON_MISSING_DATA.format(f"{count} fields are" if count > 1 else "1 field is") if kind == DROPS_OUT else ""
         for kind, count in zip(turned.tolist(), missing.tolist(), strict=True)
     ]
     told = reasons[c.REASON].astype("str") + pd.Series(sentences, index=reasons.index, dtype="str")

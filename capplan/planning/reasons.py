@@ -1,8 +1,8 @@
 """Why each asset is in the plan or out of it, with the numbers.
 
-Prices are those of the linear relaxation: what the last pound of a year, or the last unit of a rule,
-is worth at the margin. Each asset is looked at through one option: the one chosen, else the one that
-comes nearest to being worth its price.
+Prices are those of the linear relaxation: what the last pound of a year, or the last unit of a rule, buys: papers
+call what a year's money would return at them its next best use. Each asset is looked at through one option: the one
+chosen, else the one that comes nearest to being worth its price.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.planning.blocks import Flags, Floats, Programme, Whole
-from capplan.planning.case import Case
+from capplan.planning.case import REPLACE, Case
 from capplan.planning.closing import breaks_said
 from capplan.planning.core import base_options
 from capplan.planning.exact import broken_by_moves
@@ -130,21 +130,23 @@ class Telling:
         return self.net(asset).removesuffix(" over its cost")
 
     def returns(self, asset: int) -> str:
-        """What £1 does here and at the margin (£1m, of need); nothing is said where it draws no money."""
+        """What £1 does here and in the next best use (£1m, of need); nothing is said where it draws no money."""
         capital = self.facts.capital[asset]
         if capital <= 0:
             return "it draws no capital"
-        here, margin = self.facts.benefit[asset] / capital, self.facts.money[asset] / capital
+        here, elsewhere = self.facts.benefit[asset] / capital, self.facts.money[asset] / capital
+        year = self.year(asset)
         if self.objective == "need":
-            here, margin = here * 1e6, margin * 1e6
-            return f"£1m of {self.year(asset)} removes {here:,.1f} points here, {margin:,.1f} at the margin (LP price)"
-        if margin < 0.005:
-            return f"£1 of {self.year(asset)} money returns {rate(here)} here, and the year has money to spare"
-        return f"£1 of {self.year(asset)} money returns {rate(here)} here and {rate(margin)} at the margin (LP price)"
+            here, elsewhere = here * 1e6, elsewhere * 1e6
+            return f"each £1m of {year} removes {here:,.1f} points here and {elsewhere:,.1f} in the next best use"
+        if elsewhere < 0.005:
+            return f"each £1 of {year} money returns {rate(here)} here, and the year has money to spare"
+        return f"each £1 of {year} money returns {rate(here)} here and {rate(elsewhere)} in the next best use"
 
 
 def _must_do(t: Telling, i: int) -> str:
-    return f"Must be treated{t.duty(i)}. Done in {t.year(i)}, it {t.net(i)}."
+    done = "replaced" if t.action(i) == REPLACE else "treated"
+    return f"Must be {done}{t.duty(i)}. Done in {t.year(i)}, it {t.net(i)}."
 
 
 def _worth_it(t: Telling, i: int) -> str:
@@ -171,7 +173,7 @@ def _too_large(t: Telling, i: int) -> str:
 
 
 def _priced_out(t: Telling, i: int) -> str:
-    return f"Priced out: {t.returns(i)}."
+    return f"Better uses for the money: {t.returns(i)}."
 
 
 def _held(t: Telling, i: int) -> str:

@@ -59,7 +59,7 @@ def _costed(why: Why, wish: Wish, cost: Cost) -> Iterator[str]:
 
 
 def _lp(why: Why, cost: Cost) -> str:
-    return f"by the LP's prices {amount(cost.by_prices, why.objective)}"
+    return f"by estimate {amount(cost.by_prices, why.objective)}"
 
 
 def _with(wish: Wish) -> str:

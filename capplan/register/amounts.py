@@ -9,6 +9,7 @@ from dataclasses import replace
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.register.heading_terms import VAT_NOTES
+from capplan.register.periods import BY_THE_YEAR, without_period
 from capplan.register.reading import NEGATIVE, NOUGHT, UNKNOWN, UNREADABLE, Read
 from capplan.register.wording import Cell, clean, normalised
 
@@ -34,9 +35,11 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"(?:between |from )?(?P<low>[^-–]*\d[^-–]*?)\s*(?:-|–|\bto\b|\band\b)\s*(?P<high>[^-–]*\d[^-–]*)")
 _ROUGH_BEFORE = re.compile(
-    r"(?:circa|ca|c|approx(?:imately)?|about|around|est(?:imated?)?|say|~|≈)\.?(?![a-z])\s*(?P<rest>.*\d.*)"
+    r"(?:circa|ca|c|approx(?:imately)?|about|around|est(?:imated?)?|say|average|avg?|~|≈)\.?(?![a-z])\s*(?P<rest>.*\d.*)"
 )
-_ROUGH_BEHIND = re.compile(r"(?P<rest>.*\d.*?)\s*\(?(?:approx(?:imate(?:ly)?)?\.?|est(?:imated?)?\.?|circa|\?+)\)?")
+_ROUGH_BEHIND = re.compile(
+    r"(?P<rest>.*\d.*?)\s*\(?(?:approx(?:imate(?:ly)?)?\.?|est(?:imated?)?\.?|circa|(?:on )?average|avg\.?|\?+)\)?"
+)
 # A point before exactly three digits is as often a thousands mark as a decimal point.
 _POINT_OR_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 # "6m" is months only behind years.
@@ -58,21 +61,10 @@ _WORDS = {
     "events": ("events", "faults", "breakdowns", "times", "calls", "call outs", "callouts", "failures", "incidents"),
     "£": ("each", "ea", "per unit"),
 }  # fmt: skip
-# Words behind those, in columns of what there is in a year: how many times a year, and how that is said.
-_PERIODS: dict[str, tuple[int, str]] = {
-    words: (times, said)
-    for times, said, ways in (
-        (1, "", ("pa", "p a", "a year", "per year", "per annum", "yr", "year", "annually", "in the year")),
-        (4, "4, from a quarter", ("per quarter", "a quarter", "quarter", "quarterly", "qtr", "per qtr")),
-        (12, "12, from a month",
-         ("per month", "a month", "month", "monthly", "pcm", "p c m", "pm", "p m", "mth", "per mth", "each month")),
-        (52, "52, from a week", ("per week", "a week", "week", "weekly", "wk", "per wk", "pw", "p w", "each week")),
-    )
-    for words in ways
-}  # fmt: skip
-_BY_THE_YEAR = frozenset(("hours a year", "a year", "£ a year"))
 # A year that a count is of, in brackets behind it.
 _OF_A_YEAR = re.compile(r"\s*\((?:in )?(?:f\.?y\.?\s*)?20\d\d(?:\s*[-/]\s*(?:20)?\d\d)?\)$")
+# Words in brackets behind a number, such as "50 (a week)".
+_IN_BRACKETS = re.compile(r"\s*\(([a-z][a-z ./]*)\)$")
 _ROUND_THE_CLOCK, _HOURS_OF_A_YEAR = re.compile(r"24\s*(?:/|x|hours?,?)\s*7(?:\s*(?:/|x)\s*(?:52|365))?"), 8_760
 _AN_HOUR = dt.timedelta(hours=1)  # 36:30 is a span of time to a spreadsheet
 # An accountant's nought, and a pound sign that was written in UTF-8 and read in another code.
@@ -126,7 +118,7 @@ def _from_text(text: str, column: Column, scale: float) -> Read:
         return _settled(0.0, column)
     if column == c.HOURS_AVAILABLE_PER_YEAR and _ROUND_THE_CLOCK.fullmatch(text):
         return _settled(_HOURS_OF_A_YEAR, column)
-    text = _OF_A_YEAR.sub("", text) if column.unit in _BY_THE_YEAR else text
+    text = _IN_BRACKETS.sub(r" \1", _OF_A_YEAR.sub("", text)) if column.unit in BY_THE_YEAR else text
     text = _TIMES.sub("", text) if column == c.QUANTITY else text
     is_money = "£" in column.unit
     if is_money and normalised(text) in _ON_APPLICATION:
@@ -134,7 +126,7 @@ def _from_text(text: str, column: Column, scale: float) -> Read:
     text, vat = _without_vat(text) if is_money else (text, "")
     text, is_rough = _without_doubt(text)
     found = _range(text, column, scale) if _RANGE.fullmatch(text) else _single(text, column, scale)
-    found = found.but("R072") if is_rough else found
+    found = _roughly(found) if is_rough else found
     return replace(found, aside=vat) if found.value is not None else found
 
 
@@ -146,20 +138,36 @@ def _without_doubt(text: str) -> tuple[str, bool]:
     return text, False
 
 
+def _roughly(read: Read) -> Read:
+    """The same value, said to be given roughly; where it was made into a year's, that is said as well."""
+    return replace(read, detail=f"{read.detail}, and is given roughly") if read.code == "R096" else read.but("R072")
+
+
 def _range(text: str, column: Column, scale: float) -> Read:
-    """The middle of a range; "600-700k" is 600k to 700k."""
+    """The middle of a range; "600-700k" is 600k to 700k, and "40-60 a week" is 40 a week to 60 a week."""
     ends = _RANGE.fullmatch(text)
     if ends is None or column == c.QUANTITY:
         return UNREADABLE
-    high = _NUMBER.fullmatch(ends["high"])
-    has_own = (low := _NUMBER.fullmatch(ends["low"])) is not None and low["scale"]
-    low_scale = scale
-    if high and high["scale"] and not has_own:
-        low_scale = _SCALES[high["scale"]] * _times_a_year(scale)
+    low_scale = _scale_of_low(ends["low"], ends["high"], column, scale)
     first, last = _single(ends["low"], column, low_scale), _single(ends["high"], column, scale)
     if first.value is None or last.value is None or not first.value < last.value <= _WIDEST_RANGE * first.value:
         return UNREADABLE
-    return _settled((first.value + last.value) / 2, column).but("R072")
+    if first.detail not in ("", last.detail):
+        return UNREADABLE
+    middle = _settled((first.value + last.value) / 2, column)
+    return _roughly(replace(middle.but("R096"), detail=last.detail) if last.detail else middle)
+
+
+def _scale_of_low(low: str, high: str, column: Column, scale: float) -> float:
+    """What the lower end of a range is multiplied by: its `k` and its period are those of the upper one, unless it
+    has its own, else the heading's."""
+    first, last = _NUMBER.fullmatch(low), _NUMBER.fullmatch(high)
+    if first is None or last is None:
+        return scale
+    _, times, _ = without_period(last["rest"], column)
+    of_heading = _times_a_year(scale)
+    own = _SCALES[last["scale"]] if last["scale"] and not first["scale"] else scale / of_heading
+    return own * (times or of_heading)
 
 
 def _single(text: str, column: Column, scale: float) -> Read:
@@ -174,10 +182,11 @@ def _single(text: str, column: Column, scale: float) -> Read:
         return Read(code="R022") if "£" in column.unit else UNREADABLE
     if currencies != {""} and "£" not in column.unit:
         return UNREADABLE
-    if found["scale"] and "£" not in column.unit and column.unit != "a year":
+    # "200 m" may as well be of a month.
+    if found["scale"] and "£" not in column.unit and (column.unit != "a year" or found["scale"] == "m"):
         return UNREADABLE
     is_share = column.unit == "ratio" and found["rest"] == "%"
-    words, times, said = _without_period(normalised(found["rest"]), column)
+    words, times, said = without_period(found["rest"], column)
     is_known = words in _WORDS.get(column.unit, ()) or (times and not words)
     if found["rest"] and not is_share and not is_known:
         return UNREADABLE
@@ -200,17 +209,6 @@ def _times_a_year(scale: float) -> int:
     [1, 1, 12, 52, 1]
     """
     return next((times for times in (_WEEKS_A_YEAR, _MONTHS_A_YEAR) if scale % times == 0), 1)
-
-
-def _without_period(words: str, column: Column) -> tuple[str, int, str]:
-    """The words behind a number without the period that they end in, how many of it a year has (0: none is
-    given, so the heading's counts), and how that is said."""
-    tokens = words.split() if column.unit in _BY_THE_YEAR else []
-    for start in range(len(tokens)):
-        found = _PERIODS.get(" ".join(tokens[start:]))
-        if found is not None:
-            return " ".join(tokens[:start]), *found
-    return words, 0, ""
 
 
 def _without_vat(text: str) -> tuple[str, str]:

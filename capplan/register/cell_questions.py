@@ -8,6 +8,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.policy import Policy
+from capplan.register.choices import plain_choice
 from capplan.register.classes import class_words
 from capplan.register.known_names import bare_name
 from capplan.register.mapping import RegisterMapping
@@ -17,7 +18,7 @@ from capplan.register.wording import address, normalised
 
 _MOST_WORDS = 20
 _UNKNOWN_CLASS, _SEVERAL_CLASSES = "R002", "R080"
-_CLASS_CODES, _CHOICE_CODES = (_UNKNOWN_CLASS, _SEVERAL_CLASSES), ("R004", "R005")
+_CLASS_CODES, _CHOICE_CODES = (_UNKNOWN_CLASS, _SEVERAL_CLASSES), ("R004", "R005", "R120")
 _UNLISTED_CODE = "R082"
 _SCALE_CODES, _ORDER_CODE = ("R012", "R077"), "R035"
 _SCALES = {"pounds": 1, "thousands": 1_000, "millions": 1_000_000}
@@ -53,7 +54,7 @@ def _class_questions(findings: pd.DataFrame, policy: Policy) -> Iterator[Questio
             key=f"{c.ASSET_CLASS} {word}",
             where=_address(rows.iloc[0]),
             text=f"Which class is '{word}' ({_rows(len(rows))})?{between}",
-            offers="a class, such as ct or mri; Enter: leave it",
+            offers="a class, such as CT scanner or MRI scanner; Enter: leave it",
             settle=_word_settler(c.ASSET_CLASS, word, words),
         )
 
@@ -80,9 +81,14 @@ def _choice_questions(findings: pd.DataFrame, headings: Mapping[Column, str]) ->
                 key=f"{column} {word}",
                 where=_address(rows.iloc[0]),
                 text=f"{column.heading} '{word}' ({_rows(len(rows))}): which is it?",
-                offers=f"{', '.join(column.choices)}; Enter: leave it",
-                settle=_word_settler(column, word, {choice: choice for choice in column.choices}),
+                offers=f"{'; '.join(map(plain_choice, column.choices))}; Enter: leave it",
+                settle=_word_settler(column, word, _by_either_name(column)),
             )
+
+
+def _by_either_name(column: Column) -> dict[str, str]:
+    """The choices of a column, by their names and by what people call them."""
+    return {name: choice for choice in column.choices for name in (plain_choice(choice), choice)}
 
 
 def _section_questions(findings: pd.DataFrame, table: Table) -> Iterator[Question]:

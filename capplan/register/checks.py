@@ -159,7 +159,7 @@ def _unlike_others(assets: Assets, policy: Policy) -> pd.Series:
 def _usual_price(assets: Assets, policy: Policy) -> pd.Series:
     prices = policy.reference.classes
     said = {
-        key: f"{key} costs £{row['price_low_gbp']:,.0f} to £{row['price_high_gbp']:,.0f}"
+        key: f"{row['title']}: £{row['price_low_gbp']:,.0f} to £{row['price_high_gbp']:,.0f} is usual"
         for key, row in prices.dropna(subset=["price_low_gbp", "price_high_gbp"]).iterrows()
     }
     return assets[c.ASSET_CLASS].map(said).fillna("an asset of this kind has no usual price")

@@ -82,17 +82,34 @@ CHOICE_WORDS: Mapping[Column, Mapping[str, tuple[str, ...]]] = {
         "in_use": ("in use", "yes", "active", "operational", "live", "in service", "working", "current", "deployed",
                    "y", "in clinical use", "clinical use", "in operation", "installed", "fully operational",
                    "commissioned", "functional", "in daily use"),
-        "spare": ("standby", "backup", "reserve", "on standby", "back up", "spare unit"),
+        "spare": ("standby", "backup", "reserve", "on standby", "back up", "spare unit", "ready to deploy"),
         "ordered": ("on order", "planned", "awaiting delivery", "awaiting installation", "to be installed",
                     "awaiting commissioning", "being installed", "not yet installed", "delivery awaited"),
         "out_of_use": ("out of use", "no", "not in use", "out of service", "decommissioned", "mothballed", "inactive",
                        "quarantined", "condemned", "n", "out of order", "not working", "withdrawn",
                        "withdrawn from use", "in storage", "stored", "taken out of use", "not operational",
-                       "out of action", "no longer in use", "no longer used"),
+                       "out of action", "no longer in use", "no longer used", "archived", "undeployable",
+                       "unserviceable", "beyond repair", "broken, not fixable", "awaiting disposal", "for disposal",
+                       "to be disposed", "to be disposed of", "due for disposal", "awaiting removal", "missing",
+                       "not found"),
         "disposed": ("disposed of", "sold", "scrapped", "removed", "retired", "written off", "traded in", "disposal",
-                     "scrap", "decommissioned and disposed", "disposed/sold", "part exchanged", "gone"),
+                     "scrap", "decommissioned and disposed", "disposed/sold", "part exchanged", "gone", "lost",
+                     "stolen", "lost or stolen", "lost/stolen", "destroyed", "returned to supplier",
+                     "returned to lessor"),
     },
 }  # fmt: skip
+# What a choice is called where its name says too little to a person; each is one of its words.
+_PLAINER = {
+    "ends_24m": "ends within 24 months",
+    "ended_spares": "ended, spares available",
+    "ended_no_spares": "ended, no spares",
+    "unsupported_isolated": "unsupported, isolated",
+    "unsupported_connected": "unsupported, connected",
+    "n_plus_1": "N+1",
+    "single_emergency": "single, emergency service",
+    "ex": "ex VAT",
+    "inc": "inc VAT",
+}
 YES = ("yes", "y", "true", "1", "mandatory", "must", "required")
 NO = ("no", "n", "false", "0", "optional", "not required")
 # Yes or no with a reason behind it, which must not take it back.
@@ -120,6 +137,15 @@ _TYPED_AS_TEXT = re.compile(r"['’]\d")
 _WAS_A_NUMBER = re.compile(r"(?P<id>\d{3,})\.0")
 _LOST_CHARACTER = "\ufffd"
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{3,}", re.I)
+
+
+def plain_choice(choice: str) -> str:
+    """What a person calls a choice.
+
+    >>> plain_choice("unsupported_isolated"), plain_choice("in_use")
+    ('unsupported, isolated', 'in use')
+    """
+    return _PLAINER.get(choice, choice.replace("_", " "))
 
 
 def choice_reader(column: Column) -> Reader:

@@ -7,6 +7,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.policy import Policy
 from capplan.reference import Reference
+from capplan.register.counted import counted, with_counts
 from capplan.register.draft import Draft, flagged, unread_at
 from capplan.register.labels import Judgement, judged
 from capplan.register.wording import normalised
@@ -26,20 +27,29 @@ def class_words(reference: Reference) -> dict[str, str]:
 def with_classes(draft: Draft, policy: Policy) -> Draft:
     """The draft with each class as a key of the reference table, by `judged`.
 
-    An MRI scanner whose model or description gives 3 tesla is of the class for it, and it is said
-    (R079). No word at all is an error (R001).
+    A number of assets beside the class is their quantity (`with_counts`). An MRI scanner whose model or description
+    gives 3 tesla is of the class for it, and it is said (R079). No word at all is an error (R001).
     """
     words = class_words(policy.reference)
+    draft = with_counts(draft)
     written = draft.assets[c.ASSET_CLASS]
-    labels = {label: judged(label, words) for label in written.dropna().unique()}
+    labels = {label: judged(counted(label)[1], words) for label in written.dropna().unique()}
     judgements = written.map(labels, na_action="ignore")
     unreadable = unread_at(draft, c.ASSET_CLASS)
     keyed = draft.having({c.ASSET_CLASS: written.map({label: found.key for label, found in labels.items()})})
     findings = flagged(keyed, "R001", c.ASSET_CLASS, written.isna() & ~unreadable)
     for code in ("R002", "R079", "R080"):
         rows = _with_code(judgements, code)
-        findings += flagged(keyed, code, c.ASSET_CLASS, rows, judgements[rows].map(lambda found: found.detail))
+        findings += flagged(
+            keyed, code, c.ASSET_CLASS, rows, judgements[rows].map(lambda found: _detail(found, policy))
+        )
     return _with_strengths(keyed.noting(findings), policy)
+
+
+def _detail(found: Judgement, policy: Policy) -> str:
+    """What completes the sentence about a label: classes by their titles."""
+    titles = " or ".join(policy.reference.classes.loc[list(found.among), "title"]) if found.among else ""
+    return f" (perhaps {titles})" if titles and found.code == "R002" else titles or found.detail
 
 
 def _with_code(judgements: pd.Series, code: str) -> pd.Series:

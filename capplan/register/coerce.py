@@ -10,7 +10,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.register.amounts import number_reader
-from capplan.register.choices import choice_reader, flag_reader, text_reader
+from capplan.register.choices import choice_reader, flag_reader, plain_choice, text_reader
 from capplan.register.date_order import Order, Vote, settled
 from capplan.register.dates import FORWARD, date_reader, year_reader
 from capplan.register.decimals import with_decimal_points
@@ -27,8 +27,9 @@ from capplan.register.wording import Cell, is_blank, letters, normalised, seen
 
 type Reader = Callable[[Cell], Read]
 
-_UNREADABLE, _UNREADABLE_AND_NEEDED = "R005", "R004"
-_NEEDED = frozenset((c.ASSET_CLASS, c.INSTALL_DATE))
+_UNREADABLE = "R005"
+# What it is called where more than the value is lost: the asset is left out, or counted as in use.
+_UNREADABLE_AND_NEEDED = {c.ASSET_CLASS: "R004", c.INSTALL_DATE: "R004", c.STATUS: "R120"}
 _YEARS = frozenset((c.MANUFACTURE_YEAR, c.PRICE_BASE_YEAR, c.LOCKED_YEAR))
 _RATINGS = (c.RISK_LIKELIHOOD, c.RISK_CONSEQUENCE)
 _PRICES = (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP)
@@ -88,6 +89,7 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
         stood={place: day for place, day in stood.items() if day is not None},
         findings=tuple(findings),
         bodies=stated_bodies(tables),
+        book_bodies={table.sheet.file: table.book_body for table in tables},
         accepted={place: table.accepted for place, table in sheets},
     )
 
@@ -216,13 +218,13 @@ def _findings(table: Table, column: _Column) -> list[Finding]:
     if column.field.heading.scale in _TIMES_A_YEAR:
         findings.append(_column_finding("R096", table, column, _TIMES_A_YEAR[column.field.heading.scale]))
     name = column.field.column
-    example = _EXAMPLES[name.kind] if not name.choices else "one of: " + ", ".join(name.choices)
+    example = _EXAMPLES[name.kind] if not name.choices else f"one of: {'; '.join(map(plain_choice, name.choices))}"
     for (number, _), cell, read in zip(table.rows, column.cells, column.reads, strict=True):
         if not read.code:
             continue
-        is_needed = read.code == _UNREADABLE and name in _NEEDED
+        is_needed = read.code == _UNREADABLE and name in _UNREADABLE_AND_NEEDED
         finding = Finding(
-            code=_UNREADABLE_AND_NEEDED if is_needed else read.code,
+            code=_UNREADABLE_AND_NEEDED[name] if is_needed else read.code,
             file=table.sheet.file,
             sheet=table.sheet.name,
             row=number,

@@ -104,7 +104,8 @@ def _one_price(assets: pd.DataFrame, policy: Policy) -> str:
     """The classes of which a sheet has five or more with one price for all."""
     prices = assets.groupby(c.ASSET_CLASS)[c.REPLACEMENT_COST_GBP].agg(["count", "nunique", "first"])
     alike = prices[(prices["count"] >= _FEWEST_ALIKE) & (prices["nunique"] == 1)]
-    said = [f"every {key} costs £{price:,.0f}" for key, price in alike["first"].items()]
+    titles = policy.reference.classes["title"]
+    said = [f"every {titles[str(key)]} costs £{price:,.0f}" for key, price in alike["first"].items()]
     return ", ".join(said)
 
 

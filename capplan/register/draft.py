@@ -15,7 +15,7 @@ from capplan.columns import Column
 from capplan.register.findings import Finding, Place
 from capplan.register.wording import address, cell_name, seen
 
-_UNREAD = frozenset(("R004", "R005", "R070", "R071"))
+_UNREAD = frozenset(("R004", "R005", "R070", "R071", "R120"))
 _DTYPES = {
     "text": "str",
     "choice": "str",
@@ -38,6 +38,7 @@ class Draft:
     - `heading_rows`: for each file and sheet, the row of its headings.
     - `stood`: the day at which each file's sheet says that it stood, where it says so.
     - `bodies`: the health body that each file's sheet names in its titles, where it names one.
+    - `book_bodies`: the only one that each file names outside its tables, "" where there is none.
     - `accepted`: for each file and sheet, by asset id and rule code, who accepted a finding and when.
     """
 
@@ -49,6 +50,7 @@ class Draft:
     stood: Mapping[tuple[str, str], dt.date]
     findings: tuple[Finding, ...]
     bodies: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    book_bodies: Mapping[str, str] = field(default_factory=dict)
     accepted: Mapping[tuple[str, str], Mapping[tuple[str, str], str]] = field(default_factory=dict)
     row_positions: Mapping[Place, Mapping[Column, str]] = field(default_factory=dict)
 

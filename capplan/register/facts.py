@@ -25,7 +25,7 @@ _NUMBERED = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x
 class Facts:
     """What one sheet hides: by cell, the error it holds or `UNCACHED`; rows and columns not shown; merged
     ranges, where the reader of values does not tell them; by cell, how its format shows it; cells whose
-    text is struck out."""
+    text is struck out; by cell, what a comment on it says."""
 
     faults: Mapping[Spot, str] = field(default_factory=dict)
     rows: frozenset[int] = frozenset()
@@ -33,6 +33,7 @@ class Facts:
     merges: tuple[Range, ...] = ()
     shown: Mapping[Spot, Shows] = field(default_factory=dict)
     struck: frozenset[Spot] = frozenset()
+    notes: Mapping[Spot, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ type Place = tuple[str, str, int, str]
 
 _SEVERITIES = [str(severity) for severity in Severity]
 _ROW = "row"
+# Told before others of their level: a machine may be counted that is gone.
+_OF_ONES_GONE = frozenset(("R110", "R120", "R121"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,8 @@ def _as_row(finding: Finding, ids: Mapping[Place, str]) -> tuple[str, ...]:
 def grouped(findings: pd.DataFrame) -> pd.DataFrame:
     """Findings counted for people: one row a code and message, columns `GROUPED_FINDINGS`.
 
-    Sorted by severity (errors first), then by how often, then by code. `FIRST_AT` is the first
+    Sorted by severity (errors first; among warnings those of machines that may be gone), then by how often, then
+    by code. `FIRST_AT` is the first
     address, such as `register.xlsx, Assets!F17`.
     """
     keys = [c.CODE, c.SEVERITY, c.MESSAGE]
@@ -83,7 +86,8 @@ def grouped(findings: pd.DataFrame) -> pd.DataFrame:
     counted = findings.assign(**{c.FIRST_AT: first_at}).groupby(keys, sort=False)[c.FIRST_AT]
     summary = counted.agg(["size", "first"]).reset_index()
     summary.columns = pd.Index([*keys, c.FINDING_COUNT, c.FIRST_AT])
-    rank = summary[c.SEVERITY].map({severity: place for place, severity in enumerate(_SEVERITIES)})
+    rank = summary[c.SEVERITY].map({severity: place for place, severity in enumerate(_SEVERITIES)}).astype("float64")
+    rank -= summary[c.CODE].isin(_OF_ONES_GONE) / 2
     order = summary.assign(rank=rank).sort_values(
         ["rank", c.FINDING_COUNT, c.CODE, c.MESSAGE], ascending=[True, False, True, True]
     )

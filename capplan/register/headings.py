@@ -25,6 +25,7 @@ from capplan.register.heading_terms import (
     VAT_NOTES,
     WELSH_WORDS,
 )
+from capplan.register.tenure import method_asked
 from capplan.register.wording import clean, normalised
 
 # A printed heading that registers use for other things ("Asset" is as often the description).
@@ -177,6 +178,8 @@ def read_heading(text: str) -> Heading | None:
     (None, None, None)
     >>> read_heading("Nhà cung cấp\nSupplier").column, read_heading("Serial\nTag"), read_heading("Ward/Dept").column
     ('supplier', None, 'department')
+    >>> read_heading("Leased?").column, read_heading("Owned / Leased").column, read_heading("Lease cost")
+    ('finance_method', 'finance_method', None)
     >>> read_heading("Age at 31/03/2024").day
     datetime.date(2024, 3, 31)
     """
@@ -184,7 +187,13 @@ def read_heading(text: str) -> Heading | None:
         return None
     written = unicodedata.normalize("NFKC", MARKS.sub(" ", text))
     one = clean(written)
-    return _read_one(one) or _read_spoken(one) or _read_several(written, _HALVES) or _read_several(written, _NAMES)
+    return (
+        _read_one(one)
+        or (Heading(column=c.FINANCE_METHOD) if method_asked(one) else None)
+        or _read_spoken(one)
+        or _read_several(written, _HALVES)
+        or _read_several(written, _NAMES)
+    )
 
 
 def _read_several(text: str, between: re.Pattern[str]) -> Heading | None:

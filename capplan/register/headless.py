@@ -21,6 +21,7 @@ def with_headings(sheet: Sheet) -> Sheet:
         rows=(names, *sheet.rows),
         faults={_moved(spot, 1): fault for spot, fault in sheet.faults.items()},
         hidden_rows=frozenset(row + 1 for row in sheet.hidden_rows),
+        notes={_moved(spot, 1): note for spot, note in sheet.notes.items()},
         merges=tuple((_moved(first, 1), _moved(last, 1)) for first, last in sheet.merges),
     )
 

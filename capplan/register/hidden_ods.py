@@ -1,7 +1,7 @@
 """What an OpenDocument spreadsheet (.ods) hides: errors, formulas not worked out, hidden rows and
-columns, merged cells, what the formats of cells show.
+columns, merged cells, what the formats of cells show, comments.
 
-Layout: OASIS, OpenDocument 1.3 part 3, sections 9.1 (tables), 19.597 to 19.749 (their attributes).
+Layout: OASIS, OpenDocument 1.3 part 3, sections 9.1 (tables), 14.1 (annotations), 19.597 to 19.749 (their attributes).
 """
 
 import io
@@ -14,6 +14,7 @@ from xml.parsers import expat
 from capplan.errors import InputError, Problem
 from capplan.register.archive import CELL_LIMIT, DAMAGES
 from capplan.register.facts import ERRORS, MOST_COLUMNS, UNCACHED, BookFacts, Facts, Range, Shows, Spot
+from capplan.register.note_texts import NoteTexts
 from capplan.register.ods_styles import OdsStyles
 from capplan.register.shown import shows
 from capplan.register.styles import Styles
@@ -70,6 +71,7 @@ class _Sheet:
         self.name = name
         self.shown: dict[Spot, Shows] = {}
         self.struck: set[Spot] = set()
+        self.notes = NoteTexts()
         self._styles = styles
         self._usual: dict[int, str] = {}
         self._usual_of_row: str | None = None
@@ -90,6 +92,7 @@ class _Sheet:
             merges=tuple(self.merges),
             shown=self.shown,
             struck=frozenset(self.struck),
+            notes=self.notes.told(),
         )
 
     def describe(self, attributes: dict[str, str]) -> None:
@@ -161,7 +164,10 @@ class _Book:
         self._depth = 0
         self._cell: dict[str, str] | None = None
         self._words: list[str] = []
-        self._is_text, self._in_note = False, False
+        self._note: list[str] = []
+        # Where the text that comes now belongs, if anywhere.
+        self._heard: list[str] | None = None
+        self._in_note = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _SHEET:
@@ -181,9 +187,9 @@ class _Book:
         if name in _CELLS:
             self._cell, self._words = attributes, []
         elif name == _TEXT:
-            self._is_text = not self._in_note
+            self._heard = self._note if self._in_note else self._words
         elif name == _NOTE:
-            self._in_note = True
+            self._in_note, self._note = True, []
         elif name == _ROW:
             self.sheets[-1].begin_row(attributes)
         elif name == _COLUMN:
@@ -193,17 +199,25 @@ class _Book:
         if name == _SHEET:
             self._depth -= 1
         elif name == _TEXT:
-            self._is_text = False
+            self._heard = None
+            if self._in_note:
+                self._note.append(" ")
         elif name == _NOTE:
-            self._in_note = False
+            self._end_note()
         elif name in _CELLS and self._depth == 1 and self._cell is not None:
             self.sheets[-1].end_cell(self._cell, "".join(self._words).strip())
             self._cell = None
         elif self._telling is None:
             self.styles.end(name)
 
+    def _end_note(self) -> None:
+        if self._in_note:
+            sheet = self.sheets[-1]
+            sheet.notes.add((sheet.row, sheet.column), "".join(self._note))
+        self._in_note = False
+
     def text(self, text: str) -> None:
-        if self._is_text:
-            self._words.append(text)
+        if self._heard is not None:
+            self._heard.append(text)
         elif self._telling is None:
             self.styles.text(text)

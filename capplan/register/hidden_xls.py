@@ -1,4 +1,4 @@
-"""What an old workbook (.xls) hides: errors, hidden rows and columns, what the formats of cells show.
+"""What an old workbook (.xls) hides: errors, hidden rows and columns, what the formats of cells show, comments.
 
 It is a run of records, each a number, a length and its bytes. Layouts: Microsoft, [MS-XLS] sections
 2.1.4 (record) and 2.4 (Row, ColInfo, BoolErr, Formula, MulRk, BoundSheet8, Date1904).
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from capplan.register.compound import stream_bytes, stream_names
 from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Shows, Spot, numbered_error
 from capplan.register.styles import Styles
+from capplan.register.xls_notes import XlsNotes
 from capplan.register.xls_styles import XlsStyles, decoded
 
 _BEGIN, _END, _SHEET, _COUNTS_FROM_1904 = 0x0809, 0x000A, 0x0085, 0x0022
@@ -67,6 +68,7 @@ class _Sheet:
         self.columns: set[int] = set()
         self.shown: dict[Spot, Shows] = {}
         self.struck: set[Spot] = set()
+        self.notes = XlsNotes()
         self._styles = styles
 
     def styled(self, row: int, column: int, style: int) -> None:
@@ -122,6 +124,10 @@ _HANDLERS: dict[int, tuple[Callable[[_Sheet, bytes], None], int]] = {
     0x00FD: (_Sheet.cell, 6),
     0x027E: (_Sheet.cell, 6),
     0x00BD: (_Sheet.cells, 12),
+    0x005D: (lambda sheet, body: sheet.notes.box(body), 8),
+    0x01B6: (lambda sheet, body: sheet.notes.text(body), 12),
+    0x003C: (lambda sheet, body: sheet.notes.letters(body), 1),
+    0x001C: (lambda sheet, body: sheet.notes.cell(body), 8),
 }
 
 
@@ -137,4 +143,5 @@ def _facts(book: bytes, start: int, styles: Styles[int]) -> Facts:
         columns=frozenset(sheet.columns),
         shown=sheet.shown,
         struck=frozenset(sheet.struck),
+        notes=sheet.notes.told(),
     )

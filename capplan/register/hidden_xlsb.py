@@ -1,5 +1,5 @@
 """What a binary workbook (.xlsb) hides: errors, formulas not worked out, hidden rows and columns, merged cells,
-what the formats of cells show.
+what the formats of cells show, comments.
 
 Layouts: Microsoft, [MS-XLSB] sections 2.4 (BrtRowHdr, BrtColInfo, BrtCellError, BrtFmlaString, BrtFmlaNum,
 BrtFmlaError, BrtMergeCell, BrtBundleSh, BrtWbProp), 2.5.9 (Cell) and 2.5.70 (GrbitFmla).
@@ -9,6 +9,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
@@ -17,6 +18,7 @@ from capplan.register.bin_records import records, text_at
 from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Range, Shows, Spot, numbered_error
 from capplan.register.styles import Styles
 from capplan.register.template_mark import template_version
+from capplan.register.xlsb_notes import notes_of
 from capplan.register.xlsb_styles import styles_of
 from capplan.register.xml_events import linked_parts
 
@@ -36,7 +38,11 @@ def xlsb_facts(data: bytes, name: str) -> BookFacts:
             parts, counts_from_1904 = _sheets(archive.read(_BOOK), targets)
             names, styles = frozenset(archive.namelist()), styles_of(archive)
             return BookFacts(
-                sheets={sheet: _facts(archive.read(part), styles) for sheet, part in parts.items() if part in names},
+                sheets={
+                    sheet: replace(_facts(archive.read(part), styles), notes=notes_of(archive, part))
+                    for sheet, part in parts.items()
+                    if part in names
+                },
                 counts_from_1904=counts_from_1904,
                 has_macros=_MACROS in names,
                 template_version=template_version(archive),

@@ -2,11 +2,13 @@
 
 The reader of values gives an empty cell for `#REF!` and for a formula that no program has worked out,
 and says nothing of what is hidden, nor of what the formats of cells show. This pass over the same XML finds
-them. A sheet that has none of their marks in its bytes is not parsed, unless the workbook has styles that tell.
+them, and the comments on cells. A sheet that has none of their marks in its bytes is not parsed, unless the workbook
+has styles that tell.
 """
 
 import io
 import zipfile
+from dataclasses import replace
 from xml.parsers import expat
 
 from capplan.errors import InputError, Problem
@@ -15,6 +17,7 @@ from capplan.register.facts import MOST_COLUMNS, UNCACHED, BookFacts, Facts, Sho
 from capplan.register.struck_texts import is_strike, struck_texts
 from capplan.register.styles import Styles
 from capplan.register.template_mark import template_version
+from capplan.register.xlsx_notes import has_notes, notes_of
 from capplan.register.xlsx_styles import styles_of
 from capplan.register.xml_events import linked_parts, open_parser, parse_part
 
@@ -33,11 +36,12 @@ def xlsx_facts(data: bytes, name: str) -> BookFacts:
             targets = linked_parts(archive, _LINKS)
             styles, struck = styles_of(archive), struck_texts(archive)
             parts = {sheet: targets.get(link, "") for sheet, link in book.links.items()}
+            facts = _noted if has_notes(archive) else _facts
             return BookFacts(
                 sheets={
-                    sheet: _facts(archive, part, styles, struck)
+                    sheet: facts(archive, part, styles, struck)
                     for sheet, part in parts.items()
-                    if part in archive.namelist() and (styles or struck or _is_marked(archive, part))
+                    if part in archive.namelist()
                 },
                 counts_from_1904=book.counts_from_1904,
                 has_macros=_MACROS in archive.namelist(),
@@ -52,7 +56,14 @@ def _is_marked(archive: zipfile.ZipFile, part: str) -> bool:
     return any(mark in chunk for chunk in chunks(archive, part, overlap=_LONGEST_MARK) for mark in _MARKS)
 
 
+def _noted(archive: zipfile.ZipFile, part: str, styles: Styles[str], struck: frozenset[str]) -> Facts:
+    """What a sheet hides, with the comments on its cells."""
+    return replace(_facts(archive, part, styles, struck), notes=notes_of(archive, part))
+
+
 def _facts(archive: zipfile.ZipFile, part: str, styles: Styles[str], struck: frozenset[str]) -> Facts:
+    if not (styles or struck or _is_marked(archive, part)):
+        return Facts()
     sheet = _SheetFacts(styles, struck)
     sheet.parser = open_parser(sheet.start)
     parse_part(archive, part, sheet.parser)

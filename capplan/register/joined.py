@@ -26,6 +26,8 @@ _IN_WORDS = {
 }  # fmt: skip
 _ABOUT_AMOUNTS = re.compile(r"\b(?:all|costs?|values?|figures|amounts|prices|money)\b", re.I)
 
+type Noted = tuple[str, str]
+
 
 def with_one_heading_row(sheet: Sheet, heading_at: int, reads: HeadingReader) -> tuple[Sheet, int, list[Finding]]:
     """A sheet whose headings all stand in one row, the index of that row, and what was found.
@@ -40,7 +42,8 @@ def with_one_heading_row(sheet: Sheet, heading_at: int, reads: HeadingReader) ->
         groups, headings = _groups(sheet, at - 1), _together(sheet, at, reads)
     else:
         groups = [""] * len(headings)
-    notes = list(_notes(sheet.rows[max(0, at - _ROWS_ABOVE) : at - is_grouped]))
+    above = [row for row in sheet.rows[: at - is_grouped] if is_filled(row)][-_ROWS_ABOVE:]
+    notes = list(_notes(above))[::-1]
     findings = []
     for position, group in enumerate(groups):
         heading = _read(headings[position], reads)
@@ -135,6 +138,12 @@ def _notes(rows: Sequence[Row]) -> Iterator[Cell]:
     for row in rows:
         is_alone = filled_count(row) == 1
         yield from (cell for cell in row if is_alone or (isinstance(cell, str) and _ABOUT_AMOUNTS.search(cell)))
+
+
+def amounts_noted(rows: Sequence[Row]) -> Noted:
+    """What notes over a table say of all its amounts: their unit and their VAT, as a heading writes them, or ""."""
+    notes = list(_notes(rows))[::-1]
+    return _unit_in(notes), _vat_in(notes)
 
 
 def _unit_in(cells: Iterable[Cell]) -> str:

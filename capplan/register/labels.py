@@ -23,11 +23,13 @@ _ONLY_WHOLE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a label comes to: a key or None, the rule to report (if any) and what completes its sentence."""
+    """What a label comes to: a key or None, the rule to report (if any), what completes its sentence, and the keys
+    of the classes that it may mean (R080), or that are called something like it (R002)."""
 
     key: str | None = None
     code: str = ""
     detail: str = ""
+    among: tuple[str, ...] = ()
 
 
 def judged(label: str, words: Mapping[str, str]) -> Judgement:
@@ -56,11 +58,11 @@ def judged(label: str, words: Mapping[str, str]) -> Judgement:
     rest = [token for token in rest if distinct and words.get(token) != distinct[0]]
     if distinct and "?" not in label and not any(_speaks_against(token, distinct[0], words) for token in rest):
         return Judgement(key=distinct[0], code="R079" if rest else "", detail="part of its label" if rest else "")
-    return Judgement(code="R002", detail=_suggested(label_words, words))
+    return Judgement(code="R002", among=_suggested(label_words, words))
 
 
 def _asked(keys: tuple[str, ...]) -> Judgement:
-    return Judgement(code="R080", detail=" or ".join(keys))
+    return Judgement(code="R080", among=keys)
 
 
 @cache
@@ -92,9 +94,8 @@ def _speaks_against(token: str, key: str, words: Mapping[str, str]) -> bool:
     return len(token) >= _LONG_ENOUGH and not is_known and is_misspelt is not None
 
 
-def _suggested(label: str, words: Mapping[str, str]) -> str:
+def _suggested(label: str, words: Mapping[str, str]) -> tuple[str, ...]:
     close = process.extract(
         label, words.keys(), scorer=fuzz.token_sort_ratio, limit=10, score_cutoff=_SUGGESTION_CUTOFF
     )
-    keys = list(dict.fromkeys(words[found] for found, _, _ in close))[:_SUGGESTIONS]
-    return f" (perhaps {' or '.join(keys)})" if keys else ""
+    return tuple(dict.fromkeys(words[found] for found, _, _ in close))[:_SUGGESTIONS]

@@ -1,10 +1,9 @@
 """Sheets made plain: upright, one table each, its headings in one row; every cell keeps its place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from capplan.columns import Column
 from capplan.register.beside import side_by_side
 from capplan.register.findings import Finding
 from capplan.register.heading_row import (
@@ -16,10 +15,10 @@ from capplan.register.heading_row import (
     known_columns,
 )
 from capplan.register.headings import Heading, HeadingReader, read_heading
-from capplan.register.joined import paired_index, with_one_heading_row
+from capplan.register.joined import Noted, amounts_noted, paired_index, with_one_heading_row
 from capplan.register.model_years import with_model_years
-from capplan.register.units_below import with_units_below
-from capplan.register.wording import Cell, is_blank
+from capplan.register.units_below import is_of_units, with_units_below
+from capplan.register.wording import Cell, is_blank, seen
 from capplan.register.workbook import Range, Sheet, Spot
 
 _MOST_ROWS_TURNED, _COLUMNS_SCANNED = 200, 3
@@ -127,27 +126,36 @@ def _apart(sheet: Sheet, reads: HeadingReader) -> Iterator[Sheet]:
 
 
 def _starts(rows: Sequence[Row], reads: HeadingReader) -> list[int]:
-    """The heading rows of a sheet, without those that say again what the one before them says, and
-    without those that have another straight below them."""
+    """The heading rows of a sheet, without those that say again what the one before them says, in these or other
+    words, and without those that have another straight below them."""
     best = heading_index(rows, reads)
     if best is None:
         return []
     starts: list[int] = []
-    layout: dict[int, Column] = {}
+    layout: Mapping[Spot, Heading | str] = {}
+    noted: Noted = ("", "")
     for index in sorted({best, *heading_indices(rows, reads)}):
-        own = _layout(rows[index], reads)
+        own, own_noted = _layout(rows, index, reads), amounts_noted(rows[_with_titles(rows, index) : index])
         if starts and not any(map(filled_count, rows[starts[-1] + 1 : index])):
             starts.pop()
-        elif own == layout:
+        elif own == layout and own_noted in (noted, ("", "")):
             continue
         starts.append(index)
-        layout = own
+        layout, noted = own, own_noted
     return starts
 
 
-def _layout(row: Row, reads: HeadingReader) -> dict[int, Column]:
-    headings = {place: reads(cell) for place, cell in enumerate(row) if isinstance(cell, str) and cell}
-    return {place: heading.column for place, heading in headings.items() if heading is not None}
+def _layout(rows: Sequence[Row], index: int, reads: HeadingReader) -> dict[Spot, Heading | str]:
+    """What each heading says, its column with the unit or its text where it is not known, and each unit in a row
+    of units below."""
+    below = rows[index + 1] if index + 1 < len(rows) else ()
+    said = [rows[index], below if is_of_units(below) else ()]
+    return {
+        (row, place): _read(cell, reads) or seen(cell).casefold()
+        for row, cells in enumerate(said)
+        for place, cell in enumerate(cells)
+        if not is_blank(cell)
+    }
 
 
 def _with_titles(rows: Sequence[Row], start: int) -> int:

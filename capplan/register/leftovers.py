@@ -9,6 +9,7 @@ from capplan import columns as c
 from capplan.columns import Column
 from capplan.register.heading_row import Row, could_be_headings, filled_count
 from capplan.register.headings import HeadingReader
+from capplan.register.units_below import is_of_units
 from capplan.register.wording import Cell, clean, is_blank, normalised, seen
 
 type Numbered = tuple[int, Row]
@@ -75,6 +76,8 @@ def parted(
     for number, row in body:
         code = "R068" if number in remarks else _left_out(row, headings, places, reads)
         amounts = _amounts(row, places)
+        if code is None and others and _is_below_headings(number, others[-1]) and is_of_units(row):
+            code = "R026"
         if code is None and amounts and _is_summed(row, places) and sums.has(amounts):
             code = "R024"
         if code is None:
@@ -85,6 +88,12 @@ def parted(
         if code == "R024":
             sums.close()
     return assets, others
+
+
+def _is_below_headings(number: int, last: tuple[str, Numbered]) -> bool:
+    """Whether a row stands straight below the last row that was left out, and that was of headings."""
+    code, (above, _) = last
+    return code == "R026" and above == number - 1
 
 
 def _left_out(row: Row, headings: Row, places: Mapping[Column, int], reads: HeadingReader) -> str | None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from capplan.reference.labels import maker_names
 from capplan.register.makers import maker_of
+from capplan.register.tenure import is_answer, method_asked
 from capplan.register.wording import Cell, clean, is_blank, normalised
 
 _LEAST_SHARE = 0.6
@@ -70,9 +71,11 @@ def is_like(heading: str, cells: Sequence[Cell]) -> bool:
     (True, False)
     >>> is_like("Company", ["Alpha", "Konklab"]), is_like("Company", ["J. Example", "K Sample"])
     (True, False)
+    >>> is_like("Leased?", ["Y", "N"]), is_like("Lease", ["L-204", "L-205"])
+    (True, False)
     >>> is_like("Owner", ["Dr A. Example", "J. Example"]), is_like("Owner", ["Eastmere NHS Trust", "RXX"])
     (False, True)
     """
-    test = _DOUBTFUL.get(normalised(heading))
+    test = _DOUBTFUL.get(normalised(heading)) or (is_answer if method_asked(heading) else None)
     filled = [cell for cell in cells if not is_blank(cell)] if test is not None else []
     return test is None or not filled or sum(map(test, filled)) >= _LEAST_SHARE * len(filled)

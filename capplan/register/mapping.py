@@ -20,6 +20,7 @@ from capplan.columns import Column
 from capplan.register.heading_row import heading_index
 from capplan.register.headings import DateOrder, Heading, HeadingReader, heading_column, read_heading
 from capplan.register.rules import RULES
+from capplan.register.tenure import words_below
 from capplan.register.wording import Cell, clean, letters, normalised
 from capplan.register.workbook import Sheet
 
@@ -192,6 +193,8 @@ def heading_reader(mapping: RegisterMapping, sheet: Sheet) -> HeadingReader:
         if heading is None or (line is None and heading.column in claimed):
             return None
         words = mapping.words(heading.column)
+        if heading.column == c.FINANCE_METHOD:
+            words = {**words_below(text), **words}
         return replace(heading, date_order=order, words=words, is_agreed=line is not None)
 
     return read

@@ -13,19 +13,19 @@ from capplan.policy import Policy
 from capplan.register.choices import LOST_DIGITS
 from capplan.register.decimals import with_decimal_marks
 from capplan.register.findings import Finding
-from capplan.register.gone import perhaps_gone
+from capplan.register.gone import perhaps_gone, said_gone
 from capplan.register.headings import Heading, read_heading
+from capplan.register.lone_class import table_with_class
 from capplan.register.mapping import (
     NO_MAPPING,
     ColumnMapping,
     RegisterMapping,
     heading_key,
-    heading_reader,
     is_meant_for,
     mapping_of,
 )
 from capplan.register.suggest import LEAST_SHARE, Suggestion, share_read, suggested
-from capplan.register.tables import Table, find_table
+from capplan.register.tables import Table
 from capplan.register.wording import Cell, clean, is_blank, letters, normalised, seen
 from capplan.register.workbook import Sheet
 
@@ -55,7 +55,7 @@ def matched_table(
     has is found (R091, R092), with what it may be now.
     """
     mapping = mapping_of(sheet, mappings)
-    table, findings = find_table(sheet, heading_reader(mapping, sheet))
+    table, findings = table_with_class(sheet, mapping, policy)
     if table is None:
         return None, findings
     others = [finding for finding in findings if finding.code not in _NOT_READ]
@@ -73,7 +73,10 @@ def matched_table(
         as_at=as_at if isinstance(as_at, dt.date) else None,
         accepted={key: f"{one.by}, {one.on.isoformat()}" for key, one in mapping.accepted.items()},
     )
-    found = [*others, *commas, *_judged(told, table, policy), *gone, *_unused(sheet, mapping, mappings)]
+    judged = list(_judged(told, table, policy))
+    doubted = {one.row for one in judged if one.code == "R110"}
+    judged += [one for one in said_gone(table, [one.position for one in asked]) if one.row not in doubted]
+    found = [*others, *commas, *judged, *gone, *_unused(sheet, mapping, mappings)]
     return matched, [replace(one, block=sheet.block) for one in found] if sheet.block else found
 
 

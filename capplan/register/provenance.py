@@ -35,6 +35,7 @@ _WORKED_OUT: Mapping[Column, str] = {
     c.QUANTITY: "one row is one asset",
     c.STATUS: "assumed: the register does not say, so it is taken to be in use",
     c.ORGANISATION: "assumed: from the name of the sheet or file",
+    c.SITE: "assumed: from the name of the sheet",
     c.EXTRA: "columns that no field holds",
 }
 _OTHERWISE = "worked out from other cells of the row"

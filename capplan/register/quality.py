@@ -17,11 +17,11 @@ ALL_FILES = "All registers"
 # Which part of the score a finding at an asset's row lowers; a code that is not here lowers none.
 _VALIDITY = frozenset(
     ("R002", "R004", "R005", "R012", "R013", "R017", "R022", "R038", "R039", "R051", "R060", "R061", "R070", "R071",
-     "R073", "R077", "R080")
+     "R073", "R077", "R080", "R120")
 )  # fmt: skip
 _PLAUSIBILITY = frozenset(
     ("R007", "R008", "R009", "R010", "R011", "R018", "R019", "R042", "R043", "R044", "R045", "R046", "R065", "R074",
-     "R076", "R078", "R082", "R083", "R085", "R086", "R088")
+     "R076", "R078", "R082", "R083", "R085", "R086", "R088", "R123", "R124")
 )  # fmt: skip
 _UNIQUENESS = frozenset(("R014", "R016", "R049"))
 _LISTED_AGAIN = "R015"

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -29,13 +30,16 @@ from capplan.register.mapping import RegisterMapping, layout_reader, mapping_of
 from capplan.register.mapping_files import read_mappings
 from capplan.register.matching import matched_table
 from capplan.register.networks import read_networks, with_networks
+from capplan.register.notes import noted
 from capplan.register.organisations import read_organisations, with_organisations
 from capplan.register.own import is_own
+from capplan.register.own_pounds import with_own_pounds
 from capplan.register.owners import with_owners
 from capplan.register.places import placed, with_places
 from capplan.register.sections import with_names_above
 from capplan.register.sniff import read_contents
 from capplan.register.tables import Table
+from capplan.register.titles import body_of_book
 from capplan.register.workbook import Sheet, read_sheets
 
 _IN_USE = "in_use"
@@ -77,11 +81,12 @@ def read_mapped(
     names = known_names(policy, networks, organisations)
     tables, findings, files = read_files(named(paths, base), mappings, policy, names, progress)
     draft = with_status(with_places(read_cells(tables, policy.plan.as_at), tables).noting(findings))
-    for step in (with_classes, with_makers, with_install_dates, with_owners):
+    for step in (with_classes, with_makers, with_install_dates):
         draft = step(draft, policy)
+    draft = with_owners(draft, policy, names)
     draft = with_organisations(draft, organisations)
     ids = _ids(draft)
-    for step in (without_copies, with_ids, with_column_checks, checked):
+    for step in (without_copies, with_ids, with_own_pounds, with_column_checks, checked):
         draft = step(draft, policy)
     draft = with_networks(draft, networks)
     ids |= _ids(draft)
@@ -126,7 +131,8 @@ def read_files(
             continue
         if not any(table is not None for table, _ in found):
             problems.append(no_table(name, sheets, [finding for _, some in found for finding in some]))
-        read += [(table, some) for table, some in found if table is not None]
+        body = body_of_book(sheets, [table for table, _ in found if table is not None])
+        read += [(replace(table, book_body=body), some) for table, some in found if table is not None]
         findings += [finding for table, some in found if table is None for finding in some]
         hashes[name] = contents.sha256
     if problems:
@@ -159,12 +165,15 @@ def tables_of(
     mapping = mapping_of(sheet, mappings)
     if mapping.source.no_headings:
         table, found = matched_table(with_headings(sheet), mappings, policy)
-        yield table and in_file(table), found_in_file(found)
+        yield table and in_file(table), [*found_in_file(found), *(noted([sheet]) if table else ())]
         return
     parts, findings = straightened(sheet, layout_reader(sheet, mappings), mapping.source.side_by_side)
+    notes = noted(parts)
     for part in parts:
         table, found = matched_table(part, mappings, policy)
-        yield table, placed((*findings, *found), part)
+        findings += found if table is None else [*found, *notes]
+        notes = notes if table is None else []
+        yield table, placed(findings, part)
         findings = []
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from capplan.errors import Severity
 from capplan.register.rules_errors import ERRORS
+from capplan.register.rules_examples import EXAMPLES
 from capplan.register.rules_notes import NOTES
 from capplan.register.rules_warnings import WARNINGS
 
@@ -28,6 +29,18 @@ class Rule:
     message: str
     mend: str
     meaning: str
+
+    @property
+    def example_words(self) -> tuple[str, str]:
+        """The heading of a column and the case that its example is of; "" where it names none."""
+        return EXAMPLES.get(self.code, ("", ""))
+
+    @property
+    def example(self) -> tuple[str, str]:
+        """The sentence and the mend as a finding has them, of an example where they name a column or a case."""
+        column, detail = self.example_words
+        words = {"column": column, "detail": detail}
+        return self.message.format_map(words), self.mend.format_map(words)
 
 
 _RULES = (

@@ -38,7 +38,8 @@ _TURNING = frozenset(
     ("remaining", "left", "last", "next", "previous", "former", "disposal", "disposed", "order", "ordered", "po",
      "user", "assigned", "contact", "inspection", "calibration", "test", "tested", "review", "reviewed", "updated",
      "scrap", "residual", "serviced", "delivery", "delivered", "invoice", "invoiced", "estimate", "target", "phone",
-     "telephone", "email", "address", "link", "photo", "picture", "document", "cost", "value", "price")
+     "telephone", "email", "address", "link", "photo", "picture", "document", "cost", "value", "price", "lease",
+     "leased", "rental")
 )  # fmt: skip
 _PAST = frozenset((c.INSTALL_DATE, c.PURCHASE_DATE, c.MANUFACTURE_YEAR, c.REFURBISHED_DATE))
 _UNIQUE = frozenset((c.ASSET_ID, c.SERIAL_NUMBER))
@@ -92,8 +93,10 @@ def suggested(text: str, cells: Sequence[Cell], taken: Collection[Column], polic
         (one for one in passed if one[1] >= LEAST_SHARE), key=lambda one: (-one[0], _PLACES[one[2].column])
     )
     if fitting:
-        near = [heading for close, _, heading in fitting if close >= fitting[0][0] - _NEAR_BEST]
-        return Suggestion(headings=tuple(near[:_MOST_COLUMNS]), share=fitting[0][1])
+        near = [one for one in fitting if one[0] >= fitting[0][0] - _NEAR_BEST]
+        # What a register calls the cost and no more is what the machine costs.
+        near.sort(key=lambda one: one[2].column != c.REPLACEMENT_COST_GBP)
+        return Suggestion(headings=tuple(heading for _, _, heading in near[:_MOST_COLUMNS]), share=near[0][1])
     return _by_content(filled, taken, policy)
 
 

@@ -14,12 +14,14 @@ from capplan.register.heading_row import Row, filled_count, heading_index, is_fi
 from capplan.register.headings import Heading, HeadingReader, read_heading
 from capplan.register.leftovers import parted
 from capplan.register.likeness import is_like
+from capplan.register.tenure import method_asked
 from capplan.register.untold import untold
 from capplan.register.wording import Cell, is_blank, letters, normalised, seen
 from capplan.register.workbook import Sheet
 
 # A row of so many cells could be an asset; a sheet of so many such rows, a register.
 _WIDE_ROW, _ENOUGH_ROWS = 4, 3
+_OF_A_QUESTION = 0.05
 _TENTHS = 10  # two columns for a field are about as full where they are of one tenth
 _FINANCIAL_YEAR = re.compile(r"(?:20)?(\d{2})\s*[/-]\s*(?:20)?\d{2}")
 
@@ -59,6 +61,7 @@ class Table:
     - `accepted`: by asset id and rule code, who accepted a finding and when.
     - `above`: by column and row, what stands above the rows that do not say it themselves.
     - `has_decimal_commas`: whether its numbers are written 1.250,50.
+    - `book_body`: the only health body that its file names beside tables, on any sheet; "" where there is none.
     """
 
     sheet: Sheet
@@ -71,6 +74,7 @@ class Table:
     accepted: Mapping[tuple[str, str], str] = field(default=MappingProxyType({}), hash=False)
     above: Mapping[Column, Mapping[int, Above]] = field(default=MappingProxyType({}), hash=False)
     has_decimal_commas: bool = False
+    book_body: str = ""
 
 
 def find_table(sheet: Sheet, reads: HeadingReader = read_heading) -> tuple[Table | None, list[Finding]]:
@@ -136,10 +140,7 @@ def _fields(
         if heading is not None and unlike[place]
     ]
     named = [None if is_unlike else heading for is_unlike, heading in zip(unlike, named, strict=True)]
-    weights = [
-        count * (2 if heading is not None and _is_own_name(text, heading.column) else 1)
-        for count, text, heading in zip(filled, headings, named, strict=True)
-    ]
+    weights = [count * _worth(text, heading) for count, text, heading in zip(filled, headings, named, strict=True)]
     most = max(weights, default=0) or 1
     ranks = [
         (-round(_TENTHS * weight / most), -_year_in(text), _rank(text, heading), position)
@@ -173,6 +174,13 @@ def _rank(text: str, heading: Heading | None) -> int:
     aliases = [normalised(alias) for alias in heading.column.aliases]
     name = normalised(text)
     return aliases.index(name) if name in aliases else len(aliases) // 2
+
+
+def _worth(text: str, heading: Heading | None) -> float:
+    """What a filled cell counts for: most below a column's own name, least below a question of yes or no."""
+    if method_asked(text):
+        return _OF_A_QUESTION
+    return 2 if heading is not None and _is_own_name(text, heading.column) else 1
 
 
 def _is_own_name(text: str, column: Column) -> bool:

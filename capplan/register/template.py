@@ -11,6 +11,7 @@ import xlsxwriter
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.reference import Reference
+from capplan.register.choices import plain_choice
 from capplan.register.headings import read_heading
 from capplan.register.own import own_title
 from capplan.register.template_mark import SCHEMA_PROPERTY, SCHEMA_VERSION
@@ -26,17 +27,6 @@ _FIRST = (*_REQUIRED, *_IMPORTANT, c.MANUFACTURER, c.MODEL, c.SERIAL_NUMBER, c.S
 # One row is one asset in pounds; what capplan works out itself is not asked for.
 _NOT_ASKED = (c.ASSET_CLASS_RAW, c.INSTALL_PRECISION, c.AGE_YEARS, c.QUANTITY, c.CURRENCY, c.EXTRA)
 COLUMNS = (*_FIRST, *(column for column in c.ASSETS if column not in (*_FIRST, *_NOT_ASKED)))
-_PLAINER = {
-    "ends_24m": "ends within 24 months",
-    "ended_spares": "ended, spares available",
-    "ended_no_spares": "ended, no spares",
-    "unsupported_isolated": "unsupported, isolated",
-    "unsupported_connected": "unsupported, connected",
-    "n_plus_1": "N+1",
-    "single_emergency": "single, emergency service",
-    "ex": "ex VAT",
-    "inc": "inc VAT",
-}
 _STEPS = (
     "Fill in one row for each item of equipment on the sheet Equipment.",
     "Dark headings are needed, mid-blue ones matter most after them; the list below says which.",
@@ -148,7 +138,7 @@ def choice_words(column: Column, reference: Reference) -> tuple[str, ...]:
         return tuple(reference.classes["title"].astype("str"))
     if column.kind == "flag":
         return ("yes", "no")
-    return tuple(_PLAINER.get(choice, choice.replace("_", " ")) for choice in column.choices)
+    return tuple(map(plain_choice, column.choices))
 
 
 def _write_lists(book: Any, page: Any, choices: Mapping[Column, Sequence[str]]) -> dict[Column, str]:

@@ -8,6 +8,7 @@ from capplan import columns as c
 from capplan.register.dates import date_reader
 from capplan.register.tables import Table
 from capplan.register.wording import Cell, clean
+from capplan.register.workbook import Sheet
 
 _STOOD = re.compile(
     r"\b(?:as at|as of|as on|position at|correct (?:at|to|as of)|snapshot|extract(?:ed)?(?: on| date)?|"
@@ -71,6 +72,14 @@ def stated_bodies(tables: Iterable[Table]) -> dict[tuple[str, str], str]:
         titled = bodies_in(table.sheet.rows[: table.heading_row - 1])
         names |= titled | (bodies_in(_sections(table)) if titled or names else {})
     return {place: next(iter(names)) for place, names in named.items() if len(names) == 1}
+
+
+def body_of_book(sheets: Iterable[Sheet], tables: Iterable[Table]) -> str:
+    """The only health body that a file names above its tables and in the first rows of sheets without one, or ""."""
+    above = {table.sheet.name: table.heading_row - 1 for table in reversed(list(tables))}
+    rows = [row for sheet in sheets for row in sheet.rows[: above.get(sheet.name, _ROWS_ABOVE)]]
+    named = list(bodies_in(rows))
+    return named[0] if len(named) == 1 else ""
 
 
 def _sections(table: Table) -> list[Sequence[Cell]]:

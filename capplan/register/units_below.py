@@ -32,7 +32,7 @@ def with_units_below(sheet: Sheet, heading_at: int, reads: HeadingReader) -> tup
     A heading that with its unit is not known stays so: its numbers would be read in the wrong unit.
     """
     below = heading_at + 1
-    if below >= len(sheet.rows) or not _is_of_units(sheet.rows[below]):
+    if below >= len(sheet.rows) or not is_of_units(sheet.rows[below]):
         return sheet, []
     pairs = zip(sheet.rows[heading_at], sheet.rows[below], strict=True)
     headings = tuple(_with_unit(heading, unit, reads) for heading, unit in pairs)
@@ -50,7 +50,8 @@ def with_units_below(sheet: Sheet, heading_at: int, reads: HeadingReader) -> tup
     return replace(sheet, rows=rows), [finding]
 
 
-def _is_of_units(row: Row) -> bool:
+def is_of_units(row: Row) -> bool:
+    """Whether a row says only units and kinds of value, as one below the headings may."""
     texts: Sequence[str] = [_bare(cell) for cell in row if not is_blank(cell)]
     return bool(texts) and all(_KINDS.fullmatch(text) or _UNITS.fullmatch(text) for text in texts)
 

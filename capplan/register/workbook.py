@@ -48,7 +48,8 @@ class Sheet:
 
     `faults` gives, by row and column from 0, the error that a cell holds or "" for a formula that was
     not worked out; the value of such a cell is "". `hidden_rows` and `hidden_columns` count from 0, as
-    do the corners of `merges` and the cells whose text is `struck` out. Values are as the formats of their
+    do the corners of `merges`, the cells whose text is `struck` out and, in the file as it stands, those with
+    comments (`notes`). Values are as the formats of their
     cells show them (`shown`). `span` has the columns, from and to before, of a table that stands beside another;
     all else is blank. A sheet that `is_turned` stands on its side: its rows are the columns of
     the file.
@@ -63,6 +64,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[Spot] = frozenset()
+    notes: Mapping[Spot, str] = field(default_factory=dict)
     merges: tuple[Range, ...] = ()
     counts_from_1904: bool = False
     has_macros: bool = False
@@ -116,6 +118,7 @@ def _sheet(contents: Contents, raw: child.RawSheet, book: BookFacts) -> Sheet:
         hidden_rows=facts.rows,
         hidden_columns=facts.columns,
         struck=facts.struck,
+        notes=facts.notes,
         merges=_merges(merges or facts.merges, rows),
         counts_from_1904=book.counts_from_1904,
         has_macros=book.has_macros,

@@ -24,14 +24,26 @@ def parse_part(archive: zipfile.ZipFile, part: str, parser: expat.XMLParserType)
         parser.ParseFile(cast("BinaryIO", stream))
 
 
-def linked_parts(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
-    """The part of the workbook that each link of `part` leads to; none where there is no such part."""
+def rels_of(part: str) -> str:
+    """The part that lists the links of another.
+
+    >>> rels_of("xl/worksheets/sheet1.xml")
+    'xl/worksheets/_rels/sheet1.xml.rels'
+    """
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
+
+
+def linked_parts(archive: zipfile.ZipFile, part: str, kind: str = "") -> dict[str, str]:
+    """The part of the workbook that each link of `part` leads to, or each whose type ends in `kind`; none where
+    there is no such part."""
     links: dict[str, str] = {}
+    folder = posixpath.dirname(posixpath.dirname(part))
 
     def start(_: str, attributes: dict[str, str]) -> None:
         target = attributes.get("Target", "")
-        if target:
-            links[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+        if target and attributes.get("Type", "").endswith(kind):
+            links[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
     if part in archive.namelist():
         parse_part(archive, part, open_parser(start))

@@ -19,7 +19,7 @@ from capplan.reporting.sections.need import where_the_risk_sits, why_now
 from capplan.reporting.sections.patients import what_patients_get
 from capplan.reporting.sections.proof import oldest_first, proof
 from capplan.reporting.sections.proposal import what_it_does_to_risk, what_we_propose
-from capplan.reporting.sections.schedule import every_funded_machine, neediest_not_funded
+from capplan.reporting.sections.schedule import every_funded_machine, neediest_and_every_reason
 from capplan.reporting.sections.summary import executive_summary
 
 # A section that has nothing to say of a case gives None, and is not in its paper.
@@ -41,7 +41,7 @@ BODY: tuple[Build, ...] = (
     proof,
     oldest_first,
 )
-APPENDICES: tuple[Build, ...] = (every_funded_machine, neediest_not_funded, data_quality, assumptions)
+APPENDICES: tuple[Build, ...] = (every_funded_machine, neediest_and_every_reason, data_quality, assumptions)
 
 
 def board_paper(study: Study) -> Paper:

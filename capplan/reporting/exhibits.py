@@ -98,7 +98,7 @@ def outlook_exhibit(outlook: Outlook, key: str, money: MoneyUnit) -> Chart:
     return Chart(
         id=key,
         title=title,
-        subtitle="Expected running and risk cost of machines the plan may treat, and what is saved of it against "
+        subtitle="Expected running and risk cost of machines that the plan may choose, and what is saved of it against "
         f"doing nothing, {money.heading} a year, {year_span(outlook.years)}",
         alt=_outlook_alt(outlook, money),
         svg=outlook_chart(outlook, key, money),

@@ -21,15 +21,30 @@ from capplan.columns import (
     SCOPE,
     START_YEAR,
 )
+from capplan.comparison.measures import is_out_of_use
+from capplan.policy.rules import Rules
 from capplan.reporting.case import KEEP
 
 UNASSIGNED = "No network stated"
 FLOOR_RULE, CAP_RULE = "network floor", "network cap"
+MEASURES = {
+    "options": "what all that could be done to its machines would cost",
+    "replacement_value": "the replacement value of its machines",
+    "need": "the need of its machines",
+    "population": "the people it serves",
+}
+
+
+def share_measure(rules: Rules) -> str:
+    """What a network's share, of which floor and cap speak, is measured by."""
+    by = rules.network_share_by
+    return MEASURES[by] if isinstance(by, str) else "the shares given in the plan file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkShare:
-    """One network's part of the estate and of the plan. Shares are of the whole schedule."""
+    """One network's part of the estate and of the plan. Shares are of the whole schedule; `risk_left_gbp` is of the
+    machines kept that are in use."""
 
     network: str
     machines: int
@@ -55,7 +70,7 @@ def network_shares(schedule: pd.DataFrame) -> tuple[NetworkShare, ...]:
         **{
             NETWORK: schedule[NETWORK].fillna(UNASSIGNED),
             CAPITAL_GBP: schedule[CAPITAL_GBP].where(is_funded, 0.0).fillna(0.0),
-            RISK_COST_GBP_PER_YEAR: schedule[RISK_COST_GBP_PER_YEAR].where(~is_funded, 0.0),
+            RISK_COST_GBP_PER_YEAR: schedule[RISK_COST_GBP_PER_YEAR].mask(is_funded | is_out_of_use(schedule), 0.0),
         }
     )
     grouped = named.groupby(NETWORK)
@@ -121,8 +136,8 @@ class Inversions:
 def inversions(schedule: pd.DataFrame) -> Inversions:
     """Find every inversion of age in a plan.
 
-    A pair counts where the younger has no higher need score, is treated, and the older is treated
-    in a later year or not at all. A machine of unknown age or need is in no pair.
+    A pair counts where the younger has no higher need score, is dealt with, and the older is dealt
+    with in a later year or not at all. A machine of unknown age or need is in no pair.
     """
     starts = schedule[START_YEAR].where(schedule[ACTION] != KEEP, np.inf).to_numpy(float)
     ages, needs = (schedule[name].to_numpy(float) for name in (AGE_USED_YEARS, NEED_SCORE))

@@ -6,16 +6,25 @@ from capplan.reporting.board import numbered
 from capplan.reporting.case import Case, case_of, run_id
 from capplan.reporting.content import Block, Callout, KeyFigure, KeyFigures, Paper, Paragraph, Section, Table
 from capplan.reporting.exhibits import outcome_exhibit, spend_exhibit
-from capplan.reporting.formats import financial_year, money, number, percent, year_span
+from capplan.reporting.formats import financial_year, money, number, year_span
+from capplan.reporting.fund_table import fund_table
 from capplan.reporting.measures import outcome, spend
 from capplan.reporting.money_exhibits import Profile, profile_exhibit
+from capplan.reporting.proven import gap_at_most, how_good
 from capplan.reporting.revenue import revenue
+from capplan.reporting.revenue_assumptions import revenue_assumptions
 from capplan.reporting.sections.assumptions import plan_file_table
 from capplan.reporting.sections.comparison import what_scenarios_change
-from capplan.reporting.sections.cover import asks, short_cover
-from capplan.reporting.sections.money import affordability, what_each_budget_buys, what_would_change_it
+from capplan.reporting.sections.cover import asks_for_money, short_cover
+from capplan.reporting.sections.money import (
+    affordability,
+    revenue_change,
+    what_each_budget_buys,
+    what_would_change_it,
+)
 from capplan.reporting.sections.proposal import spend_table
 from capplan.reporting.tables import plain_table
+from capplan.reporting.unpacked import capital_parts_table
 
 
 def finance_paper(study: Study) -> Paper:
@@ -29,7 +38,7 @@ def finance_paper(study: Study) -> Paper:
         as_at=policy.plan.as_at,
         cover=short_cover(case),
         asks_heading="The finance committee is asked to",
-        asks=(*asks(case)[:-1], _revenue_ask(case)),
+        asks=(*asks_for_money(case), _revenue_ask(case)),
         sections=numbered(
             case,
             (
@@ -50,14 +59,8 @@ def finance_paper(study: Study) -> Paper:
 
 def _revenue_ask(case: Case) -> str:
     if case.funded.empty:
-        return "Note that revenue does not change."
-    ours = revenue(case)
-    change = ours.by_year[-1]
-    return (
-        f"Note that revenue is {case.money(abs(change))} a year {'higher' if change >= 0 else 'lower'} by "
-        f"{financial_year(ours.years[-1])}, of which depreciation and dividend are "
-        f"{case.money(ours.by_cause[0][-1] + ours.by_cause[1][-1])}."
-    )
+        return "Note that revenue cost does not change."
+    return f"Note that {revenue_change(case)}."
 
 
 def _in_figures(case: Case) -> Section:
@@ -67,11 +70,12 @@ def _in_figures(case: Case) -> Section:
         KeyFigure(value=case.money(by_year.total), label=f"of capital, {year_span(case.years)}"),
         KeyFigure(value=case.money(left), label=f"of {case.money(sum(by_year.envelopes))} of envelopes not used"),
         KeyFigure(
-            value=case.money(charges.by_year[-1]), label=f"change of revenue in {financial_year(charges.years[-1])}"
+            value=case.money(charges.by_year[-1]),
+            label=f"a year of revenue cost added by {financial_year(charges.years[-1])}",
         ),
         KeyFigure(value=case.money(ours.benefit_gbp), label="net present benefit, after its own cost"),
     )
-    callout = Callout(heading="How good is this plan?", text=case.scenario.plan.report.sentence)
+    callout = Callout(heading="How good is this plan?", text=how_good(case))
     return Section(id="in-figures", heading="In figures", blocks=(KeyFigures(figures=figures), callout))
 
 
@@ -85,12 +89,15 @@ def _scenarios(case: Case) -> Section:
             number(one.machines),
             case.money(one.benefit_gbp),
             money(one.risk_left_gbp),
-            percent(one.gap, 2),
+            gap_at_most(one.gap),
         )
         for one in outcomes
     ]
-    headings = ("Scenario", "Envelope", "Capital", "Machines", "Net benefit", "Risk cost left a year", "Gap")
-    note = "The gap is the most by which a better plan under the same rules could beat this one."
+    headings = ("Scenario", "Envelope", "Capital", "Machines", "Net benefit", "Risk cost of machines kept", "Gap")
+    note = (
+        "Risk cost is a year's, at today's rates. The gap is the most by which a better plan under the same rules "
+        "could beat this one."
+    )
     table = plain_table("scenarios", "The scenarios side by side", headings, rows, numbers=range(1, 9), note=note)
     refused = [
         Callout(heading=f"{one.title}: no plan keeps every rule", text=one.why) for one in case.study.without_plan
@@ -121,7 +128,7 @@ def _capital(case: Case) -> Section:
         "of the cash. Capital is with VAT and optimism bias, in cash of the year."
     )
     spent = (spend_exhibit(by_year, "spend", case.money), spend_table(case, by_year)) if by_year.total else ()
-    blocks = (Paragraph(text=text), _limit_table(case), *spent)
+    blocks = (Paragraph(text=text), _limit_table(case), *fund_table(case), *spent, *capital_parts_table(case))
     return Section(id="capital", heading="Capital against the envelope", blocks=blocks)
 
 
@@ -144,8 +151,11 @@ def _assumptions(case: Case) -> Section:
     scenarios = {1: "the one scenario", 2: "both scenarios"}.get(several, f"all {number(several)} scenarios")
     text = (
         f"The finance workbook (finance.xlsx) holds every figure here for {scenarios}, with named inputs and live "
-        "sums by year; the board paper's annex gives each reference figure with its source and status."
+        "sums by year. The board paper's annex gives each reference figure with its source and status, and its proof "
+        "says how estimates are made."
     )
     return Section(
-        id="assumptions", heading="Assumptions", blocks=(Paragraph(text=text), plan_file_table(case.scenario.policy))
+        id="assumptions",
+        heading="Assumptions",
+        blocks=(Paragraph(text=text), plan_file_table(case.scenario.policy), *revenue_assumptions(case)),
     )

@@ -27,6 +27,7 @@ from capplan.columns import (
     WITH_PLAN_GBP,
     YEAR,
 )
+from capplan.comparison.measures import is_out_of_use
 from capplan.model import Scenario
 from capplan.reporting.case import KEEP, UNKNOWN_CLASS
 from capplan.reporting.funds import paid_by_fund
@@ -183,7 +184,7 @@ class Outcome:
     """What one scenario comes to, in pounds.
 
     `risk_left_gbp` and `risk_removed_gbp` are yearly risk costs, at today's rates, of the machines
-    kept and replaced; `last_cost_gbp` is the running and risk cost of the plan's last year.
+    kept (but for those out of use) and replaced; `last_cost_gbp` is the running and risk cost of the plan's last year.
     """
 
     name: str
@@ -212,7 +213,7 @@ def outcome(scenario: Scenario) -> Outcome:
         capital_gbp=int(pd.to_numeric(decisions.loc[is_funded, CAPITAL_GBP]).sum()),
         machines=int(is_funded.sum()),
         benefit_gbp=float(pd.to_numeric(decisions.loc[is_funded, BENEFIT_GBP]).sum()),
-        risk_left_gbp=float(risk[~is_funded].sum()),
+        risk_left_gbp=float(risk[~is_funded & ~is_out_of_use(decisions)].sum()),
         risk_removed_gbp=float(risk[is_funded].sum()),
         last_cost_gbp=outlook(scenario).with_plan_gbp[-1],
         gap=scenario.plan.report.gap,

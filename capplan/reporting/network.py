@@ -1,6 +1,6 @@
 """The paper for one network: its ask, its machines with reasons, and what it is left with."""
 
-from capplan.columns import ASSET_ID, CAPITAL_GBP, MEND, NETWORK, RISK_COST_GBP_PER_YEAR, SEVERITY
+from capplan.columns import ASSET_ID, CAPITAL_GBP, MEND, NETWORK, SEVERITY
 from capplan.errors import InputError, Problem, Severity
 from capplan.model import Study
 from capplan.reporting.board import numbered
@@ -15,13 +15,21 @@ from capplan.reporting.sections.delivery import network_calendar
 from capplan.reporting.sections.evidence import field_table, findings_table
 from capplan.reporting.sections.schedule import machines_with_reasons, neediest_not_funded, other_machines_kept
 from capplan.reporting.sections.summary import machines_treated
+from capplan.reporting.standing import kept_words, risk_cost
+from capplan.reporting.verbs import verb_of
 
 _NOTHING_TO_MEND = "Nothing"
 
 
 def network_names(study: Study) -> tuple[str, ...]:
-    """The networks of the recommended scenario, in order of name."""
-    return tuple(sorted(study.recommended.assets[NETWORK].dropna().unique()))
+    """The networks of the recommended scenario, in order of name; none where no machine has a network."""
+    names = tuple(sorted(study.recommended.assets[NETWORK].dropna().unique()))
+    return () if names == (NOT_STATED,) else names
+
+
+def network_title(network: str) -> str:
+    """What a network's paper is called: the network's name, unless the machines have none."""
+    return UNASSIGNED if network == NOT_STATED else network
 
 
 def network_paper(study: Study, network: str) -> Paper:
@@ -49,7 +57,7 @@ def network_paper_of(whole: Case, network: str) -> Paper:
         other_machines_kept,
     )
     return Paper(
-        title=UNASSIGNED if network == NOT_STATED else network,
+        title=network_title(network),
         subtitle=f"{policy.plan.title}: {case.scenario.title}",
         author=policy.plan.owner,
         as_at=policy.plan.as_at,
@@ -57,20 +65,19 @@ def network_paper_of(whole: Case, network: str) -> Paper:
         asks_heading="The network is asked to",
         asks=_asks(case),
         sections=numbered(case, body, ()),
-        footer=f"{network} · {policy.plan.title} · run {run_id(whole.study)}",
+        footer=f"{network_title(network)} · {policy.plan.title} · run {run_id(whole.study)}",
     )
 
 
 def _asks(case: Case) -> tuple[str, ...]:
     funded, kept = case.funded, case.kept
-    capital, risk = case.money(funded[CAPITAL_GBP].sum()), money(kept[RISK_COST_GBP_PER_YEAR].sum())
+    capital, verb = case.money(funded[CAPITAL_GBP].sum()), verb_of(case.scenario)
     span, of = year_span(case.years), number(len(case.schedule))
-    treated, stay = count(len(funded), "machine"), count(len(kept), "machine stays", "machines stay")
-    support = f"Support {capital} of capital over {span} to treat {treated} of {of}."
-    accept = f"Accept that {stay} in service, with a risk cost of {risk} a year at today's rates."
+    support = f"Support {capital} of capital over {span} to {verb.base} {count(len(funded), 'machine')} of {of}."
+    accept = f"Accept that {kept_words(kept)}; those in use carry a risk cost of {money(risk_cost(kept))} a year."
     return (
-        f"Note that no machine is treated over {span}." if funded.empty else support,
-        "Note that every machine is treated." if kept.empty else accept,
+        f"Note that no machine is {verb.past} over {span}." if funded.empty else support,
+        f"Note that every machine is {verb.past}." if kept.empty else accept,
     )
 
 
@@ -78,7 +85,7 @@ def _share_of_the_plan(whole: Case, case: Case, network: str) -> Section:
     ours = next(one for one in network_shares(whole.schedule) if one.network == network)
     figures = (
         KeyFigure(value=case.money(ours.capital_gbp), label=f"of capital, {year_span(case.years)}"),
-        machines_treated(ours.funded, ours.machines),
+        machines_treated(ours.funded, ours.machines, verb_of(case.scenario)),
         KeyFigure(
             value=percent(ours.money_share, 1),
             label=f"of the plan's money, for {percent(ours.value_share, 1)} of the value",

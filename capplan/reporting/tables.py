@@ -45,13 +45,13 @@ def _one_place(value: Any) -> str:
     return number(value, 1)
 
 
-_ENDS_THE_SHORT = re.compile(r" over its cost|; |\. |: (?=£|(?:in \d{4}/\d\d )?it )")
+_ENDS_THE_SHORT = re.compile(r" over its cost|; |\. |: (?=(?:each )?£|(?:in \d{4}/\d\d )?it )")
 
 
 def in_short(reason: Any) -> str:
     """The first clause of a reason, for a table with no room for more.
 
-    >>> in_short("Worth £5 net over its cost; £1 of 2029/30 money returns £3.21 here.")
+    >>> in_short("Worth £5 net over its cost; each £1 of 2029/30 money returns £3.21 here.")
     'Worth £5 net'
     >>> in_short("Held by the cap of £9 for North: in 2031/32 it is worth £2 net over its cost.")
     'Held by the cap of £9 for North'

@@ -12,7 +12,7 @@ from capplan.reporting.case import case_of
 from capplan.reporting.content import Paper
 from capplan.reporting.finance import finance_paper
 from capplan.reporting.html import render_html
-from capplan.reporting.network import network_names, network_paper_of
+from capplan.reporting.network import network_names, network_paper_of, network_title
 from capplan.reporting.pdf import render_pdf
 from capplan.reporting.templating import SHIPPED, Templates
 from capplan.reporting.workbook import finance_workbook
@@ -112,8 +112,9 @@ def _finance(contents: Contents, *, render: Render, ending: str) -> Iterator[Out
 
 
 def _networks(contents: Contents, *, render: Render, ending: str) -> Iterator[Output]:
-    for network, name in file_names(network_names(contents.study)).items():
-        paper = partial(contents.network, network)
+    networks = {network_title(network): network for network in network_names(contents.study)}
+    for title, name in file_names(networks).items():
+        paper = partial(contents.network, networks[title])
         yield Output(file_name=f"networks/{name}.{ending}", render=partial(render, paper, contents.templates))
 
 

@@ -36,7 +36,7 @@ def test_funded_machine_that_would_not_pay_its_price_at_its_low_end_is_told() ->
     plan = plan_with({"A": (95.0, 400.0), "B": (85.0, 150.0)})
     assert turned(plan) == {"B": "could drop out"}
     said = plan.decisions.set_index("asset_id")["reason"]
-    assert said["B"].endswith(" With 2 fields missing: at the low end of its need it would not be in (by LP prices).")
+    assert said["B"].endswith(" 2 fields are missing: at the low end of its need it would drop out.")
     assert "missing" not in said["A"]
 
 

@@ -1,5 +1,7 @@
 """Every asset's reason, with numbers that can be checked by hand."""
 
+import re
+
 import pandas as pd
 
 from capplan.model import Plan
@@ -36,22 +38,22 @@ ROWS = [
 
 
 def test_reasons_follow_from_what_a_pound_returns() -> None:
-    """Three machines fit in 300: the duty, the best, and one at the margin that sets the price."""
+    """Three machines fit in 300: the duty, the best, and one whose return is the next best use of the money."""
     plan = plan_of(ROWS, {2028: 300})
-    margin = f"£{plan.prices['price'].iloc[0]:.2f} at the margin (LP price)."
+    elsewhere = f"£{plan.prices['price'].iloc[0]:.2f} in the next best use."
     code, said = reason(plan, "A")
     assert code == "worth_it"
-    assert said == f"Worth £300 net over its cost; £1 of 2028/29 money returns £3.00 here and {margin}"
+    assert said == f"Worth £300 net over its cost; each £1 of 2028/29 money returns £3.00 here and {elsewhere}"
     code, said = reason(plan, "C")
     assert code == "priced_out"
-    assert said == f"Priced out: £1 of 2028/29 money returns £0.90 here and {margin}"
+    assert said == f"Better uses for the money: each £1 of 2028/29 money returns £0.90 here and {elsewhere}"
 
 
 def test_duty_is_named_and_its_loss_is_not_hidden() -> None:
     """A must-treat machine says which duty, and what it costs beyond what it saves."""
     code, said = reason(plan_of(ROWS, {2028: 300}), "E")
     assert code == "must_do"
-    assert said == "Must be treated: suspended by quality assurance. Done in 2028/29, it costs £70 more than it saves."
+    assert said == "Must be replaced: suspended by quality assurance. Done in 2028/29, it costs £70 more than it saves."
 
 
 def test_machine_that_is_not_worth_its_cost_is_not_due() -> None:
@@ -64,10 +66,26 @@ def test_machine_that_is_not_worth_its_cost_is_not_due() -> None:
 
 
 def test_money_to_spare_is_said_so() -> None:
-    """With money for all, nothing is said of a margin."""
+    """With money for all, nothing is said of a next best use."""
     code, said = reason(plan_of(ROWS, {2028: 900}), "C")
     assert code == "worth_it"
     assert "the year has money to spare" in said
+    assert "next best" not in said
+
+
+def test_duty_met_by_another_action_is_not_called_a_replacement() -> None:
+    """A machine that must be dealt with, and is leased, must be treated; replacing it is one way of doing so."""
+    leased = option("E", 2028, -70.0, 100, must_treat=True) | {"action": "lease"}
+    code, said = reason(plan_of([*ROWS[:4], leased], {2028: 300}), "E")
+    assert code == "must_do"
+    assert said.startswith("Must be treated: suspended by quality assurance.")
+
+
+def test_reasons_need_no_words_of_the_trade() -> None:
+    """Whoever holds the paper need know nothing of linear programmes to read why."""
+    plans = [plan_of(ROWS, {2028: 300}), plan_of(ROWS, {2028: 900})]
+    said = " ".join(text for plan in plans for text in plan.decisions["reason"])
+    assert not re.search(r"\bLP\b|relaxation|margin|[Pp]riced out", said)
 
 
 def test_machine_held_by_a_rule_names_the_rule() -> None:
@@ -114,6 +132,6 @@ def test_need_is_told_in_points() -> None:
         option("C", 2028, 90.0, 100) | {"need_removed": 0.0},
     ]
     plan = plan_of(rows, {2028: 100}, objective="need")
-    assert reason(plan, "A")[1].startswith("Good for 30.0 points of need; £1m of 2028/29 removes 300,000.0 points here")
+    assert reason(plan, "A")[1].startswith("Good for 30.0 points of need; each £1m of 2028/29 removes 300,000.0 points")
     assert reason(plan, "B")[0] == "priced_out"
     assert reason(plan, "C")[1] == "Not due: nothing that could be done to it by 2028/29 removes any need."

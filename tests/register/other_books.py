@@ -22,8 +22,8 @@ _ERRORS = {"#DIV/0!": 0x07, "#REF!": 0x17, "#N/A": 0x2A}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A sheet's cells, the errors among them, and what of it is hidden, merged, formatted or struck out
-    (counted from 0). The formats are among `OPEN_FORMATS`."""
+    """A sheet's cells, the errors among them, and what of it is hidden, merged, formatted, struck out
+    or commented on (counted from 0). The formats are among `OPEN_FORMATS`."""
 
     rows: Sequence[Sequence[Value]]
     hidden_rows: Collection[int] = ()
@@ -31,6 +31,7 @@ class Described:
     merges: Sequence[Range] = ()
     formats: Mapping[Spot, str] = field(default_factory=dict)
     struck: Collection[Spot] = ()
+    notes: Mapping[Spot, str] = field(default_factory=dict)
 
     def codes(self) -> list[str]:
         """Its number formats; the style of the first has number 1 among those of cells."""
@@ -67,7 +68,20 @@ def write_xlsb(path: Path, sheet: Described) -> Path:
         archive.writestr("xl/workbook.bin", book)
         archive.writestr("xl/styles.bin", b"".join(_styles_12(sheet)))
         archive.writestr("xl/worksheets/sheet1.bin", b"".join(_records_12(sheet)))
+        archive.writestr(
+            "xl/worksheets/_rels/sheet1.bin.rels", _LINKS.format(target="../comments1.bin", kind="comments")
+        )
+        archive.writestr("xl/comments1.bin", b"".join(_notes_12(sheet)))
     return path
+
+
+def _notes_12(sheet: Described) -> Iterator[bytes]:
+    yield _record_12(628) + _record_12(630) + _record_12(632, _text_12("J. Example")) + _record_12(631)
+    yield _record_12(633)
+    for (row, column), text in sheet.notes.items():
+        yield _record_12(635, struct.pack("<5I16x", 0, row, row, column, column))
+        yield _record_12(637, b"\0" + _text_12(text)) + _record_12(636)
+    yield _record_12(634) + _record_12(629)
 
 
 def _styles_12(sheet: Described) -> Iterator[bytes]:
@@ -185,6 +199,15 @@ def _records_8(sheet: Described) -> Iterator[bytes]:
                 yield _record_8(0x06, place + struct.pack("<dHIHBH", 0, 2, 0, 3, 0x1E, 1))
             elif value:
                 yield _record_8(0x204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+    for number, text in enumerate(sheet.notes.values(), 1):
+        yield _record_8(0x5D, struct.pack("<5H16x", 0x15, 0x12, 0x19, number, 0x4011))
+        yield _record_8(0x1B6, struct.pack("<HH6xHH4x", 0x0212, 0, len(text), 16))
+        # A long text goes on in a record more.
+        for part in (text[:8], text[8:]):
+            yield _record_8(0x3C, b"\1" + part.encode("utf-16-le")) if part else b""
+        yield _record_8(0x3C, bytes(16))
+    for number, (row, column) in enumerate(sheet.notes, 1):
+        yield _record_8(0x1C, struct.pack("<5H", row, column, 0, number, 10) + b"\0J. Example\0")
     if sheet.merges:
         corners = (struct.pack("<4H", *_corners(merge)) for merge in sheet.merges)
         yield _record_8(0xE5, struct.pack("<H", len(sheet.merges)) + b"".join(corners))
@@ -226,6 +249,7 @@ _CONTENT = """<?xml version="1.0"?><office:document-content office:version="1.3"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
  xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"><office:automatic-styles>{styles}
 </office:automatic-styles><office:body><office:spreadsheet>
 <table:table table:name="{name}">{inside}</table:table></office:spreadsheet></office:body></office:document-content>"""
@@ -273,7 +297,10 @@ def write_ods(path: Path, sheet: Described) -> Path:
     )
     for index, row in enumerate(sheet.rows):
         spots = ((value, (index, column)) for column, value in enumerate(row))
-        cells = (_cell_of_ods(value, spans.get(spot), sheet.style(spot)) for value, spot in spots)
+        cells = (
+            _with_note(_cell_of_ods(value, spans.get(spot), sheet.style(spot)), sheet.notes.get(spot))
+            for value, spot in spots
+        )
         inside += f"<table:table-row{_shown(index in sheet.hidden_rows)}>{''.join(cells)}</table:table-row>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
@@ -287,6 +314,16 @@ def write_ods(path: Path, sheet: Described) -> Path:
 
 def _shown(is_hidden: bool) -> str:
     return ' table:visibility="collapse"' if is_hidden else ""
+
+
+def _with_note(cell: str, text: str | None) -> str:
+    """A cell with a comment within it, a paragraph for each line."""
+    if text is None:
+        return cell
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.splitlines())
+    note = f"<office:annotation><dc:creator>J. Example</dc:creator>{lines}</office:annotation>"
+    open_cell = cell.replace("/>", "></table:table-cell>", 1) if cell.endswith("/>") else cell
+    return open_cell.replace(">", f">{note}", 1)
 
 
 def _cell_of_ods(value: Value, span: tuple[int, int] | None, style: int) -> str:

@@ -269,6 +269,9 @@ def test_numbers_are_read_in_the_unit_of_their_column(column: Column, cell: Any,
         (c.MAINTENANCE_GBP_PER_YEAR, 12, "£0.5k", 6_000, ""),
         (c.MAINTENANCE_GBP_PER_YEAR, 12_000, "6 pa", 6_000, ""),
         (c.MAINTENANCE_GBP_PER_YEAR, 12, "1-2k", 18_000, ""),
+        (c.MAINTENANCE_GBP_PER_YEAR, 1, "1-2k a month", 18_000, "12, from a month, and is given roughly"),
+        (c.CAPACITY_PER_YEAR, 52, "40-60", 2_600, ""),
+        (c.CAPACITY_PER_YEAR, 52, "200-300 a month", 3_000, "12, from a month, and is given roughly"),
         (c.EXPECTED_LIFE_YEARS, 1 / 12, "10 years", 10, ""),
         (c.EXPECTED_LIFE_YEARS, 1 / 12, "120", 10, ""),
     ],
@@ -280,6 +283,43 @@ def test_a_cells_own_unit_and_period_go_before_those_of_its_heading(
     read = number_reader(column, scale)(cell)
     assert (read.value, read.detail) == (value, said)
     assert not said or read.code == "R096"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        *((text, 2_600, "52, from a week") for text in (
+            "50 a week", "50/week", "50 per week", "50/wk", "50pw", "50 weekly", "50 scans every week", "50 (a week)",
+            "50 exams (per week)")),
+        *((text, 2_400, "12, from a month") for text in (
+            "200 pcm", "200 p.c.m.", "200/month", "200 a month", "200 per calendar month", "200 mthly")),
+        *((text, 2_600, "52, from a week, and is given roughly") for text in (
+            "approx 50 a week", "c. 50/week", "40-60 a week", "40/week - 60/week", "50 a week on average")),
+        ("2,600 yearly", 2_600, ""),
+        ("2,600 (per annum)", 2_600, ""),
+    ],
+)  # fmt: skip
+def test_an_amount_of_a_plain_period_is_made_into_a_years(cell: str, value: float, said: str) -> None:
+    """52 weeks or 12 months; that it was multiplied is said, of a rough amount and a range as well."""
+    read = number_reader(c.ACTIVITY_PER_YEAR, 1)(cell)
+    assert (read.value, read.detail, read.code) == (value, said, "R096" if said else "")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["50 a day", "50 per session", "50 a fortnight", "50 per 4 weeks", "50 per weekday", "50 a week per room",
+     "50 week", "50 weeks", "200 month", "200 m", "50 am", "40 a week - 60 a month", "40 a week - 60", "week 50"],
+)  # fmt: skip
+def test_an_amount_of_an_unsure_period_is_not_read(cell: str) -> None:
+    """How many days or sessions a year has is not sure, nor is whether "50 week" is a rate."""
+    read = number_reader(c.ACTIVITY_PER_YEAR, 1)(cell)
+    assert (read.value, read.code) == (None, "R005")
+
+
+@pytest.mark.parametrize("column", [c.QUANTITY, c.AGE_YEARS, c.UNPLANNED_EVENTS, c.REPLACEMENT_COST_GBP])
+def test_only_what_is_of_a_year_has_a_period(column: Column) -> None:
+    """A price or a count that is no rate is never multiplied."""
+    assert number_reader(column, 1)("50 a week").value is None
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ HEADINGS = ["Asset No", "Modality", "Installed", "Trust code", "Trust", "Network
 def test_a_label_with_two_meanings_is_asked_with_its_candidates(label: str, candidates: str) -> None:
     """What may mean two classes is never taken for one of them."""
     found = judged(label, WORDS)
-    assert (found.key, found.code, found.detail) == (None, "R080", candidates)
+    assert (found.key, found.code, " or ".join(found.among)) == (None, "R080", candidates)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_an_unknown_class_is_blank_with_suggestions(read: Read) -> None:
     error = register.findings.set_index(c.CODE).loc["R002"]
     assert register.assets[c.ASSET_CLASS].isna().all()
     assert (error[c.CELL], error[c.VALUE_SEEN], error[c.VALUE_USED]) == ("B2", "CT Scaner", "")
-    assert "perhaps ct" in error[c.MEND]
+    assert "perhaps CT scanner" in error[c.MEND]
 
 
 def test_no_class_is_an_error_once(read: Read, found: Found) -> None:

@@ -71,3 +71,24 @@ def test_nothing_scrolls_sideways_at_320_pixels(study, tmp_path: Path, kind: str
         "document.documentElement.innerHTML='<pre id=\"told\">'+document.documentElement.dataset.wide+'</pre>'</script>"
     )
     assert int(shown(html, tmp_path, run, width=500)) <= 320
+
+
+@pytest.mark.slow
+@needs_browser
+def test_charts_can_be_read_at_360_pixels(study, tmp_path: Path) -> None:
+    """On a telephone a chart keeps its words legible, and all of it is reached by scrolling its own region."""
+    run = (
+        "<script>const told=[...document.querySelectorAll('.card')].map(card=>{card.style.width='328px';"
+        "const svg=card.querySelector('svg'), words=[...svg.querySelectorAll('text')];"
+        "const scale=svg.getBoundingClientRect().width/svg.viewBox.baseVal.width;card.scrollLeft=1e4;"
+        "return [scale*Math.min(...words.map(one=>parseFloat(getComputedStyle(one).fontSize))),"
+        "Math.max(...words.map(one=>one.getBoundingClientRect().right))-card.getBoundingClientRect().right,"
+        "card.scrollLeft>0&&card.tabIndex===0&&getComputedStyle(card,'::before').content!=='none']});"
+        "document.documentElement.innerHTML='<pre id=\"told\">'+JSON.stringify(told)+'</pre>'</script>"
+    )
+    told = json.loads(shown(pages(study)["board"], tmp_path, run, width=500))
+    assert told
+    for pixels, beyond, scrolls in told:
+        assert pixels >= 8
+        assert beyond <= 0
+        assert scrolls

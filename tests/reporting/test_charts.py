@@ -108,17 +108,35 @@ def test_the_spend_chart_says_what_is_indicative() -> None:
     assert "indicative" not in spend_exhibit(_spend((1, 1), (1, 1)), "s", MILLIONS).alt
 
 
-@pytest.mark.parametrize(("plan", "word"), [(75.0, "25\u00a0% below"), (125.0, "25\u00a0% above")])
-def test_the_outlook_title_says_which_way(plan, word) -> None:
-    """A plan that costs more than doing nothing is said to."""
-    ahead = Outlook(years=(2027, 2028), keep_all_gbp=(90.0, 100.0), with_plan_gbp=(90.0, plan))
-    assert word in outlook_exhibit(ahead, "o", MILLIONS).title
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [(75e6, "the plan saves £25.0m a year, 25\u00a0% of the running and risk cost"),
+     (125e6, "the plan adds £25.0m a year to running and risk cost, 25\u00a0% of it"),
+     (99.9e6, "the plan saves £0.1m a year, less than 1\u00a0% of the running and risk cost"),
+     (100e6, "running and risk cost is the same as doing nothing")],
+)  # fmt: skip
+def test_the_outlook_title_says_which_way(plan, said) -> None:
+    """What the plan saves in the last year; a plan that costs more than doing nothing is said to."""
+    ahead = Outlook(years=(2027, 2028), keep_all_gbp=(90e6, 100e6), with_plan_gbp=(90e6, plan))
+    assert outlook_exhibit(ahead, "o", MILLIONS).title == f"By 2028/29 {said}"
+
+
+def test_the_outlook_tells_every_cost_and_saving() -> None:
+    """The table has each course's cost and what it saves; drawing and words have the savings of the last year."""
+    ahead = Outlook(
+        years=(2027, 2028), keep_all_gbp=(90e6, 100e6), minimum_gbp=(89e6, 98e6), with_plan_gbp=(85e6, 80e6)
+    )
+    chart = outlook_exhibit(ahead, "o", MILLIONS)
+    assert chart.data.rows[-1] == ("2028/29", "£100.0m", "£98.0m", "£80.0m", "£2.0m", "£20.0m")
+    assert "Saved in 2028/29: £2.0m with the duties alone and £20.0m with the plan" in chart.alt
+    assert ">£20.0m<" in chart.svg
 
 
 def test_the_equity_title_has_the_extremes() -> None:
     """The title gives the least and the most that any network gets of its share."""
     chart = equity_exhibit((_share("North", 0.5, 0.25), _share("South", 0.5, 0.75)), "e")
-    assert "from 0.50 to 1.50" in chart.title
+    assert chart.title == "Against estate value, networks get from 0.50 to 1.50 of their share"
+    assert ">60\u00a0%<" in chart.svg  # the axis tells what the rings, which have no figures, stand at
     assert "North gets least" in chart.alt
     assert "South gets most" in chart.alt
 

@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from capplan.reporting import board_paper, network_paper, render_html
+from capplan.reporting import board_paper, finance_paper, network_paper, render_html, style
 from capplan.reporting.content import test_page as page_for_testing
+from capplan.reporting.risk_grid import BANDS
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
 
@@ -157,3 +158,43 @@ def test_every_pair_of_colours_can_be_read(html, theme, contrast) -> None:
     for ink in ("ink", "quiet", "strong", "link"):
         for paper in ("page", "panel"):
             assert contrast(tokens[ink], tokens[paper]) >= 4.5, (ink, paper)
+
+
+# Of the drawings, what is only ever a line or a ground, and the cells on which text is black.
+LINES_AND_GROUNDS = {style.LINE.lower(), style.PALE.lower(), "#ffffff"}
+CELLS = {band.colour.lower() for band in BANDS}
+MARKS = {one.lower() for one in (*style.CATEGORICAL, style.BLUE, style.ORANGE)}
+
+
+def _dark(html: str) -> dict[str, str]:
+    """The colour that a drawing's has on a dark screen, for fills; those of strokes are the same."""
+    fills, strokes = (dict(re.findall(rf'"{what}: (#\w+)"\] \{{ {what}: (\S+) !', html)) for what in ("fill", "stroke"))
+    assert fills == strokes
+    card = _tokens(re.findall(r":root \{(.*?)\}", html, re.DOTALL)[1])["card"]
+    return {light: dark.replace("var(--card)", card) for light, dark in fills.items()}
+
+
+def test_every_colour_of_a_drawing_has_one_for_a_dark_screen(html, national, contrast) -> None:
+    """Marks have 3:1 on the dark card, text on it 4.5:1, and so has text within marks and cells."""
+    dark = _dark(html)
+    drawn = "".join(re.findall(r"<svg.*?</svg>", html + render_html(finance_paper(national)), re.DOTALL))
+    used = set(re.findall(r"(?:fill|stroke): (#\w{6})", drawn))
+    written = set(re.findall(r"<text[^>]*fill: (#\w{6})", drawn)) - {"#ffffff"}
+    assert used - set(dark) == {style.ORANGE.lower()}
+    dark |= {style.ORANGE.lower(): style.ORANGE.lower()}
+    card = dark["#ffffff"]
+    assert written <= used - LINES_AND_GROUNDS - CELLS
+    for colour in written:
+        assert contrast(dark[colour], card) >= 4.5, colour
+    for colour in MARKS:
+        assert contrast(dark[colour], card) >= 3, colour
+    for colour in MARKS - {style.ORANGE.lower()}:
+        assert contrast(dark[colour], card) >= 4.5, colour  # text within, white on paper, has the card's colour
+    for colour in CELLS | {style.ORANGE.lower()}:
+        assert contrast(style.ON_BRIGHT, dark[colour]) >= 4.5, colour
+
+
+def test_a_narrow_screen_is_told_that_a_chart_goes_on(html) -> None:
+    """A chart wider than the screen is scrolled in its own region, and says so."""
+    narrow = html[html.index("(max-width: 40rem)") :].split("\n}", 1)[0]
+    assert ".card::before { content:" in narrow

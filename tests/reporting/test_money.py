@@ -23,11 +23,13 @@ from capplan.columns import (
 )
 from capplan.errors import InputError
 from capplan.model import Study
+from capplan.policy.rules import Fund
 from capplan.reporting import board_paper, finance_paper, render_html, render_pdf, require_full_cover
 from capplan.reporting.case import Case, case_of
 from capplan.reporting.courses import courses
 from capplan.reporting.fairness import network_shares, with_limits
 from capplan.reporting.formats import MILLIONS
+from capplan.reporting.funds import FUNDS_RULE
 from capplan.reporting.revenue import charged, revenue
 from capplan.reporting.sections.delivery import calendar
 from capplan.reporting.sections.money import changes_of_worth
@@ -47,7 +49,7 @@ def with_plan(case: Case, **changes) -> Case:
 
 
 def test_doing_nothing_leaves_all_the_risk_and_the_plan_leaves_less(case) -> None:
-    """Business as usual spends nothing, the plan what it decides; each course leaves what it does not treat."""
+    """Doing nothing spends nothing, the plan what it decides; each option leaves what it does not replace."""
     nothing, least, plan = courses(case)
     assert (nothing.capital_gbp, nothing.machines, nothing.benefit_gbp) == (0, 0, 0.0)
     assert plan.capital_gbp == case.funded[CAPITAL_GBP].sum()
@@ -77,7 +79,8 @@ def test_do_maximum_takes_all_that_is_worth_its_cost(case) -> None:
 
 
 def test_depreciation_and_dividend_follow_the_formula(case) -> None:
-    """C / n a year from the year in use, and r C (1 - (j + 1/2) / n), added up machine by machine."""
+    """C / n a year from the year in use, and r times the mean of what stands at the year's opening and closing, added up
+    machine by machine."""
     ours, bought = revenue(case), charged(case)
     rate = case.scenario.policy.reference.parameters["pdc_dividend_rate"]
     for place, year in enumerate(ours.years):
@@ -86,9 +89,50 @@ def test_depreciation_and_dividend_follow_the_formula(case) -> None:
             age = year - start
             if age >= 0:
                 depreciation += capital / life * min(max(life - age, 0.0), 1.0)
-                dividend += rate * capital * max(1 - (age + 0.5) / life, 0.0)
+                opening, closing = (max(1 - at / life, 0.0) for at in (age, age + 1))
+                dividend += rate * capital * ((opening if age else 0.0) + closing) / 2
         assert ours.by_cause[0][place] == pytest.approx(depreciation, abs=1)
         assert ours.by_cause[1][place] == pytest.approx(dividend, abs=1)
+
+
+def with_one_machine(study_builder, capital: int, **changes) -> Case:
+    """A plan that buys one machine with a life of ten years, in its first year."""
+    study = study_builder()
+    ours = study.recommended
+    chosen = ours.plan.decisions.index[ours.plan.decisions["action"] == "replace"][0]
+    decisions = ours.plan.decisions.assign(
+        action=np.where(ours.plan.decisions.index == chosen, "replace", "keep"),
+        start_year=np.where(ours.plan.decisions.index == chosen, 2027, np.nan),
+        capital_gbp=np.where(ours.plan.decisions.index == chosen, capital, 0),
+    )
+    cash = ours.plan.cash[ours.plan.cash[ASSET_ID] == decisions[ASSET_ID][chosen]]
+    cash = cash.assign(**{YEAR: 2027, CAPITAL_GBP: capital})
+    plan = dataclasses.replace(ours.plan, decisions=decisions, cash=cash, **changes)
+    return case_of(study, dataclasses.replace(ours, plan=plan))
+
+
+def test_the_dividend_of_one_machine_by_hand(study_builder) -> None:
+    """£1m over ten years at 3.5 %: £0.9m at the close of its first year and nothing at its opening, so £15,750; then
+    £29,750, £26,250, £22,750 and £19,250."""
+    ours = revenue(with_one_machine(study_builder, 1_000_000))
+    assert ours.by_cause[0] == pytest.approx([100_000] * 5)
+    assert ours.by_cause[1] == pytest.approx([15_750, 29_750, 26_250, 22_750, 19_250])
+
+
+def test_donated_money_bears_depreciation_and_no_dividend(study_builder) -> None:
+    """A charity that pays two fifths of a machine leaves three fifths of its dividend; money that is not donated leaves
+    all."""
+    case = with_one_machine(study_builder, 1_000_000)
+    audit = pd.DataFrame([(FUNDS_RULE, "Charity, 2027/28", 400_000, 400_000, True)],
+                         columns=["rule", "scope", "limit", "value", "kept"])  # fmt: skip
+    for donated, share in ((True, 0.6), (False, 1.0)):
+        fund = Fund(name="Charity", money={2027: 400_000}, donated=donated)
+        policy = case.scenario.policy.model_copy(update={"fund": (fund,)})
+        plan = dataclasses.replace(case.scenario.plan, audit=audit)
+        paid = dataclasses.replace(case, scenario=dataclasses.replace(case.scenario, policy=policy, plan=plan))
+        ours = revenue(paid)
+        assert ours.by_cause[0] == pytest.approx([100_000] * 5)
+        assert ours.by_cause[1] == pytest.approx(share * np.array([15_750, 29_750, 26_250, 22_750, 19_250]))
 
 
 def test_maintenance_falls_while_new_machines_are_under_warranty(case) -> None:
@@ -107,7 +151,7 @@ def test_a_frontier_and_rule_prices_become_bars(case) -> None:
     frontier = pd.DataFrame({BUDGET_SHARE: [0.9, 1.0, 1.1], CAPITAL_GBP: [9, 10, 11], BOUND_GBP: [5e6, 6e6, 6.5e6]})
     prices = pd.DataFrame([("network cap", 7e6, 2e6, "LP", None, None)], columns=list(RULE_PRICES))
     changes = dict(changes_of_worth(with_plan(case, frontier=frontier.reindex(columns=FRONTIER), rule_prices=prices)))
-    assert changes["Without network cap (LP)"] == 2e6
+    assert changes["Without network cap (est.)"] == 2e6
     assert [changes[name] for name in changes if name.startswith("Envelopes")] == [-1e6, 0.5e6]
     sizes = [abs(amount) for amount in changes.values()]
     assert sizes == sorted(sizes, reverse=True)
@@ -131,15 +175,16 @@ def test_a_networks_floor_and_cap_stand_beside_its_share(case) -> None:
 
 
 def test_patients_are_told_ranges_only_where_there_are_any(case, monkeypatch) -> None:
-    """Without effects there is no section; with them, the last year's range stands with how to read it."""
+    """Without effects there is no section; with them, the last year's range stands with how to read it: in a sentence
+    of the paper's own, or in the warning of an effect that it has none for."""
     assert what_patients_get(case) is None
-    rows = [(year, "Exams gained", "a year", 100.0, 200.0, 300.0, "A range.") for year in case.years]
+    rows = [(year, "Waits cut", "days", 100.0, 200.0, 300.0, "A range.") for year in case.years]
     frame = pd.DataFrame(rows, columns=list(EFFECTS))
     monkeypatch.setattr("capplan.reporting.sections.patients._effects", lambda _: frame)
     section = what_patients_get(case)
     assert section is not None
-    assert section.blocks[1].rows == (("Exams gained a year", "100", "200", "300"),)
-    assert section.blocks[-1].text == "Exams gained: a range."
+    assert section.blocks[1].rows == (("Waits cut, days", "100", "200", "300"),)
+    assert section.blocks[-1].text == "A range."
 
 
 def test_the_finance_paper_says_what_the_workbook_says(national) -> None:
@@ -185,8 +230,8 @@ def test_the_papers_name_the_run_folders_hash(study: Study) -> None:
 @pytest.mark.parametrize(
     ("reason", "short"),
     [
-        ("Must be treated: committed. Done in 2028/29, it is worth £5.", "Must be treated: committed"),
-        ("Priced out: £1 of 2031/32 money returns £0.04 here.", "Priced out"),
+        ("Must be replaced: committed. Done in 2028/29, it is worth £5.", "Must be replaced: committed"),
+        ("Better uses for the money: each £1 of 2031/32 money returns £0.04 here.", "Better uses for the money"),
         ("Not due: keeping it costs less. The nearest would lose £1.", "Not due: keeping it costs less"),
         (None, "not stated"),
     ],

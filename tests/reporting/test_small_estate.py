@@ -25,7 +25,7 @@ from capplan.reporting.case import Case, case_of, within_network
 from capplan.reporting.content import Paper
 from capplan.reporting.formats import MILLIONS, THOUSANDS
 from capplan.reporting.measures import spend
-from capplan.reporting.money_charts import frontier_chart, profile_chart
+from capplan.reporting.money_charts import profile_chart
 from capplan.reporting.sections.delivery import delivery
 from capplan.reporting.sections.money import changes_of_worth, what_each_budget_buys
 from capplan.reporting.sections.need import where_the_risk_sits
@@ -140,8 +140,8 @@ def test_a_plan_that_treats_nothing_has_no_empty_chart(small: Study) -> None:
     board, finance = board_paper(idle), finance_paper(idle)
     ids = {getattr(block, "id", "") for paper in (board, finance) for part in paper.sections for block in part.blocks}
     assert not ids & {"spend", "spend-table", "revenue", "revenue-table", "calendar", "profiles"}
-    assert board.asks[0].startswith("Agree that no machine is treated")
-    assert finance.asks[-1] == "Note that revenue does not change."
+    assert board.asks[0].startswith("Agree that no machine is replaced")
+    assert finance.asks[-1] == "Note that revenue cost does not change."
 
 
 def test_one_network_alone_is_compared_with_no_other(small: Study, national: Study) -> None:
@@ -182,13 +182,6 @@ def test_a_change_too_small_for_millions_is_shown_to_a_small_estate(small: Study
     assert changes_of_worth(case_of(pair, ours)) == ((better.title, pytest.approx(20_000.0)),)
 
 
-def test_a_plan_cheaper_than_every_budget_stands_on_its_chart() -> None:
-    """A plan that spends less than the least budget drawn is marked within the axes, its label to its right."""
-    svg = frontier_chart((2e6, 3e6), (0.9e6, 1e6), (1e6, 0.8e6), "frontier", THOUSANDS)
-    (label,) = re.findall(r"<text[^>]*>This plan: [^<]*</text>", svg)
-    assert "text-anchor: start" in label
-
-
 def test_a_bar_too_low_for_its_unit_is_not_labelled_nothing() -> None:
     """A column of £0.3m among millions reads <1, and only an empty year reads 0."""
     svg = profile_chart([("Base", (300_000, 0, 12_400_000))], (2027, 2028, 2029), "profiles", MILLIONS)
@@ -207,8 +200,8 @@ def test_few_known_ages_are_told_without_a_share(small_case: Case, age: float) -
 def test_risk_left_is_told_only_of_machines_that_stay(small: Study) -> None:
     """A plan that treats every machine leaves no risk to be told of."""
     every = treating(small, 6)
-    assert board_paper(every).asks[-1] == "Note that the plan treats every machine."
-    assert "that stay" not in " ".join(map(words, executive_summary(case_of(every, every.recommended)).blocks))
+    assert "Note that the plan replaces every machine." in board_paper(every).asks
+    assert "kept in service" not in " ".join(map(words, executive_summary(case_of(every, every.recommended)).blocks))
 
 
 def test_money_to_spare_is_said_in_words(small: Study) -> None:

@@ -40,6 +40,10 @@ POLICY_ROWS: tuple[tuple[str, Callable[[Policy], str]], ...] = (
     ("Networks merge", _merger),
     ("Gap asked of the solver", lambda policy: percent(policy.solver.gap, 2)),
 )
+SPELT_OUT = {
+    "mmi": "MMI", "mwh": "MWh", "os": "operating system", "pdc": "PDC", "qa": "quality assurance", "qaly": "QALY",
+    "qalys": "QALYs",
+}  # fmt: skip
 CLASS_TABLES = ("lives", "prices", "upkeep", "reliability")
 
 
@@ -136,8 +140,8 @@ def _source_table(policy: Policy, keys: Iterable[str]) -> Table:
 def _plain(name: str) -> str:
     """A key as people read it.
 
-    >>> _plain("risk_floor_gbp")
-    'Risk floor (£)'
+    >>> _plain("risk_floor_gbp"), _plain("pdc_dividend_rate"), _plain("os_likelihood")
+    ('Risk floor (£)', 'PDC dividend rate', 'Operating system likelihood')
     """
-    words = name.removesuffix("_gbp").replace("_", " ").capitalize()
-    return f"{words} (£)" if name.endswith("_gbp") else words
+    words = " ".join(SPELT_OUT.get(word, word) for word in name.removesuffix("_gbp").split("_"))
+    return f"{words[0].upper()}{words[1:]}{' (£)' if name.endswith('_gbp') else ''}"

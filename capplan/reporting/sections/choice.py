@@ -1,4 +1,4 @@
-"""The options: the four courses, every scenario, and what the simple methods would have done."""
+"""The options: nothing, the least, the plan and the most; every scenario; what simple methods would have done."""
 
 from typing import Any
 
@@ -8,17 +8,18 @@ from capplan.columns import ASSET_COUNT, BENEFIT_GBP, CAPITAL_GBP, METHOD, RULES
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
 from capplan.reporting.courses import courses
-from capplan.reporting.formats import NBSP, financial_year, is_missing, money, number
+from capplan.reporting.formats import financial_year, is_missing, listing, money, number, percent
 from capplan.reporting.measures import Outcome, outcome, outlook
+from capplan.reporting.proven import gap_at_most
 from capplan.reporting.sections.comparison import change_table, changes_of
 from capplan.reporting.sections.money import what_each_budget_buys
 from capplan.reporting.tables import plain_table
 
 
 def options_compared(case: Case) -> Section:
-    """The four courses, the scenarios, what each budget buys, then the simple methods beside the plan."""
+    """The options, the scenarios, what each budget buys, then the simple methods beside the plan."""
     outcomes = [outcome(scenario) for scenario in case.study.scenarios]
-    blocks: list[Block] = [Paragraph(text=_INTRODUCTION), course_table(case), _scenario_table(case, outcomes)]
+    blocks: list[Block] = [Paragraph(text=_introduction(case)), course_table(case), _scenario_table(case, outcomes)]
     if len(outcomes) > 1:
         blocks.append(change_table(case, changes_of(case)))
     blocks += [
@@ -30,14 +31,19 @@ def options_compared(case: Case) -> Section:
     return Section(id="options", heading="The options", blocks=tuple(blocks))
 
 
-_INTRODUCTION = (
-    "Net benefit is the present value of running, failure, harm and cyber cost avoided, less the plan's own cost. "
-    "Each scenario is a full plan under its own money and rules; the recommended one stands first."
-)
+def _introduction(case: Case) -> str:
+    prices = case.scenario.policy.prices
+    rate = percent(prices.discount_rate, 1)
+    return (
+        f"Net benefit is a present value over {number(prices.appraisal_years)} years at {rate} a year, real and "
+        "without VAT, against keeping every machine. It is the maintenance avoided, which is cash, and the failure, "
+        "harm and cyber cost avoided, which is risk valued in pounds, less what the plan puts in their place. "
+        "Each scenario is a full plan under its own money and rules; the recommended one stands first."
+    )
 
 
 def course_table(case: Case) -> Table:
-    """Business as usual, do minimum, preferred, do maximum."""
+    """Do nothing, do minimum, preferred, do maximum."""
     made = courses(case)
     rows = [
         (
@@ -50,9 +56,10 @@ def course_table(case: Case) -> Table:
         )
         for one in made
     ]
-    headings = ("Course", "Capital", "Machines", "Net benefit", "Risk cost left a year", "Within the money")
+    headings = ("Option", "Capital", "Machines", "Net benefit", "Risk cost of machines kept", "Within the money")
     note = " ".join(f"{one.title.split(':')[0]}: {one.why}" for one in made)
-    return plain_table("courses", "The courses open to the board", headings, rows, numbers=range(1, 5), note=note)
+    note += " Risk cost is a year's, at today's rates, without that of new machines."
+    return plain_table("courses", "The options open to the board", headings, rows, numbers=range(1, 5), note=note)
 
 
 def _scenario_table(case: Case, outcomes: list[Outcome]) -> Table:
@@ -66,12 +73,12 @@ def _scenario_table(case: Case, outcomes: list[Outcome]) -> Table:
             number(one.machines),
             case.money(one.benefit_gbp),
             case.money(one.last_cost_gbp),
-            f"{number(one.gap * 100, 2)}{NBSP}%",
+            gap_at_most(one.gap),
         )
         for one in outcomes
     ]
     headings = (
-        "Option",
+        "Scenario",
         "Envelope",
         "Capital",
         "Machines",
@@ -91,8 +98,8 @@ def _baseline_words(case: Case) -> str:
     baselines, ours = case.scenario.plan.baselines, outcome(case.scenario)
     clean = baselines[[not _breaks_a_rule(value) for value in baselines[RULES_BROKEN]]]
     text = (
-        "Simple methods are easy to explain, and on one year's money with no other rules they come close. The table "
-        "shows what each would do here, under the same money."
+        "Simple methods are easy to explain. The table shows what each would do here, under the same money."
+        + _better_by_breaking_rules(case)
     )
     if clean.empty:
         return f"{text} None of them keeps every rule that the plan must keep, so their sums are not like for like."
@@ -102,6 +109,21 @@ def _baseline_words(case: Case) -> str:
     return (
         f"{text} Of those that keep every rule, {best[METHOD]} does best, with {case.money(best[BENEFIT_GBP])} of net "
         f"benefit against {case.money(ours.benefit_gbp)} for the plan."
+    )
+
+
+def _better_by_breaking_rules(case: Case) -> str:
+    """Why a method that shows a higher benefit is not the one proposed; nothing where none does."""
+    ours = outcome(case.scenario).benefit_gbp
+    broken = case.scenario.plan.baselines
+    broken = broken[broken[RULES_BROKEN].map(_breaks_a_rule) & (broken[BENEFIT_GBP] > ours)]
+    if broken.empty:
+        return ""
+    told = listing(f"{row[METHOD]} ({case.money(row[BENEFIT_GBP])})" for _, row in broken.iterrows())
+    shows, it_is = ("shows", "it is") if len(broken) == 1 else ("show", "they are")
+    return (
+        f" {told} {shows} more net benefit than the plan ({case.money(ours)}), but only by breaking rules that the "
+        f"plan must keep, so {it_is} not recommended."
     )
 
 

@@ -8,6 +8,7 @@ from capplan.reporting.changes import Changed, changed, machines_by_class
 from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.formats import DASH, number, text
 from capplan.reporting.tables import plain_table
+from capplan.reporting.verbs import verb_of
 
 NAMED = 3
 
@@ -21,13 +22,13 @@ def what_scenarios_change(case: Case) -> Section | None:
         change_table(case, found),
         *_largest_tables(case, found),
         _class_table(case),
-        Paragraph(text=_WORDS),
+        Paragraph(text=_WORDS.format(does=verb_of(*case.study.scenarios).third)),
     )
     return Section(id="changes-by-scenario", heading="What each scenario changes", blocks=blocks)
 
 
 _WORDS = (
-    "A machine drops out where the recommended plan treats it and the scenario does not, and comes in where it is the "
+    "A machine drops out where the recommended plan {does} it and the scenario does not, and comes in where it is the "
     "other way round. Networks are those of the recommended scenario, so that a merger does not read as a gain."
 )
 
@@ -43,23 +44,23 @@ def change_table(case: Case, found: tuple[Changed, ...]) -> Table:
     rows = [
         (
             one.title,
-            _number_and_money(case, one.drops_out),
-            _number_and_money(case, one.comes_in),
+            number(len(one.drops_out)),
+            case.money(one.drops_out.sum()),
+            number(len(one.comes_in)),
+            case.money(one.comes_in.sum()),
             number(one.moves),
             _network(case, one.by_network, -1),
             _network(case, one.by_network, 0),
         )
         for one in found
     ]
-    headings = ("Scenario", "Drop out", "Come in", "Change year", "Gains most", "Loses most")
-    note = "Machines and their capital; the network whose capital changes most, either way."
+    headings = (
+        "Scenario", "Drop out", "Capital out", "Come in", "Capital in", "Change year", "Gains most", "Loses most",
+    )  # fmt: skip
+    note = "Machines, each number with its capital; then the network whose capital changes most, either way."
     return plain_table(
-        "change-table", "Each scenario against the plan recommended", headings, rows, numbers=range(1, 4), note=note
+        "change-table", "Each scenario against the plan recommended", headings, rows, numbers=range(1, 6), note=note
     )
-
-
-def _number_and_money(case: Case, capital: pd.Series) -> str:
-    return f"{number(len(capital))}, {case.money(capital.sum())}" if len(capital) else "0"
 
 
 def _network(case: Case, by_network: pd.Series, place: int) -> str:
@@ -92,6 +93,7 @@ def _class_table(case: Case) -> Table:
     rows = [(str(group), *map(number, row)) for group, row in counted.iterrows()]
     rows.append(("All machines", *map(number, counted.sum())))
     headings = ("Class group", *(scenario.title for scenario in scenarios))
+    past = verb_of(*scenarios).past
     return plain_table(
-        "change-classes", "Machines treated by class group", headings, rows, numbers=range(1, len(headings))
+        "change-classes", f"Machines {past} by class group", headings, rows, numbers=range(1, len(headings))
     )

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
-import pandas as pd
-
-from capplan.columns import RISK_COST_GBP_PER_YEAR, START_YEAR
+from capplan.columns import ASSET_ID, SOURCE_FILE, START_YEAR
+from capplan.comparison.measures import is_out_of_use
 from capplan.errors import InputError, Problem
 from capplan.model import Study, WithoutPlan
-from capplan.reporting.case import Case, case_of, need_ends, run_id
-from capplan.reporting.formats import NOT_SUPPLIED, count, long_date, money, number, year_span
+from capplan.reporting.case import Case, case_of, run_id
+from capplan.reporting.formats import NOT_SUPPLIED, count, long_date, money, year_span
 from capplan.reporting.measures import Spend, spend
+from capplan.reporting.sections.money import revenue_rise
+from capplan.reporting.sections.need import rated_high
+from capplan.reporting.standing import kept_words, risk_cost
+from capplan.reporting.verbs import verb_of
 
-REPLACE_NOW_SCORE = 75.0
+MOST_ASKS = 4
 
 
 def _meeting_date(case: Case) -> str:
@@ -30,8 +33,12 @@ def _financial(case: Case) -> str:
 
 
 def _register(case: Case) -> str:
-    files = count(len(case.study.register.files), "file")
-    return f"{count(len(case.schedule), 'machine')} from {files}, as at {long_date(case.scenario.policy.plan.as_at)}"
+    """The machines, and the files that they come from where their rows say."""
+    assets = case.scenario.assets
+    rows = assets[assets[ASSET_ID].isin(case.schedule[ASSET_ID])]
+    files = rows[SOURCE_FILE].nunique() if SOURCE_FILE in rows else 0
+    source = f" from {count(files, 'file')}" if files else ""
+    return f"{count(len(case.schedule), 'machine')}{source}, as at {long_date(case.scenario.policy.plan.as_at)}"
 
 
 def _recommended_without_plan(case: Case) -> tuple[WithoutPlan, ...]:
@@ -54,7 +61,9 @@ COVER_FIELDS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("Register", _register),
     (
         "Prices",
-        lambda case: f"Capital in cash of the year; other sums in {case.scenario.policy.plan.price_base} prices",
+        lambda case: (
+            f"Capital and revenue in cash of the year; other sums in {case.scenario.policy.plan.price_base} prices"
+        ),
     ),
     ("Previously considered by", lambda case: case.scenario.policy.report.previously_considered_by),
     ("Strategic objective", lambda case: case.scenario.policy.report.strategic_objective),
@@ -95,38 +104,46 @@ def cover_fields(case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def asks(case: Case) -> tuple[str, ...]:
-    """What the board is asked to do, one verb a sentence: three, or four where the recommendation has no plan."""
-    money_by_year = spend(case.scenario)
+    """What the board is asked to do, one verb a sentence, `MOST_ASKS` at most: where there are more, the two things to
+    note become one."""
+    sought, notes = asks_for_money(case), _notes(case)
+    if len(sought) + len(notes) > MOST_ASKS:
+        notes = (" and that ".join(notes),)
+    return (*sought, *(f"Note that {note}.{_rated(case, place)}" for place, note in enumerate(notes)))
+
+
+def asks_for_money(case: Case) -> tuple[str, ...]:
+    """The scenario to consider, where the one recommended has no plan, and the money."""
     instead = tuple(
         f"Consider this scenario in place of the one recommended, {one.title}, which no plan can keep."
         for one in _recommended_without_plan(case)
     )
-    return (*instead, *_money_asks(case, money_by_year), _note(case.kept))
+    return (*instead, *_money_asks(case, spend(case.scenario)))
 
 
-def _note(kept: pd.DataFrame) -> str:
-    if kept.empty:
-        return "Note that the plan treats every machine."
-    carried, stay = money(kept[RISK_COST_GBP_PER_YEAR].sum()), count(len(kept), "machine stays", "machines stay")
-    return f"Note that {stay} in service, at a risk cost of {carried} a year at today's rates{urgent_words(kept)}."
+def _notes(case: Case) -> tuple[str, ...]:
+    """What stays, at what risk, and what the plan does to revenue, each as a clause."""
+    kept = case.kept
+    those = "; those in use carry" if is_out_of_use(kept).any() else ", with"
+    stays = (
+        f"{kept_words(kept)}{those} a risk cost of {money(risk_cost(kept))} a year at today's rates"
+        if len(kept)
+        else f"the plan {verb_of(case.scenario).third} every machine"
+    )
+    return (stays,) if case.funded.empty else (stays, revenue_rise(case))
 
 
-def urgent_words(kept: pd.DataFrame) -> str:
-    """How many of the machines kept are in highest need, and how many more may be by what the register leaves out."""
-    low, high = need_ends(kept)
-    surely, at_most = (int((ends >= REPLACE_NOW_SCORE).sum()) for ends in (low, high))
-    score = f"a need score of {number(REPLACE_NOW_SCORE)} or more"
-    if surely == at_most:
-        return f"; {number(surely)} of them {'has' if surely == 1 else 'have'} {score}" if surely else ""
-    sure = f"{number(surely) if surely else 'none'} of them {'are' if surely > 1 else 'is'} sure to have {score}"
-    return f"; {sure}, and up to {number(at_most)} may, for data missing"
+def _rated(case: Case, place: int) -> str:
+    """What becomes of the machines rated highest, after the first of the notes."""
+    return f" {rated_high(case)}".rstrip() if place == 0 and len(case.kept) else ""
 
 
 def _money_asks(case: Case, by_year: Spend) -> tuple[str, ...]:
     """Firm years to approve, indicative years to endorse; a kind that spends nothing has no sentence, unless nothing
     is done at all."""
+    verb = verb_of(case.scenario)
     if case.funded.empty:
-        return (f"Agree that no machine is treated over {year_span(by_year.years)}.",)
+        return (f"Agree that no machine is {verb.past} over {year_span(by_year.years)}.",)
     firm = tuple(year for year in by_year.years if year not in by_year.indicative_years)
     in_firm = int(case.funded[START_YEAR].isin(firm).sum())
     firm_gbp, later_gbp = sum(by_year.by_year[: len(firm)]), sum(by_year.by_year[len(firm) :])
@@ -134,7 +151,7 @@ def _money_asks(case: Case, by_year: Spend) -> tuple[str, ...]:
     sentences = []
     if firm_gbp:
         machines = count(in_firm, "machine")
-        sentences.append(f"Approve {case.money(firm_gbp)} of capital over {year_span(firm)} to treat {machines}.")
+        sentences.append(f"Approve {case.money(firm_gbp)} of capital over {year_span(firm)} to {verb.base} {machines}.")
     if later_gbp:
         span = year_span(by_year.indicative_years)
         sentences.append(

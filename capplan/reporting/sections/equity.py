@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from capplan.columns import RULE, RULE_PRICE_GBP
+from capplan.columns import KEPT, RULE, RULE_PRICE_GBP
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Chart, Paragraph, Section, Table
 from capplan.reporting.exhibits import equity_exhibit
-from capplan.reporting.fairness import CAP_RULE, FLOOR_RULE, NetworkShare, network_shares, with_limits
-from capplan.reporting.formats import money, number, percent
+from capplan.reporting.fairness import CAP_RULE, FLOOR_RULE, NetworkShare, network_shares, share_measure, with_limits
+from capplan.reporting.formats import money, number, percent, sentence
 from capplan.reporting.tables import plain_table
+from capplan.reporting.verbs import verb_of
 
 
 def fairness_between_networks(case: Case) -> Section | None:
@@ -20,12 +21,40 @@ def fairness_between_networks(case: Case) -> Section | None:
     shares = with_limits(network_shares(case.schedule), case.scenario.plan.audit)
     if len(shares) == 1:
         return None
-    text = (
-        "A network's share here is of the whole estate, by replacement value. Need differs, so money does. The floor "
-        "and cap of each network go by what all its options would cost." + _price_of_equity(case)
-    )
-    blocks: tuple[Block, ...] = (Paragraph(text=text), *_charted(shares), _share_table(case, shares))
+    text = f"{_inside_limits(case)}{_price_of_equity(case)}{_against_the_estate(case, shares)}"
+    blocks: tuple[Block, ...] = (Paragraph(text=text), _share_table(case, shares), *_charted(shares))
     return Section(id="fairness", heading="Fairness between networks", blocks=blocks)
+
+
+def _inside_limits(case: Case) -> str:
+    """What floors and caps are measured by, and whether every network is inside them, as the audit has it."""
+    audit = case.scenario.plan.audit
+    named = {FLOOR_RULE: "floor", CAP_RULE: "cap"}
+    checks = audit[audit[RULE].isin(list(named))]
+    if checks.empty:
+        return "No floor or cap is set for networks."
+    limits = " and ".join(word for rule, word in named.items() if (checks[RULE] == rule).any())
+    outside = int((~checks[KEPT].astype(bool)).sum())
+    kept = (
+        f"Every network is inside its {limits}"
+        if not outside
+        else f"The plan breaks {number(outside)} of the {number(len(checks))} limits by {limits}"
+    )
+    measure = share_measure(case.scenario.policy.rules)
+    return f"{kept}. The share of which {limits} {'speak' if ' and ' in limits else 'speaks'} goes by {measure}."
+
+
+def _against_the_estate(case: Case, shares: Sequence[NetworkShare]) -> str:
+    """The least and the most that a network gets for its size, which is not what the rules measure."""
+    ratios = [one.ratio for one in shares if one.value_share > 0]
+    if not ratios or not any(one.money_share for one in shares):
+        return ""
+    is_measured = case.scenario.policy.rules.network_share_by == "replacement_value"
+    why = "Need" if is_measured else "No floor or cap goes by that; need"
+    return (
+        f" Against its share of the whole estate by replacement value, a network gets from {number(min(ratios), 2)} to "
+        f"{number(max(ratios), 2)} times that share of the money. {why} differs, so money does."
+    )
 
 
 def _price_of_equity(case: Case) -> str:
@@ -36,9 +65,13 @@ def _price_of_equity(case: Case) -> str:
         str(rule): float(price) for rule, price in zip(prices[RULE], pd.to_numeric(prices[RULE_PRICE_GBP]), strict=True)
     }
     both = next((price for rule, price in told.items() if FLOOR_RULE in rule and "cap" in rule), None)
-    named = {"together": both, "the floor alone": told.get(FLOOR_RULE), "the cap alone": told.get(CAP_RULE)}
+    named = {
+        "floor and cap together": both,
+        "the floor alone": told.get(FLOOR_RULE),
+        "the cap alone": told.get(CAP_RULE),
+    }
     parts = [f"{name} {money(price)}" for name, price in named.items() if price is not None]
-    return f" What they cost in net benefit, by the linear relaxation: {'; '.join(parts)}." if parts else ""
+    return f" In net benefit they cost, by estimate: {', '.join(parts)}." if parts else ""
 
 
 def _charted(shares: Sequence[NetworkShare]) -> tuple[Chart, ...]:
@@ -65,7 +98,7 @@ def _share_table(case: Case, shares: Sequence[NetworkShare]) -> Table:
     headings = (
         "Network",
         "Machines",
-        "Treated",
+        sentence(verb_of(case.scenario).past),
         "Floor",
         "Capital",
         "Cap",
@@ -75,7 +108,8 @@ def _share_table(case: Case, shares: Sequence[NetworkShare]) -> Table:
         "Risk cost left",
     )
     note = (
-        "Share of need is by the sum of need scores. Risk cost left is of the machines kept, a year, at today's rates."
+        "Share of value is of replacement value, share of need of the sum of need scores. Risk cost left is of the "
+        "machines kept in use, a year, at today's rates."
     )
     return plain_table(
         "networks", "Networks side by side", headings, rows, numbers=range(1, 10), note=note, is_register=True

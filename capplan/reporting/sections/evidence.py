@@ -21,17 +21,20 @@ from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.formats import count, count_or_no, number, percent, sentence, text
 from capplan.reporting.tables import plain_table
 
+FINDINGS_SHOWN = 12
+# What the codes of reasons are called where their own words would not be understood.
+KINDS = {"priced_out": "Better uses for the money", "fills": "Makes the whole fit", "rule_asks": "A rule asks for it"}
+
 
 def data_quality(case: Case) -> Section:
-    """The fields worth chasing, errors and warnings by code, and reasons by kind."""
+    """The fields worth chasing, and the errors and warnings."""
     findings = case.study.register.findings
     blocks: list[Block] = [Paragraph(text=_words(case, findings))]
     if (gaps := field_table(case)) is not None:
         blocks.append(gaps)
     to_mend = findings[findings[SEVERITY] != Severity.NOTE.value]
     if len(to_mend):
-        blocks.append(findings_table(to_mend, "findings"))
-    blocks.append(_reasons_table(case))
+        blocks.append(_commonest(to_mend))
     return Section(id="data-quality", heading="How good the data are", blocks=tuple(blocks))
 
 
@@ -48,23 +51,23 @@ def _words(case: Case, findings: pd.DataFrame) -> str:
         told += f" {count(len(lost), 'machine')} could not be taken up for an error in the row: {named}."
     mean = case.schedule[COMPLETENESS_RATIO].mean() if COMPLETENESS_RATIO in case.schedule else None
     told += (
-        f" On average {percent(mean)} of the fields that scoring asks for are given. A missing field is never filled "
-        "in silently: it widens the range of the need score."
+        f" On average {percent(mean)} of the fields that would make a need score sharper are given. A missing field is "
+        "never filled in silently: it widens the range of the score."
     )
     return told + _on_missing_data(case)
 
 
 def _on_missing_data(case: Case) -> str:
-    """How many machines the plan treats only if what is missing is not at its best; nothing where none is."""
+    """How many machines are chosen only if what is missing is not at its best; nothing where none is."""
     decisions = case.scenario.plan.decisions
     drops_out, _ = MISSING_DATA.choices
     funded = int((decisions[MISSING_DATA] == drops_out).sum()) if MISSING_DATA in decisions else 0
     if not funded:
         return ""
-    treated = count(funded, "machine that the plan treats", "machines that the plan treats")
+    chosen = count(funded, "machine that the plan chooses", "machines that the plan chooses")
     return (
-        f" {sentence(treated)} would not be in it, at the prices of the linear relaxation, if all that is missing in "
-        "the row lowered the need: the schedule says which, and their condition is worth checking before an order."
+        f" {sentence(chosen)} would, by estimate, drop out of it if all that is missing in the row lowered the need: "
+        "the reasons say which, and their condition is worth checking before an order."
     )
 
 
@@ -79,9 +82,32 @@ def findings_table(findings: pd.DataFrame, key: str) -> Table:
     return plain_table(key, "Findings by code", headings, rows, numbers=range(2, 3), is_register=True)
 
 
-def _reasons_table(case: Case) -> Table:
+def _commonest(findings: pd.DataFrame) -> Table:
+    """What is wrong in the registers, errors first and the commonest of each first; the rest is counted."""
+    groups = [
+        group
+        for severity in Severity
+        for _, group in sorted(
+            findings[findings[SEVERITY] == severity.value].groupby(CODE), key=lambda pair: (-len(pair[1]), str(pair[0]))
+        )
+    ]
+    rows = [(text(one[MESSAGE].iloc[0]), text(one[SEVERITY].iloc[0]), number(len(one))) for one in groups]
+    shown, rest = rows[:FINDINGS_SHOWN], groups[FINDINGS_SHOWN:]
+    note = f"And {count(len(rest), 'further kind')}, {number(sum(map(len, rest)))} in all." if rest else ""
+    headings = ("What is wrong (first seen)", "Severity", "Times")
+    return plain_table(
+        "findings", "What reading the registers found", headings, shown, numbers=range(2, 3), note=note,
+        is_register=True,
+    )  # fmt: skip
+
+
+def reasons_table(case: Case) -> Table:
+    """Every machine by the kind of its reason, with an example of each."""
     groups = sorted(case.schedule.groupby(REASON_CODE, dropna=False), key=lambda pair: (-len(pair[1]), str(pair[0])))
-    rows = [(_plain(text(code)), number(len(group)), text(group[REASON].iloc[0])) for code, group in groups]
+    rows = [
+        (KINDS.get(text(code), _plain(text(code))), number(len(group)), text(group[REASON].iloc[0]))
+        for code, group in groups
+    ]
     return plain_table(
         "reasons",
         "Every machine, by kind of reason",

@@ -7,7 +7,6 @@ from capplan.reporting.content import Section
 from capplan.reporting.formats import (
     NOT_SUPPLIED,
     count,
-    financial_year,
     listing,
     money,
     number,
@@ -15,21 +14,23 @@ from capplan.reporting.formats import (
     year_span,
 )
 from capplan.reporting.measures import AGE_GUIDE, age_profile, outcome, spend
-from capplan.reporting.revenue import revenue
+from capplan.reporting.proven import best_words
+from capplan.reporting.sections.money import revenue_rise
 from capplan.reporting.tables import plain_table
 
 
 def _strategic(case: Case) -> str:
     profile, objective = age_profile(case.schedule, "All"), case.scenario.policy.report.strategic_objective
     told = (
-        f"{percent(profile.shares[-1])} of machines are over 10 years old against a guide of {percent(AGE_GUIDE[-1])}."
+        f"Of the machines, {percent(profile.shares[-1])} are over 10 years old, against a guide of at most "
+        f"{percent(AGE_GUIDE[-1])}."
     )
     return told + ("" if objective == NOT_SUPPLIED else f" Serves: {objective}.")
 
 
 def _economic(case: Case) -> str:
     ours, rate = outcome(case.scenario), percent(case.scenario.policy.prices.discount_rate, 1)
-    said = case.scenario.plan.report.sentence
+    said = best_words(case.scenario.plan.report)
     worth = f"Net present benefit of {case.money(ours.benefit_gbp)} at {rate} a year, real"
     return f"{worth}; {said[0].lower()}{said[1:]}"
 
@@ -46,19 +47,15 @@ def _commercial(case: Case) -> str:
 
 def _financial(case: Case) -> str:
     if case.funded.empty:
-        return "Nothing is spent, and revenue does not change."
-    by_year, ours = spend(case.scenario), revenue(case)
+        return "Nothing is spent, and revenue cost does not change."
+    by_year = spend(case.scenario)
     inside = "inside the envelope in every year" if not by_year.over_envelope else "above the envelope in some years"
-    change = ours.by_year[-1]
-    return (
-        f"{case.money(by_year.total)} of capital, {inside}; revenue {case.money(abs(change))} a year "
-        f"{'higher' if change >= 0 else 'lower'} by {financial_year(ours.years[-1])}."
-    )
+    return f"The plan takes {case.money(by_year.total)} of capital, {inside}; {revenue_rise(case)}."
 
 
 def _management(case: Case) -> str:
-    kept, schemes = outcome(case.scenario), count(len(case.funded), "scheme")
-    work = f"{schemes} over {year_span(case.years)}, inside the limits of delivery in the rules"
+    kept, schemes = outcome(case.scenario), count(len(case.funded), "scheme starts", "schemes start")
+    work = f"Over {year_span(case.years)}, {schemes}, inside the limits of delivery in the rules"
     return (
         f"{'There is nothing to deliver' if case.funded.empty else work}; risk cost of {money(kept.risk_left_gbp)} a "
         "year stays and is to be managed. The plan is made anew when the registers are."

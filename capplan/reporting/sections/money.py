@@ -10,49 +10,65 @@ from capplan.reporting.measures import outcome
 from capplan.reporting.money_exhibits import Frontier, change_exhibit, frontier_exhibit, revenue_exhibit
 from capplan.reporting.revenue import DIVIDEND_RATE, Revenue, revenue
 from capplan.reporting.tables import plain_table
+from capplan.reporting.verbs import verb_of
 
 _CHANGES_SHOWN = 9
 # Below this a price of a pound would be printed as £0.00.
 _LEAST_PRICE = 0.005
+# The rule prices' own names, where a paper has others.
+_RULES = {"must-treat": "duties and commitments", "equity (network floor and cap)": "network floor and cap"}
 _LEFT_OUT = ("machine leased, shared or retired is", "machines leased, shared or retired are")
 
 
 def affordability(case: Case) -> Section:
     """What the plan does to revenue by year and cause, and what that leaves out."""
     if case.funded.empty:
-        nothing = Paragraph(text="The plan treats no machine, so it does not change revenue.")
+        told = f"The plan {verb_of(case.scenario).third} no machine, so it does not change revenue cost."
+        nothing = Paragraph(text=told)
         return Section(id="affordability", heading="Revenue and affordability", blocks=(nothing,))
     ours = revenue(case)
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
-    last = financial_year(ours.years[-1])
     verb = "Buying or upgrading" if (case.funded[ACTION] == "upgrade").any() else "Buying"
     bought = (
         f"{verb} {count(ours.machines, 'machine')} adds depreciation and a dividend on public dividend capital of "
         f"{percent(rate, 1)} of the average net book value; new machines cost less to maintain, at first nothing "
         "under warranty."
     )
-    told = f"By {last} the sum is {_signed(case, ours.by_year[-1])} a year against keeping every machine."
+    told = f"Against keeping every machine, {revenue_change(case)}."
     text = f"{bought} {told}" if ours.machines else told
     blocks: tuple[Block, ...] = (
         Paragraph(text=text),
         revenue_exhibit(ours, "revenue", case.money),
         revenue_table(case, ours),
-        Paragraph(text=_limits(ours)),
+        Paragraph(text=_limits(case, ours)),
     )
     return Section(id="affordability", heading="Revenue and affordability", blocks=blocks)
 
 
-def _signed(case: Case, amount: float) -> str:
-    return f"{case.money(abs(amount))} {'more' if amount >= 0 else 'less'}"
+def revenue_rise(case: Case) -> str:
+    """What the plan does to revenue cost by its last year, as a clause."""
+    ours = revenue(case)
+    change, last = ours.by_year[-1], financial_year(ours.years[-1])
+    if case.money.rounds_to_nothing(change):
+        return f"revenue cost in {last} stays as it would be"
+    return f"revenue cost {'rises' if change > 0 else 'falls'} by {case.money(abs(change))} a year by {last}"
 
 
-def _limits(ours: Revenue) -> str:
-    held = (
-        f"the register carries {money(ours.book_value_gbp)} of book value for "
-        f"{count(ours.book_values, 'machine that leaves', 'machines that leave')}, to be written off"
-        if ours.book_values
-        else "the register gives no book value for the machines that leave"
-    )
+def revenue_change(case: Case) -> str:
+    """The same with what it is made of: what is charged for capital, maintenance, other actions."""
+    ours = revenue(case)
+    depreciation, dividend, *others = (amounts[-1] for amounts in ours.by_cause)
+    names = ("depreciation and dividend", *(name[:1].lower() + name[1:] for name in ours.causes[2:]))
+    parts = [
+        f"{case.money(abs(amount))} {'more' if amount > 0 else 'less'} {'on ' * (place > 1)}{name}"
+        for place, (name, amount) in enumerate(zip(names, (depreciation + dividend, *others), strict=True))
+        if amount
+    ]
+    return f"{revenue_rise(case)}: {', '.join(parts)}" if parts else revenue_rise(case)
+
+
+def _limits(case: Case, ours: Revenue) -> str:
+    held = _written_off(case, ours)
     left_out = (
         f" {count(ours.machines_left_out, *_LEFT_OUT)} left out: the plan file does not count revenue (actions.draws)."
         if ours.machines_left_out
@@ -63,6 +79,21 @@ def _limits(ours: Revenue) -> str:
         f"depreciation of the machines replaced is not taken off: {held}. Pay, energy, income and disposal are not "
         f"in these sums.{left_out}"
     )
+
+
+def _written_off(case: Case, ours: Revenue) -> str:
+    """What the register says is left to write off, and of how many machines it says nothing."""
+    unknown = ours.leaving - ours.book_values_known
+    if not ours.book_values_known:
+        return "the register gives no book value for the machines that leave, so what is to be written off is not known"
+    held = (
+        f"the register carries {money(ours.book_value_gbp)} of book value for "
+        f"{count(ours.book_values, 'machine that leaves', 'machines that leave')}, to be written off"
+        if ours.book_values
+        else "the register carries no book value for the machines that leave"
+    )
+    others = "the other" if unknown == 1 else f"the other {number(unknown)}"
+    return f"{held}; it gives none for {others}, so what else is to be written off is not known" if unknown else held
 
 
 def revenue_table(case: Case, ours: Revenue) -> Table:
@@ -86,6 +117,9 @@ def frontier_of(case: Case) -> Frontier | None:
         capital_gbp=columns[1],
         bound_gbp=columns[2],
         plan_gbp=(float(ours.capital_gbp), ours.benefit_gbp),
+        scenarios=tuple(
+            (one.title, float(one.envelope_gbp)) for one in map(outcome, case.study.scenarios) if one.name != ours.name
+        ),
     )
 
 
@@ -106,7 +140,7 @@ def _price_words(case: Case) -> tuple[Paragraph, ...]:
         f"£{number(price, 2)} in {financial_year(year)}"
         for year, price in zip(prices[YEAR], prices[PRICE], strict=True)
     )
-    text = f"By the linear relaxation, the last pound of each year buys net benefit of {told}: a guide, not a forecast."
+    text = f"The last pound of each year buys net benefit of {told}: an estimate, and a guide rather than a forecast."
     return (Paragraph(text=text),)
 
 
@@ -129,11 +163,11 @@ def _tried(case: Case) -> list[tuple[str, float]]:
     if frontier is not None:
         here = frontier.bound_at(1.0)
         steps = (0.90, 1.10)
-        changes += [(f"Envelopes {_by(step)} (LP)", frontier.bound_at(step) - here) for step in steps]
+        changes += [(f"Envelopes {_by(step)} (est.)", frontier.bound_at(step) - here) for step in steps]
     prices = case.scenario.plan.rule_prices
     if prices is not None:
         named = zip(prices[RULE], pd.to_numeric(prices[RULE_PRICE_GBP]).astype("float64"), strict=True)
-        changes += [(f"Without {rule} (LP)", price) for rule, price in named]
+        changes += [(f"Without {_RULES.get(rule, rule)} (est.)", price) for rule, price in named]
     return [(name, float(by)) for name, by in changes if not is_missing(by)]
 
 
@@ -148,8 +182,8 @@ def what_would_change_it(case: Case) -> Section:
         told = Paragraph(text=_NOTHING_CHANGES_IT if _tried(case) else _NOTHING_TRIED)
         return Section(id="sensitivity", heading="What would change the plan", blocks=(told,))
     text = (
-        "Each bar changes one thing and keeps all else. Those marked LP come from the linear relaxation, which bounds "
-        "the change; scenarios are whole plans of their own."
+        "Each bar changes one thing and keeps all else. Those marked est. are estimates that come from prices and "
+        "not from whole plans; scenarios are whole plans of their own."
     )
     blocks = (change_exhibit(changes, "changes", case.money), Paragraph(text=text))
     return Section(id="sensitivity", heading="What would change the plan", blocks=blocks)
@@ -157,7 +191,4 @@ def what_would_change_it(case: Case) -> Section:
 
 _NOTHING_TRIED = "No other scenario was solved and no rule priced, so nothing can be said here of other money or rules."
 _NOTHING_CHANGES_IT = "No other scenario, money or rule that was tried changes what the plan is worth."
-_MONEY_TO_SPARE = (
-    "By the linear relaxation, the last pound buys not a penny of net benefit in any year: money is not what holds the "
-    "plan back."
-)
+_MONEY_TO_SPARE = "The last pound buys not a penny of net benefit in any year: money is not what holds the plan back."

@@ -2,14 +2,17 @@
 
 import pandas as pd
 
-from capplan.columns import REASON, RISK_COST_GBP_PER_YEAR
-from capplan.reporting.case import Case
+from capplan.columns import ACTION, REASON, RISK_CONSEQUENCE, RISK_COST_GBP_PER_YEAR, RISK_LIKELIHOOD
+from capplan.comparison.measures import is_out_of_use
+from capplan.reporting.case import KEEP, Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.exhibits import age_exhibit
-from capplan.reporting.formats import count, money, percent
-from capplan.reporting.measures import age_profile, age_profiles, risk_matrix
+from capplan.reporting.formats import count, listing, money, number, percent
+from capplan.reporting.measures import HIGH_RISK_RATING, age_profile, age_profiles, risk_matrix
 from capplan.reporting.risk_grid import risk_exhibit
+from capplan.reporting.standing import kinds, risk_cost
 from capplan.reporting.tables import ASSET, CLASS, IN_SHORT, OWNER, RISK, START, table_of
+from capplan.reporting.verbs import verb_of
 
 TOP_TEN = 10
 
@@ -23,8 +26,7 @@ def why_now(case: Case) -> Section:
         "score, beside use and risk. It is still the plainest sign of a fleet that is not being renewed."
     )
     if unknown:
-        left_out = count(unknown, "machine of unknown age is", "machines of unknown age are")
-        text += f" {left_out} left out of the chart."
+        text += f" The chart leaves out {count(unknown, 'machine')} of unknown age."
     blocks = (
         (age_exhibit(overall, groups, "age"), Paragraph(text=text)) if overall.total else (Paragraph(text=_NO_AGES),)
     )
@@ -38,16 +40,33 @@ def where_the_risk_sits(case: Case) -> Section:
     """The 5 x 5 counts, and the machines with most at stake: ten, or all where there are no more."""
     matrix = risk_matrix(case.schedule)
     rated = int(matrix.sum())
-    top = case.schedule.sort_values(RISK_COST_GBP_PER_YEAR, ascending=False, kind="stable").head(TOP_TEN)
-    costs = case.schedule[RISK_COST_GBP_PER_YEAR]
-    is_all = len(costs) <= TOP_TEN
-    told = [_RATING_WORDS] if rated else []
-    told.append(_cost_words(costs.sum(), top[RISK_COST_GBP_PER_YEAR].sum(), is_all=is_all))
+    serving = case.schedule[~is_out_of_use(case.schedule)]
+    top = serving.sort_values(RISK_COST_GBP_PER_YEAR, ascending=False, kind="stable").head(TOP_TEN)
+    is_all = len(serving) <= TOP_TEN
+    told = [_RATING_WORDS, rated_high(case)] if rated else []
+    told.append(_cost_words(risk_cost(serving), risk_cost(top), is_all=is_all))
     if unrated := len(case.schedule) - rated:
-        told.append(f"{count(unrated, 'machine')} could not be rated.")
+        told.append(f"No rating could be given to {count(unrated, 'machine')}.")
     grid: tuple[Block, ...] = (risk_exhibit(matrix, "risk-grid"),) if rated else ()
     table = _top_table(top, is_all=is_all)
-    return Section(id="risk", heading="Where the risk sits", blocks=(*grid, Paragraph(text=" ".join(told)), table))
+    return Section(
+        id="risk", heading="Where the risk sits", blocks=(*grid, Paragraph(text=" ".join(filter(None, told))), table)
+    )
+
+
+def rated_high(case: Case) -> str:
+    """What becomes of the machines that the risk rating puts highest, in a sentence; nothing where there are none."""
+    schedule = case.schedule
+    rated = schedule[schedule[RISK_LIKELIHOOD] * schedule[RISK_CONSEQUENCE] >= HIGH_RISK_RATING]
+    if rated.empty:
+        return ""
+    kept, past = rated[rated[ACTION] == KEEP], verb_of(case.scenario).past
+    done = len(rated) - len(kept)
+    counted = ((done, f"is {past}", f"are {past}"), *kinds(kept))
+    if len(rated) == 1:
+        return f"The one machine rated {HIGH_RISK_RATING} or more {kinds(kept)[0][1] if len(kept) else counted[0][1]}."
+    told = [count(*kind) for kind in counted if kind[0]]
+    return f"Of the {number(len(rated))} machines rated {HIGH_RISK_RATING} or more for risk, {listing(told)}."
 
 
 _RATING_WORDS = (

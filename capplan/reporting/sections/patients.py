@@ -5,10 +5,26 @@ import pandas as pd
 from capplan.columns import EFFECT, EFFECT_HIGH, EFFECT_LOW, EFFECT_UNIT, MEASURE, WARNING, YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Paragraph, Section
-from capplan.reporting.formats import financial_year, listing, number, percent
+from capplan.reporting.formats import financial_year, listing, number, percent, sentence
 from capplan.reporting.tables import plain_table
 
 _POINTS, _RATIO = "points", "ratio"
+_ENDS = (EFFECT_LOW, EFFECT, EFFECT_HIGH)
+# What of an effect is in the plan's benefit, and how.
+_PRICED = {"downtime avoided": "as the cost of failure"}
+_READINGS = {
+    "exams gained": (
+        "Exams are counted for machines whose class has a published gain and whose register gives the hours for which "
+        "they are staffed."
+    ),
+    "downtime avoided": (
+        "Downtime is the days that faults would take from service; how often machines fail and for how long are "
+        "assumed, by the reference tables."
+    ),
+    "dose saved": "Dose is the mean cut over the machines whose class has a figure, and not a sum.",
+}
+_FROM_STUDIES = ("exams gained", "dose saved")
+_PUBLISHED = "Published gains are of sites that did well, so they lie too high; those used here are assumed below them."
 
 
 def _effects(case: Case) -> pd.DataFrame | None:
@@ -24,35 +40,64 @@ def what_patients_get(case: Case) -> Section | None:
         return None
     last = frame[frame[YEAR].astype(int) == case.years[-1]]
     last = last[last[EFFECT_UNIT] != _POINTS]
-    if not last[[EFFECT_LOW, EFFECT, EFFECT_HIGH]].fillna(0).to_numpy().any():
+    is_some = last[list(_ENDS)].fillna(0).ne(0).any(axis=1)
+    shown, nothing = last[is_some], last[~is_some]
+    if shown.empty:
         return None
     rows = [
-        (_titled(str(row[MEASURE]), str(row[EFFECT_UNIT])),
-         *(_told(row[name], str(row[EFFECT_UNIT])) for name in (EFFECT_LOW, EFFECT, EFFECT_HIGH)))
-        for _, row in last.iterrows()
-    ]  # fmt: skip
+        (
+            _titled(str(row[MEASURE]), str(row[EFFECT_UNIT])),
+            *(_told(row[name], str(row[EFFECT_UNIT])) for name in _ENDS),
+        )
+        for _, row in shown.iterrows()
+    ]
     year = financial_year(case.years[-1])
     text = (
         f"These are the plan's effects in {year}, once all of it is in use, against keeping every machine. They are "
-        "ranges and not promises, and none of them is in the money: the plan was not chosen for them."
+        f"ranges and not promises. {_in_the_money(shown)}{_without(nothing)}"
     )
     headings = ("Effect", "Least", "Expected", "Most")
     table = plain_table("effects", f"Effects in {year}", headings, rows, numbers=range(1, 4))
-    how = Paragraph(lead="How to read them.", text=" ".join(_warnings(last)))
+    how = Paragraph(lead="How to read them.", text=" ".join(_readings(shown)))
     return Section(id="patients", heading="What patients get", blocks=(Paragraph(text=text), table, how))
 
 
-def _warnings(effects: pd.DataFrame) -> tuple[str, ...]:
-    """Each sentence of the effects' warnings once, after the names of the effects that it is said of."""
-    said: dict[str, list[str]] = {}
-    for measure, warning in zip(effects[MEASURE], effects[WARNING], strict=True):
-        for sentence in str(warning).rstrip(".").split(". "):
-            said.setdefault(sentence, []).append(str(measure))
-    return tuple(f"{listing(dict.fromkeys(names))}: {_lower(sentence)}." for sentence, names in said.items())
+def _in_the_money(effects: pd.DataFrame) -> str:
+    """Which of the effects the plan was chosen for, in pounds, and which it was not."""
+    named = list(map(_named, effects[MEASURE]))
+    outside = [name for name in named if name not in _PRICED]
+    priced = [f"{name} is in the money, {_PRICED[name]}" for name in named if name in _PRICED]
+    told = []
+    if outside:
+        is_one = len(outside) == 1
+        told.append(
+            f"{listing(outside)} {'is' if is_one else 'are'} not in the money, and the plan was not chosen for "
+            f"{'it' if is_one else 'them'}"
+        )
+    return f"{sentence('; '.join([*told, *priced]))}."
 
 
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _without(effects: pd.DataFrame) -> str:
+    """The effects that come to nothing, named once in place of rows of noughts."""
+    named = list(map(_named, effects[MEASURE]))
+    return f" {sentence(listing(named))}: nothing could be counted." if named else ""
+
+
+def _readings(effects: pd.DataFrame) -> tuple[str, ...]:
+    """A sentence or two on each effect shown; what all the published gains have in common is said once."""
+    named = list(map(_named, effects[MEASURE]))
+    told = [_READINGS.get(name, str(said)) for name, said in zip(named, effects[WARNING], strict=True)]
+    return (*told, _PUBLISHED) if any(name in _FROM_STUDIES for name in named) else tuple(told)
+
+
+def _named(measure: str) -> str:
+    """The effect as a sentence names it.
+
+    >>> _named("Dose saved, mean of machines with a figure")
+    'dose saved'
+    """
+    name = measure.split(",")[0]
+    return name[:1].lower() + name[1:]
 
 
 def _told(value: object, unit: str) -> str:

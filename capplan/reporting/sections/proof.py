@@ -7,7 +7,7 @@ import pandas as pd
 from capplan.columns import AGE_USED_YEARS, ASSET_ID, KEPT, NEED_FIGURE, REASON, RULE, START_YEAR
 from capplan.model import SolveReport
 from capplan.reporting.case import Case
-from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
+from capplan.reporting.content import Block, Callout, Paragraph, Section, Table, TableColumn
 from capplan.reporting.fairness import Inversions, inversions
 from capplan.reporting.formats import (
     NBSP,
@@ -19,23 +19,31 @@ from capplan.reporting.formats import (
     sentence,
     text,
 )
-from capplan.reporting.tables import plain_table
+from capplan.reporting.proven import how_good
+from capplan.reporting.tables import in_short, plain_table
 
 EXAMPLES = 10
 
 
 def proof(case: Case) -> Section:
     """Bound, gap, solver, audit and the price of each year's money."""
-    report = case.scenario.plan.report
     blocks: tuple[Block, ...] = (
-        Callout(heading="What is proven", text=report.sentence),
+        Callout(heading="What is proven", text=how_good(case)),
         _solver_table(case),
         Paragraph(text=_AUDIT_WORDS),
         _audit_table(case),
+        Paragraph(lead="The next best use of money.", text=_PRICES_WORDS),
     )
     return Section(id="proof", heading="Proof", blocks=blocks)
 
 
+_PRICES_WORDS = (
+    "Reasons say what a year's money returns here and in its next best use. For that the plan is worked out once more "
+    "with machines that may be bought in part (the linear relaxation of the programme): what the last pound of a year "
+    "buys there is its price, and what a machine's money comes to at those prices is its next best use. Estimates of "
+    "what a rule costs, of what other money would do and of what missing data could turn are made in the same way. "
+    "They are near what whole plans would give, and not the same."
+)
 _AUDIT_WORDS = (
     "Every rule is added up again from the decisions, in whole pounds, by code that knows nothing of the solver."
 )
@@ -113,19 +121,36 @@ def oldest_first(case: Case) -> Section:
 
 
 def _inversion_table(found: Inversions) -> Table:
-    headings = ("Older machine", "What becomes of it", "Younger machine", "What becomes of it")
-    rows = [
-        (_told(older), text(older[REASON]), _told(younger), text(younger[REASON]))
-        for older, younger in zip(_first(found.older), _first(found.younger), strict=True)
-    ]
+    headings = (
+        "Older machine", "Age", "Need", "Year", "Reason",
+        "Younger machine", "Its age", "Its need", "Its year", "Its reason",
+    )  # fmt: skip
+    pairs = list(zip(_first(found.older), _first(found.younger), strict=True))
+    rows = [(*_cells(older), *_cells(younger)) for older, younger in pairs]
     caption = f"The {number(EXAMPLES)} oldest of them" if len(found.older) > EXAMPLES else "Each of them"
-    return plain_table("inversions", caption, headings, rows)
+    details = tuple(f"{_whole(older)} {_whole(younger)}" for older, younger in pairs)
+    columns = [
+        TableColumn(label=label, kind="number" if label.lower().endswith("age") else "text") for label in headings
+    ]
+    return Table(
+        id="inversions",
+        caption=caption,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        note="Age is in years at the register's date, need on a scale of 0 to 100.",
+        is_register=True,
+        details=details,
+    )
 
 
 def _first(frame: pd.DataFrame) -> Iterator[pd.Series]:
     return (row for _, row in frame.head(EXAMPLES).iterrows())
 
 
-def _told(row: pd.Series) -> str:
+def _cells(row: pd.Series) -> tuple[str, ...]:
     when = "kept" if is_missing(row[START_YEAR]) else financial_year(row[START_YEAR])
-    return f"{text(row[ASSET_ID])}: {number(row[AGE_USED_YEARS], 1)} years, need {row[NEED_FIGURE]}, {when}"
+    return (text(row[ASSET_ID]), number(row[AGE_USED_YEARS], 1), row[NEED_FIGURE], when, in_short(row[REASON]))
+
+
+def _whole(row: pd.Series) -> str:
+    return f"{text(row[ASSET_ID])}: {text(row[REASON])}"

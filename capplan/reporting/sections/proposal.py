@@ -1,23 +1,34 @@
 """What is proposed, and what it does to risk."""
 
-from capplan.policy.rules import MaxInstalls
+import math
+from dataclasses import replace
+
+import pandas as pd
+
+from capplan.columns import ASSET_ID, MUST_REASON, MUST_TREAT, OPTION_ID
+from capplan.comparison.measures import over_age_share
+from capplan.policy.rules import MaxInstalls, Rules
 from capplan.reporting.case import Case
 from capplan.reporting.conditions import in_words
 from capplan.reporting.content import Bullets, Paragraph, Section, Table
 from capplan.reporting.exhibits import outlook_exhibit, spend_exhibit
-from capplan.reporting.formats import count, financial_year, listing, percent, year_span
+from capplan.reporting.fairness import share_measure
+from capplan.reporting.formats import count, financial_year, listing, number, percent, year_span
 from capplan.reporting.measures import Spend, outlook, spend
 from capplan.reporting.tables import plain_table
+from capplan.reporting.verbs import verb_of
+
+_COMMITTED, _RULE = "committed for ", "the plan's rule: "
 
 
 def what_we_propose(case: Case) -> Section:
     """Spend by year and class group, and the rules that it keeps."""
-    by_year = spend(case.scenario)
+    by_year, does = spend(case.scenario), verb_of(case.scenario).third
     if case.funded.empty:
-        told = Paragraph(text=f"The plan treats no machine over {year_span(by_year.years)}, and spends nothing.")
+        told = Paragraph(text=f"The plan {does} no machine over {year_span(by_year.years)}, and spends nothing.")
         return Section(id="proposal", heading="What we propose", blocks=(told, *_rules(case)))
     text = (
-        f"The plan treats {count(len(case.funded), 'machine')} for {case.money(by_year.total)} over "
+        f"The plan {does} {count(len(case.funded), 'machine')} for {case.money(by_year.total)} over "
         f"{year_span(by_year.years)}. Capital is cash of the year in which it is spent, works, VAT and optimism bias "
         "included."
     )
@@ -50,16 +61,50 @@ def spend_table(case: Case, by_year: Spend) -> Table:
 
 def _rules(case: Case) -> tuple[Bullets, ...]:
     rules = case.scenario.policy.rules
-    items = [*_fair_shares(rules.network_floor, rules.network_cap), *_install_limits(rules.max_installs)]
-    items += [f"Must be treated: {in_words(condition)}." for condition in rules.must_replace]
+    items = [*_fair_shares(rules), *_install_limits(rules.max_installs), *_duties(case)]
     items += [f"Left to others to replace: {in_words(condition)}." for condition in rules.not_replaced]
-    if rules.gates:
-        items.append("Machines that a duty of safety requires to be treated are treated first.")
     return (Bullets(items=tuple(items)),) if items else ()
 
 
-def _fair_shares(floor: float | None, cap: float | None) -> list[str]:
-    share = "of its share of what all options would cost"
+def _duties(case: Case) -> list[str]:
+    """What must be done: the machines by ground, and the plan's own rule for it."""
+    rules, past = case.scenario.policy.rules, verb_of(case.scenario).past
+    items = []
+    if grounds := grounds_of_duty(case):
+        told = listing(f"{ground} ({number(times)})" for ground, times in grounds.items())
+        by = (
+            "by the end of the plan"
+            if rules.duties_by is None
+            else f"by {financial_year(rules.duties_by)}, commitments apart"
+        )
+        machines = count(sum(grounds.values()), "machine")
+        items.append(f"Must be {past} {by}: {machines}, each counted by its first ground, {told}.")
+    if rules.must_replace:
+        conditions = "; ".join(map(in_words, rules.must_replace))
+        items.append(f"The plan's own rule for what must be {past}: {conditions}.")
+    return items
+
+
+def grounds_of_duty(case: Case) -> dict[str, int]:
+    """Why machines must be dealt with, and how many by each ground, the most first; a duty that the options do not
+    name is "a duty"."""
+    options = case.scenario.options
+    duties = options[options[MUST_TREAT].fillna(False).astype(bool) & options[ASSET_ID].isin(case.schedule[ASSET_ID])]
+    duties = duties.drop_duplicates(ASSET_ID)
+    named = duties[MUST_REASON] if MUST_REASON in duties else pd.Series(pd.NA, index=duties.index)
+    counted = named.map(_ground, na_action="ignore").fillna("a duty").value_counts()
+    return {str(ground): int(times) for ground, times in counted.items()}
+
+
+def _ground(reason: str) -> str:
+    if reason.startswith(_COMMITTED):
+        return "committed already"
+    return in_words(reason.removeprefix(_RULE)) if reason.startswith(_RULE) else reason
+
+
+def _fair_shares(rules: Rules) -> list[str]:
+    floor, cap = rules.network_floor, rules.network_cap
+    share = f"of its share, which goes by {share_measure(rules)}"
     if floor is not None and cap is not None:
         return [f"Every network gets from {percent(floor)} to {percent(cap)} {share}."]
     at_least = [] if floor is None else [f"Every network gets at least {percent(floor)} {share}."]
@@ -76,14 +121,35 @@ def _install_limits(limits: MaxInstalls) -> list[str]:
 
 
 def what_it_does_to_risk(case: Case) -> Section:
-    """Running and risk cost by year, with the plan and without."""
+    """Running and risk cost by year and old machines at the end, with the plan and without."""
     text = (
-        "The lines show expected maintenance, failure, harm and cyber cost in the policy's prices. New machines are "
+        "The lines show expected maintenance, failure, harm and cyber cost in the policy's prices, the columns what is "
+        "saved of it. New machines are "
         "not free of cost or risk: their own is in the plan's line. These are expectations, not promises; the "
         "assumptions that drive them are in the annex, and most carry no published source."
     )
-    return Section(
-        id="effect",
-        heading="What it does to risk",
-        blocks=(outlook_exhibit(outlook(case.scenario), "outlook", case.money), Paragraph(text=text)),
+    chart = outlook_exhibit(outlook(case.scenario), "outlook", case.money)
+    ages = () if (told := _old_at_the_end(case)) is None else (Paragraph(text=told),)
+    return Section(id="effect", heading="What it does to risk", blocks=(chart, Paragraph(text=text), *ages))
+
+
+def _old_at_the_end(case: Case) -> str | None:
+    shares = old_at_the_end(case)
+    if shares is None:
+        return None
+    with_plan, without = map(percent, shares)
+    return (
+        f"At the end of {financial_year(case.years[-1])}, if nothing else were replaced, {with_plan} of the machines "
+        f"in service would be over 10 years old with the plan, and {without} without it."
     )
+
+
+def old_at_the_end(case: Case) -> tuple[float, float] | None:
+    """The share of machines in service, of known age, that are over 10 years old when the plan's last year ends, with
+    the plan and without; None where the run does not say what it was made for."""
+    scenario = case.scenario
+    decisions = scenario.plan.decisions
+    idle = decisions.assign(**{OPTION_ID: pd.Series(pd.NA, index=decisions.index, dtype="str")})
+    nothing = replace(scenario, plan=replace(scenario.plan, decisions=idle))
+    with_plan, without = over_age_share(scenario), over_age_share(nothing)
+    return None if math.isnan(with_plan) or math.isnan(without) else (with_plan, without)

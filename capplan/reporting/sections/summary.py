@@ -1,15 +1,15 @@
 """The executive summary: four numbers, and a paragraph each on need, plan, money and risk."""
 
-from capplan.columns import AGE_USED_YEARS, RISK_COST_GBP_PER_YEAR
+from capplan.columns import AGE_USED_YEARS, REASON_CODE
 from capplan.model import Scenario, Study
 from capplan.reporting.case import Case, case_of
 from capplan.reporting.content import Callout, KeyFigure, KeyFigures, Paragraph, Section, Switch
 from capplan.reporting.formats import (
     against,
     count,
-    count_or_no,
     financial_year,
     is_missing,
+    listing,
     money,
     number,
     percent,
@@ -17,6 +17,10 @@ from capplan.reporting.formats import (
     year_span,
 )
 from capplan.reporting.measures import AGE_GUIDE, AgeProfile, age_profile, outcome, outlook, spend
+from capplan.reporting.proven import best_words, how_good
+from capplan.reporting.sections.money import revenue_change
+from capplan.reporting.standing import risk_cost
+from capplan.reporting.verbs import TREAT, Verb, verb_of
 
 
 def executive_summary(case: Case) -> Section:
@@ -30,7 +34,7 @@ def executive_summary(case: Case) -> Section:
             Paragraph(lead="Plan.", text=_plan(case)),
             Paragraph(lead="Money.", text=_money(case)),
             Paragraph(lead="Risk.", text=_risk(case)),
-            Callout(heading="How good is this plan?", text=case.scenario.plan.report.sentence),
+            Callout(heading="How good is this plan?", text=how_good(case)),
         ),
     )
 
@@ -50,7 +54,7 @@ def _key_figures(case: Case, scenario: Scenario) -> KeyFigures:
     return KeyFigures(
         figures=(
             KeyFigure(value=case.money(ours.capital_gbp), label=f"of capital, {year_span(case.years)}"),
-            machines_treated(ours.machines, len(case.schedule)),
+            machines_treated(ours.machines, len(case.schedule), verb_of(scenario)),
             KeyFigure(value=case.money(ours.benefit_gbp), label="net present benefit, after its own cost"),
             KeyFigure(
                 value=case.money(saved),
@@ -60,19 +64,17 @@ def _key_figures(case: Case, scenario: Scenario) -> KeyFigures:
     )
 
 
-def machines_treated(treated: int, of: int) -> KeyFigure:
-    """How many machines are treated, as a figure in large type."""
-    return KeyFigure(
-        value=number(treated), label=f"{'machine' if treated == 1 else 'machines'} treated, of {number(of)}"
-    )
+def machines_treated(treated: int, of: int, verb: Verb = TREAT) -> KeyFigure:
+    """How many machines the plan deals with, by the verb for what it does, as a figure in large type."""
+    noun = "machine" if treated == 1 else "machines"
+    return KeyFigure(value=number(treated), label=f"{noun} {verb.past}, of {number(of)}")
 
 
 def _need(case: Case) -> str:
     profile = age_profile(case.schedule, "All")
-    risk = case.schedule[RISK_COST_GBP_PER_YEAR].sum()
     return (
-        f"{_ages(profile)} Failure, harm and cyber risk in the whole register are "
-        f"expected to cost {money(risk)} a year at today's rates."
+        f"{_ages(profile)} Failure, harm and cyber risk of all machines in service are "
+        f"expected to cost {money(risk_cost(case.schedule))} a year at today's rates."
     )
 
 
@@ -82,29 +84,52 @@ def _ages(profile: AgeProfile) -> str:
     if profile.total == 1:
         return f"The one machine of known age is {'' if profile.counts[-1] else 'not '}over 10 years old."
     return (
-        f"{percent(profile.shares[-1])} of the {count(profile.total, 'machine')} of known age are over 10 years old, "
+        f"Of the {count(profile.total, 'machine')} of known age {percent(profile.shares[-1])} are over 10 years old, "
         f"against a guide of at most {percent(AGE_GUIDE[-1])}."
     )
 
 
 def _plan(case: Case) -> str:
-    funded = case.funded
-    treated = sentence(count_or_no(len(funded), "machine is", "machines are"))
-    opening = f"{treated} treated over {year_span(case.years)}"
+    funded, verb = case.funded, verb_of(case.scenario)
+    if funded.empty:
+        idle = f"The plan {verb.third} no machine over {year_span(case.years)}."
+        return f"{idle} Each machine's reason is in the last pages of this paper."
+    opening = f"The plan {verb.third} {count(len(funded), 'machine')} over {year_span(case.years)}"
     median = funded[AGE_USED_YEARS].median()
     ages = "" if is_missing(median) else f"{number(median, 1)} years"
-    if funded.empty:
-        return f"{opening}. Each machine's reason is in the last pages of this paper."
     if len(funded) == 1:
-        return (
-            f"{opening}{ages and f', {ages} old today'}. It was chosen for what it is worth against its cost, under "
-            "the rules the board has set; its reason is in the schedule at the end of this paper."
-        )
-    return (
-        f"{opening}{ages and f'; half of them are older than {ages} today'}. Each was chosen for what it is worth "
-        "against its cost, under the rules the board has set, and each has its reason in the schedule at the end of "
-        "this paper."
-    )
+        told, reason = f"{ages and f', {ages} old today'}", "Its reason is"
+    else:
+        told, reason = f"{ages and f'; half of them are older than {ages} today'}", "Each has its reason"
+    return f"{opening}{told}.{_grounds(case)} {reason} in the schedule at the end of this paper."
+
+
+_WORTH = "worth against {} cost, under the rules set for the plan"
+# Codes of reasons, and why such a machine, and such machines, were chosen.
+_GROUNDS = (
+    (("worth_it",), f"for what it is {_WORTH.format('its')}", f"for what they are {_WORTH.format('their')}"),
+    (
+        ("must_do", "rule_asks"),
+        "because a rule or a commitment required it",
+        "because a rule or a commitment required them",
+    ),
+    (("fills",), "so that the whole plan fits", "so that the whole plan fits"),
+)
+
+
+def _grounds(case: Case) -> str:
+    """Why the machines of the plan were chosen, the kinds of reason counted; nothing where reasons have no kind."""
+    codes = case.funded[REASON_CODE]
+    counted = [(int(codes.isin(kinds).sum()), one, several) for kinds, one, several in _GROUNDS]
+    counted = [kind for kind in counted if kind[0]]
+    if not counted:
+        return ""
+    (first, one, several), *others = counted
+    if not others:
+        return f" {'It' if len(codes) == 1 else 'Each'} was chosen {one}."
+    opening = f"{number(first)} {f'was chosen {one}' if first == 1 else f'were chosen {several}'}"
+    told = [f"{number(times)} {one if times == 1 else several}" for times, one, several in others]
+    return f" Of these, {listing([opening, *told])}."
 
 
 def _money(case: Case) -> str:
@@ -116,7 +141,7 @@ def _money(case: Case) -> str:
     text = f"The plan spends {case.money(by_year.total)} of an envelope of {case.money(envelope)}, {kept}."
     if by_year.indicative_years:
         text += f" The envelope after {financial_year(by_year.firm_to)} is indicative."
-    return text
+    return f"{text} {sentence(revenue_change(case))}."
 
 
 def _risk(case: Case) -> str:
@@ -127,17 +152,17 @@ def _risk(case: Case) -> str:
     )
     if case.kept.empty:
         return told
-    those = "The machine that stays carries" if len(case.kept) == 1 else "The machines that stay carry"
+    those = "The machine kept carries" if len(case.kept) == 1 else "The machines kept in service carry"
     return f"{told} {those} a risk cost of {money(ours.risk_left_gbp)} a year at today's rates."
 
 
 def headlines(study: Study) -> tuple[str, str, str]:
     """The three figures to tell someone who has no paper in hand, a sentence each."""
     case = case_of(study, study.recommended)
-    ours, ahead = outcome(case.scenario), outlook(case.scenario)
-    treats = f"{case.money(ours.capital_gbp)} treats {count(ours.machines, 'machine')}"
+    ours, ahead, verb = outcome(case.scenario), outlook(case.scenario), verb_of(case.scenario)
+    does = f"{case.money(ours.capital_gbp)} {verb.third} {count(ours.machines, 'machine')}"
     return (
-        f"{treats if ours.machines else 'The plan treats no machine'} over {year_span(case.years)}.",
-        f"Net present benefit {case.money(ours.benefit_gbp)}. {case.scenario.plan.report.sentence}",
+        f"{does if ours.machines else f'The plan {verb.third} no machine'} over {year_span(case.years)}.",
+        f"Net present benefit {case.money(ours.benefit_gbp)}. {best_words(case.scenario.plan.report)}",
         f"Running and risk cost in {financial_year(ahead.years[-1])}: {against(ahead.last_change)} doing nothing.",
     )
