@@ -25,6 +25,7 @@ from capplan.policy.schema import Solver
 
 # The solver is asked to stop at the time limit, and is stopped this many seconds after it.
 GRACE_S = 0.5
+CUT_SHORT = "the solver's process ended without an answer"
 BEGIN = [sys.executable, "-c", "from capplan.planning.worker import work; work()"]
 
 
@@ -47,7 +48,8 @@ class Ended:
 
 def search_apart(programme: Programme, settings: Solver, ends_at: float, on_found: Callable[[Found], None]) -> Found:
     """As `engine.search_plan`, and never later than `ends_at` by more than a second: then the best plan that
-    the worker told of is returned, or one made here while the worker began."""
+    the worker told of is returned, or one made here while the worker began. Where the worker died, the plan says so
+    beside its bound."""
     process = subprocess.Popen(
         BEGIN,
         stdin=subprocess.PIPE,
@@ -97,7 +99,7 @@ def _settled(ended: Ended, best: Found | None) -> Found:
     if ended.found is not None:
         return _joined(ended.found, best)
     if best is not None:
-        return best
+        return replace(best, bound_from=f"{best.bound_from}; {CUT_SHORT}") if ended.problems else best
     if ended.problems:
         raise SolverError(ended.problems)
     raise NoPlanError
@@ -111,8 +113,8 @@ def _exchange(process: subprocess.Popen[bytes], work: Work, told: queue.SimpleQu
         while True:
             told.put(pickle.load(process.stdout))  # type: ignore[arg-type]
     except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-        what = "the solver's process ended without an answer"
-        told.put(Ended(problems=(Problem(where="solver", what=what, mend="Run it again, with more memory."),)))
+        mend = "Run it again, with more memory."
+        told.put(Ended(problems=(Problem(where="solver", what=CUT_SHORT, mend=mend),)))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

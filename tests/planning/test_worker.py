@@ -100,3 +100,10 @@ def test_the_worker_tells_that_no_plan_exists() -> None:
     """What is impossible is said to be, from the other process as from this one."""
     with pytest.raises(NoPlanError):
         solve(_beyond_all_money(), Solver(time_limit_s=30), lambda step: None)
+
+
+def test_a_plan_says_that_the_search_for_a_better_one_died(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that ends without an answer leaves the plan made meanwhile, which says so beside its bound."""
+    monkeypatch.setattr("capplan.planning.worker.BEGIN", [sys.executable, "-c", "raise SystemExit(1)"])
+    solution = solve(hard_knapsack(4_500, 15), Solver(gap=0.0, time_limit_s=10.0), lambda step: None)
+    assert solution.bound_from.endswith("the solver's process ended without an answer")
