@@ -16,6 +16,7 @@ from capplan.columns import (
     CAPITAL_GBP,
     NETWORK,
     PRICE,
+    REASON_CODE,
     START_YEAR,
     YEAR,
 )
@@ -210,3 +211,17 @@ def test_money_to_spare_is_said_in_words(small: Study) -> None:
     ours = dataclasses.replace(small.recommended, plan=dataclasses.replace(small.recommended.plan, prices=prices))
     (told,) = what_each_budget_buys(case_of(small, ours))
     assert "not a penny" in words(told)
+
+
+def test_money_that_comes_in_years_too_small_is_not_called_enough(small: Study) -> None:
+    """Where a machine is worth its cost and no year's envelope holds it, the options say so, and what would help."""
+    plan = small.recommended.plan
+    kept = plan.decisions.index[plan.decisions[START_YEAR].isna()][:1]
+    codes = plan.decisions[REASON_CODE].where(~plan.decisions.index.isin(kept), "too_large")
+    plan = dataclasses.replace(
+        plan, prices=plan.prices.assign(**{PRICE: 0.001}), decisions=plan.decisions.assign(**{REASON_CODE: codes})
+    )
+    ours = dataclasses.replace(small.recommended, plan=plan)
+    (told,) = what_each_budget_buys(case_of(small, ours))
+    assert "1 machine that is worth its cost is too large for a limit" in words(told)
+    assert "carry_forward" in words(told)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from capplan.columns import ACTION, BOUND_GBP, BUDGET_SHARE, CAPITAL_GBP, PRICE, RULE, RULE_PRICE_GBP, YEAR
+from capplan.columns import ACTION, BOUND_GBP, BUDGET_SHARE, CAPITAL_GBP, PRICE, REASON_CODE, RULE, RULE_PRICE_GBP, YEAR
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.formats import count, financial_year, is_missing, listing, money, number, percent
@@ -15,6 +15,7 @@ from capplan.reporting.verbs import verb_of
 _CHANGES_SHOWN = 9
 # Below this a price of a pound would be printed as £0.00.
 _LEAST_PRICE = 0.005
+_TOO_LARGE = "too_large"
 # The rule prices' own names, where a paper has others.
 _RULES = {"must-treat": "duties and commitments", "equity (network floor and cap)": "network floor and cap"}
 _LEFT_OUT = ("machine leased, shared or retired is", "machines leased, shared or retired are")
@@ -135,7 +136,7 @@ def _price_words(case: Case) -> tuple[Paragraph, ...]:
     if prices.empty:
         return ()
     if (pd.to_numeric(prices[PRICE]).abs() < _LEAST_PRICE).all():
-        return (Paragraph(text=_MONEY_TO_SPARE),)
+        return (Paragraph(text=_money_to_spare(case)),)
     told = listing(
         f"£{number(price, 2)} in {financial_year(year)}"
         for year, price in zip(prices[YEAR], prices[PRICE], strict=True)
@@ -191,4 +192,17 @@ def what_would_change_it(case: Case) -> Section:
 
 _NOTHING_TRIED = "No other scenario was solved and no rule priced, so nothing can be said here of other money or rules."
 _NOTHING_CHANGES_IT = "No other scenario, money or rule that was tried changes what the plan is worth."
-_MONEY_TO_SPARE = "The last pound buys not a penny of net benefit in any year: money is not what holds the plan back."
+_MONEY_TO_SPARE = "The last pound buys not a penny of net benefit in any year: "
+
+
+def _money_to_spare(case: Case) -> str:
+    """What is true of money left over: no more of it is wanted, or it falls in years too small for what is wanted."""
+    large = int((case.kept[REASON_CODE] == _TOO_LARGE).sum())
+    if not large:
+        return f"{_MONEY_TO_SPARE}money is not what holds the plan back."
+    machines = count(large, "machine that is worth its cost is", "machines that are worth their cost are")
+    return (
+        f"{_MONEY_TO_SPARE}more of it by itself would change nothing. Yet {machines} too large for a limit, such as "
+        "one year's envelope: money carried from one year to the next (`carry_forward`), or a larger envelope in one "
+        "year, may let them in."
+    )
