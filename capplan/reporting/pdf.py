@@ -31,6 +31,8 @@ _LONG_WORD = re.compile(rf"[^\s/-]{{{LONG_WORD},}}")
 _BREAK_EVERY = 20
 # A name of hundreds of letters would fill a cover sheet or a foot by itself.
 _TITLE_MOST, _FOOTER_MOST = 160, 150
+# Annexes of so few rows run on from the paper.
+_ANNEX_RUNS_ON = 250
 
 
 def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
@@ -40,7 +42,7 @@ def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
     rule of the standards, and InputError where the organisation's own template is at fault.
     """
     midnight = dt.datetime.combine(paper.as_at, dt.time(), tzinfo=dt.UTC)
-    content = json.dumps(_paper(paper), ensure_ascii=False)
+    content = json.dumps(content_of(paper), ensure_ascii=False)
     try:
         made = typst.compile(
             templates.source(TEMPLATE).encode(),
@@ -75,7 +77,8 @@ def typefaces() -> typst.Fonts:
     return found
 
 
-def _paper(paper: Paper) -> dict[str, Any]:
+def content_of(paper: Paper) -> dict[str, Any]:
+    """A paper as its template takes it: text, numbers and lists alone."""
     return {
         "title": _set(cut(paper.title, _TITLE_MOST)),
         "subtitle": _set(cut(paper.subtitle, _TITLE_MOST)),
@@ -88,10 +91,16 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "missing": NOT_SUPPLIED,
         "footer": _set(cut(paper.footer, _FOOTER_MOST)),
         "runs": [
-            {"is_annex": is_annex, "sections": [_section(section) for section in sections]}
+            _run(is_annex, tuple(sections))
             for is_annex, sections in itertools.groupby(paper.sections, key=operator.attrgetter("is_annex"))
         ],
     }
+
+
+def _run(is_annex: bool, sections: tuple[Section, ...]) -> dict[str, Any]:
+    """Sections under one kind of margin: annexes with long lists start a new page with narrower ones."""
+    rows = sum(len(block.rows) for section in sections for block in section.blocks if isinstance(block, Table))
+    return {"is_wide": is_annex and rows > _ANNEX_RUNS_ON, "sections": list(map(_section, sections))}
 
 
 def cut(text: str, most: int) -> str:

@@ -231,3 +231,16 @@ def test_an_asset_number_is_never_broken(asset: str) -> None:
     row = (asset, "Example Hospitals (fictional)", "Worth far more than it costs. " * 12)
     section = Section(id="t", heading="Table", blocks=(Table(id="t", caption="Assets", columns=columns, rows=(row,)),))
     assert asset in words(render_pdf(dataclasses.replace(page_for_testing(), sections=(section,))))
+
+
+def test_only_a_long_annex_begins_a_page_of_its_own(study) -> None:
+    """A small estate's annexes run on from its paper; a list of hundreds begins a page, with narrower margins."""
+    columns = (TableColumn(label="Asset"), TableColumn(label="Reason"))
+    rows = tuple((f"A-{place}", "Worth it") for place in range(300))
+    long = Section(
+        id="all", heading="All", is_annex=True, blocks=(Table(id="all", caption="", columns=columns, rows=rows),)
+    )
+    paper = board_paper(study)
+    longer = dataclasses.replace(paper, sections=(*paper.sections, long))
+    assert [run["is_wide"] for run in pdf.content_of(paper)["runs"]] == [False, False]
+    assert [run["is_wide"] for run in pdf.content_of(longer)["runs"]] == [False, True]
