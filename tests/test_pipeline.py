@@ -198,7 +198,7 @@ def test_a_machine_funded_on_missing_data_says_so(tmp_path: Path) -> None:
     decision = result.study.recommended.plan.decisions.iloc[0]
     assert decision[c.START_YEAR] in (2027, 2028)
     assert decision[c.MISSING_DATA] == "could drop out"
-    assert "fields missing: at the low end of its need it would not be in (by LP prices)." in decision[c.REASON]
+    assert "missing: at the low end of its need it would drop out." in decision[c.REASON]
     manifest = {"inputs": []}
     told = runs.summary(result.study.recommended, manifest)["decisions_on_missing_data"]
     assert told == {"could_drop_out": 1, "could_come_in": 0}

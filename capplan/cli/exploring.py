@@ -7,6 +7,7 @@ import click
 
 from capplan import columns as c
 from capplan.cli.comparing_text import class_titles, give_changed
+from capplan.cli.conditions import conditions_met
 from capplan.cli.console import Short, give, give_short, give_table, progress
 from capplan.cli.kinds import Number, Whole
 from capplan.cli.options import FilePath, format_option, plan_option
@@ -179,6 +180,7 @@ def rules(
 
     `capplan rules` lists them; a name of several words goes in quotes, as in `capplan rules "network floor"`. By the
     linear relaxation; with --solve by solving again, which takes seconds a rule and names the assets that change.
+    Below stand the conditions that hold machines out of the plan or make them a duty, with how many meet each.
     """
     from capplan import frames
     from capplan.planning.rule_prices import rule_prices, rules_let_go, solve_without
@@ -189,8 +191,10 @@ def rules(
     unknown = [name for name in names if name not in known]
     if unknown:
         raise click.UsageError(f"This plan has no rule {unknown[0]!r}. It has: {', '.join(known) or 'none'}.")
+    conditions = conditions_met(chosen)
     if not known and output_format == "text":
-        give("This plan has no rules but its money.")
+        give(f"This plan has no rules but its money{' and the conditions below' if conditions else ''}.")
+        _give_conditions(conditions)
         return
     exchanges: dict[str, object] = {}
     if by_solving:
@@ -201,7 +205,16 @@ def rules(
     else:
         table = rule_prices(settled)
         table = table[table[table.columns[0]].isin(names)] if names else table
-    give_table(table, output_format, command="rules", beside={"scenario": chosen.name, "exchanges": exchanges})
+    beside = {"scenario": chosen.name, "exchanges": exchanges, "conditions": conditions}
+    give_table(table, output_format, command="rules", beside=beside)
+    if output_format == "text" and not names:
+        _give_conditions(conditions)
     if output_format == "text" and by_solving and len(names) == 1:
         give("\nWithout it:")
         give_changed(found.exchanges[names[0]], class_titles(chosen), EXCHANGED)
+
+
+def _give_conditions(conditions: "list[dict[str, object]]") -> None:
+    for one in conditions:
+        machines = "machine is" if one["machines"] == 1 else "machines are"
+        give(f"{one['machines']:,} {machines} {one['are']}: {one['by']}.")

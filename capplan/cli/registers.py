@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="Write each workbook here again, its findings marked.",
 )
+@click.option("--all", "every", is_flag=True, help="Show every kind of finding, not the first few of each register.")
 @click.option("--no-input", is_flag=True, help="Never ask; report instead.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True)
 @format_option("text", "json", "csv")
@@ -47,6 +48,7 @@ def check(
     assets_path: Path | None,
     findings_path: Path | None,
     copies_folder: Path | None,
+    every: bool,
     no_input: bool,
     fail_on: str,
     output_format: str,
@@ -58,7 +60,7 @@ def check(
     of --annotated. Exits with 1 where there are findings at or above --fail-on.
     """
     from capplan import columns, pipeline
-    from capplan.cli.checked import checked, give_checked
+    from capplan.cli.checked import KINDS_SHOWN, checked, give_checked
 
     plan_file = find_plan(plan_path)
     policy = policy_of(plan_file)
@@ -69,7 +71,7 @@ def check(
     told = checked(register, policy)
     _write_asked_for(register, assets_path, findings_path)
     if output_format == "text":
-        give_checked(told)
+        give_checked(told, None if every else KINDS_SHOWN)
     else:
         give_table(register.findings, output_format, command="check", beside=told.beside())
     _write_copies(told, files, plan_file, policy, copies_folder)

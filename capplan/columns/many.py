@@ -20,7 +20,7 @@ REVENUE_LAST_GBP = Column(
 )
 BASE_GBP = Column("base_gbp", "Compared with", "whole", "Capital in the plan compared with", unit="£")
 DIFFERENCE_GBP = Column("difference_gbp", "More or less", "whole", "Capital beyond the plan compared with", unit="£")
-DIFFERENCE_COUNT = Column("difference_machines", "Machines more or less", "whole", "Machines treated beyond it")
+DIFFERENCE_COUNT = Column("difference_machines", "Machines more or less", "whole", "Machines chosen beyond it")
 BECAUSE = Column(
     "because", "Because of", "text", "What of it changed: its own data, its price, else what changed for all"
 )
@@ -35,8 +35,8 @@ HIGH_SETTING = Column("high_setting", "High", "text", "Where it is moved to at i
 VALUE_LOW_GBP = Column("value_low_gbp", "Net benefit, low", "number", "Of the plan made at the low end", unit="£")
 VALUE_HIGH_GBP = Column("value_high_gbp", "Net benefit, high", "number", "Of the plan made at the high end", unit="£")
 SWING_GBP = Column("swing_gbp", "Swing", "number", "How far the net benefit moves from end to end", unit="£")
-MACHINES_LOW = Column("machines_low", "Machines, low", "whole", "Machines treated at the low end")
-MACHINES_HIGH = Column("machines_high", "Machines, high", "whole", "Machines treated at the high end")
+MACHINES_LOW = Column("machines_low", "Machines, low", "whole", "Machines chosen at the low end")
+MACHINES_HIGH = Column("machines_high", "Machines, high", "whole", "Machines chosen at the high end")
 CAPITAL_LOW_GBP = Column("capital_low_gbp", "Capital, low", "whole", "Capital at the low end", unit="£")
 CAPITAL_HIGH_GBP = Column("capital_high_gbp", "Capital, high", "whole", "Capital at the high end", unit="£")
 MOVED_LOW = Column("moved_low", "Decisions moved, low", "whole", "Assets decided otherwise at the low end")

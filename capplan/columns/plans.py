@@ -14,6 +14,11 @@ ENVELOPE_GBP = Column("envelope_gbp", "Capital envelope", "whole", "The most tha
 REVENUE_GBP = Column(
     "revenue_gbp", "Revenue", "whole", "What it adds to a year's running cost; below 0 it saves", unit="£"
 )
+DEPRECIATION_GBP = Column("depreciation_gbp", "Of it depreciation", "whole", "What of it is depreciation", unit="£")
+DIVIDEND_GBP = Column(
+    "dividend_gbp", "Of it dividend", "whole", "What of it is dividend on public dividend capital", unit="£"
+)
+RENT_GBP = Column("rent_gbp", "Of it rent", "whole", "What of a year's revenue is rent of a leased machine", unit="£")
 CARBON_TONNES = Column(
     "carbon_tonnes", "Carbon", "number", "Greenhouse gas of the year, to the kilogram", unit="tonnes"
 )

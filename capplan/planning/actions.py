@@ -34,7 +34,7 @@ class Scheme:
     - `is_open`: whether it can be done in each year of the appraisal (assets x years). `price_gbp`: what scores to the
       capital limit, without VAT, in prices of `base_year`. `benefit_gbp`: net present benefit by the year it is
       done (assets x years).
-    - `serves_years`: for how long it lasts; inf for good. `rent_gbp`: real pounds a year from then on.
+    - `serves_years`: for how long it lasts; inf for good. `rent_gbp`: real pounds a year from then on, with VAT.
     - `charged_ratio`: how much of the capital is the owner's own, and depreciates over `charged_years`.
     - `receiver`: the asset that takes the work, or missing.
     """
@@ -87,11 +87,14 @@ def replace(p: Prospects) -> Scheme:
 
 
 def lease(p: Prospects) -> Scheme:
-    """As `replace`, but the equipment is rented for `lease_premium` more than buying costs, in present value.
+    """As `replace`, but the equipment is leased for `lease_premium` more than buying costs, in present value.
 
-    rent = (1 + premium) cap* equipment / (equipment + works); b(u) = sum of d^t (E(t) - op* - cap* works share -
-    rent). Of the equipment's price, `lease_capital_share` scores to the capital limit (IFRS 16: all of it).
-    Works are bought.
+    b(u) = sum of d^t (E(t) - op* - cap* - premium cap* equipment / (equipment + works)): as for what is bought, without
+    VAT and levelised over the economic life. Of the equipment's price, `lease_capital_share` scores to the capital
+    limit (IFRS 16: all of it). Works are bought.
+
+    The rent that revenue bears is what the lessor asks: `lease_rent`, with VAT, over the term. The term is assumed to
+    be the expected life, over which what is bought depreciates.
     """
     bought = replace(p)
     equipment, works = with_bias(p.facts, p.policy)
@@ -110,11 +113,24 @@ def lease(p: Prospects) -> Scheme:
         base_year=bought.base_year,
         benefit_gbp=bought.benefit_gbp - from_year_on(p, dearer),
         serves_years=bought.serves_years,
-        rent_gbp=levelised * (1 + premium),
+        rent_gbp=lease_rent(p, equipment, premium),
         charged_ratio=charged,
         charged_years=bought.charged_years,
         receiver=bought.receiver,
     )
+
+
+def lease_rent(p: Prospects, equipment_gbp: Floats, premium: Floats) -> Floats:
+    """What equipment (pounds of the row's price base, with bias, without VAT) rents for, real pounds a year.
+
+        (1 + premium) (1 + VAT) P / sum of d^j, j = 0 .. n - 1
+
+    P is the price, n the term in years: rent that keeps its real worth and is paid as each year begins. VAT on hire is
+    not recovered; on maintenance it may be, where that is under a contract of its own (COS heading 37).
+    """
+    prices, term = p.policy.prices, np.maximum(p.fact(c.LIFE_YEARS), 1.0)
+    price = in_plan_prices(equipment_gbp, p.facts, p.policy)
+    return (1 + premium) * (1 + prices.vat) * a_year(price, term, prices.discount_rate)
 
 
 def upgrade(p: Prospects) -> Scheme:

@@ -49,6 +49,7 @@ def _new(prospects: Prospects, starts: Starts) -> dict[c.Column, Floats]:
         c.NEED_REMOVED: _fall(prospects, c.NEED_SCORE, c.NEED_AS_NEW)[asset],
         c.AGE_REMOVED: _age(prospects)[asset] + starts.done,
         c.RISK_POINTS_REMOVED: _fall(prospects, c.RISK_RATING, c.RATING_AS_NEW)[asset],
+        c.ECONOMIC_LIFE_YEARS: prospects.fact(c.ECONOMIC_LIFE_YEARS)[asset],
         **exams,
         **dose,
         **_downtime_of_new(prospects, asset),

@@ -17,7 +17,7 @@ from capplan.planning.prospects import Outcomes, Prospects, make_prospects
 from capplan.planning.starts import Starts, cash_rows, make_starts
 from capplan.policy import Policy
 
-WHOLE_CASH = (c.CAPITAL_GBP, c.REVENUE_GBP)
+WHOLE_CASH = (c.CAPITAL_GBP, c.REVENUE_GBP, c.DEPRECIATION_GBP, c.DIVIDEND_GBP, c.RENT_GBP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,8 @@ class OptionSet:
     """The options and their cash, and the assets for which there are none.
 
     - `options`: columns `OPTIONS`, `MUST_REASON`, `OPTION_EFFECTS`, `OPTION_GAINS`, sorted by asset and year.
-    - `cash`: columns `CASH`, and those further resources that `actions.draws` names.
+    - `cash`: columns `CASH`, and those further resources that `actions.draws` names; with revenue, what of it
+      is depreciation, dividend and rent (the rest is maintenance).
     - `left_out`: columns `ASSET_ID, REASON_CODE, REASON`.
     """
 

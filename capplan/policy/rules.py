@@ -129,10 +129,12 @@ class Fund(Setting):
     """`[[fund]]`: ring-fenced money that pays only for options of its classes, networks, sites and assets (all
     where it names none); what it cannot pay falls on the envelope.
 
-    In the file the years stand as keys (`2027 = 3_000_000`); here they are in `money`.
+    What a `donated` fund (a charity's money, a grant) pays for bears no dividend on public dividend capital. In the
+    file the years stand as keys (`2027 = 3_000_000`); here they are in `money`.
     """
 
     name: str
+    donated: bool = False
     money: Mapping[int, Pounds] = {}
     asset_class: tuple[str, ...] = ()
     network: tuple[str, ...] = ()

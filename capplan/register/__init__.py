@@ -11,6 +11,7 @@ What a person gets back: `annotate` (their workbook, marked), `quality`, `proven
 
 from capplan.register.annotate import Copy, annotated, is_untouched
 from capplan.register.findings import grouped
+from capplan.register.hidden_marks import are_hidden
 from capplan.register.memberships import memberships
 from capplan.register.networks import Attached, Networks, attach_networks, merger_findings, read_networks
 from capplan.register.provenance import asset_named, provenance

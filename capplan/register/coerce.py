@@ -17,6 +17,7 @@ from capplan.register.decimals import with_decimal_points
 from capplan.register.draft import Draft, dtype_of
 from capplan.register.findings import Finding
 from capplan.register.headings import Heading
+from capplan.register.owner_scores import high_scores, with_unread_scores
 from capplan.register.ratings import rating_reader, read_score
 from capplan.register.reading import BLANK, Read, read_blank
 from capplan.register.remaining import remaining
@@ -167,6 +168,9 @@ def _values(table: Table, read: Mapping[Column, _Column]) -> dict[Column, list[o
     if table.extra:
         others = [remaining(row, table.extra) for _, row in table.rows]
         values[c.EXTRA] = _first_given(values.get(c.EXTRA), others)
+    if c.RISK_RATING in read:
+        score = read[c.RISK_RATING]
+        values[c.EXTRA] = with_unread_scores(values.get(c.EXTRA, [None] * count), table, score.field, score.reads)
     for column, above in table.above.items():
         given = [one.value if (one := above.get(number)) else None for number, _ in table.rows]
         values[column] = _first_given(values.get(column), given)
@@ -218,6 +222,8 @@ def _findings(table: Table, column: _Column) -> list[Finding]:
     if column.field.heading.scale in _TIMES_A_YEAR:
         findings.append(_column_finding("R096", table, column, _TIMES_A_YEAR[column.field.heading.scale]))
     name = column.field.column
+    if name == c.RISK_RATING:
+        findings += high_scores(table, column.field, column.cells)
     example = _EXAMPLES[name.kind] if not name.choices else f"one of: {'; '.join(map(plain_choice, name.choices))}"
     for (number, _), cell, read in zip(table.rows, column.cells, column.reads, strict=True):
         if not read.code:

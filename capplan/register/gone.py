@@ -76,7 +76,6 @@ def said_gone(table: Table, unread: Collection[int]) -> Iterator[Finding]:
         said = [one for one in (*said, *comments.get(number, ())) if _is_gone(one[1])]
         if said and not _says_so(row, status):
             place, text = said[0]
-            hidden = ". The row is hidden" if number - 1 in table.sheet.hidden_rows else ""
             yield Finding(
                 code="R121",
                 file=table.sheet.file,
@@ -84,7 +83,6 @@ def said_gone(table: Table, unread: Collection[int]) -> Iterator[Finding]:
                 row=number,
                 position=letters(place),
                 seen=text,
-                detail=hidden,
             )
 
 

@@ -30,7 +30,8 @@ def in_file(table: Table) -> Table:
     """A table of such a sheet, with the numbers of its rows as the file has them."""
     faults = {_moved(spot, -1): fault for spot, fault in table.sheet.faults.items()}
     rows = tuple((number - 1, row) for number, row in table.rows)
-    return replace(table, sheet=replace(table.sheet, faults=faults), rows=rows)
+    hidden = frozenset(row - 1 for row in table.sheet.hidden_rows)
+    return replace(table, sheet=replace(table.sheet, faults=faults, hidden_rows=hidden), rows=rows)
 
 
 def found_in_file(findings: Iterable[Finding]) -> list[Finding]:

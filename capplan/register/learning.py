@@ -1,6 +1,5 @@
 """Learning a register that is new: what can be said of it without asking, then what a person answers."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from capplan.register.mapping import (
     line_of,
 )
 from capplan.register.matching import suggestion_for
-from capplan.register.owners import owner_of
+from capplan.register.own_names import own_name
 from capplan.register.questions import (
     Question,
     as_at_question,
@@ -30,15 +29,9 @@ from capplan.register.read import read_mapped
 from capplan.register.tables import Table, find_table
 from capplan.register.unfamiliar import Unfamiliar, unfamiliar_tables
 from capplan.register.wording import is_blank, seen
-from capplan.register.workbook import Sheet
 
 type Ask = Callable[[Question, RegisterMapping], RegisterMapping]
-
-_DATED = re.compile(
-    r"\d+|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
-    re.IGNORECASE,
-)
+type Findings = Callable[[RegisterMapping], pd.DataFrame]
 
 
 def learn(
@@ -53,10 +46,13 @@ def learn(
     """
     learnt: list[RegisterMapping] = []
     for parts in unfamiliar_tables(path, mappings, base=base):
-        mapping = _asked_of_headings(parts, policy, ask)
-        findings = read_mapped([path], policy, [*mappings, *learnt, mapping], base=base).findings
+
+        def findings(mapping: RegisterMapping, learnt: tuple[RegisterMapping, ...] = tuple(learnt)) -> pd.DataFrame:
+            return read_mapped([path], policy, [*mappings, *learnt, mapping], base=base).findings
+
+        mapping = _asked_of_headings(parts, policy, ask, findings)
         tables = [_reread(part.table, mapping) for part in parts]
-        for question in _of_values(tables, findings, policy):
+        for question in _of_values(tables, findings(mapping), policy):
             mapping = ask(question, mapping)
         learnt.append(_in_order(mapping, parts[0]))
     if not learnt:
@@ -74,7 +70,7 @@ def _of_values(tables: Sequence[Table], findings: pd.DataFrame, policy: Policy) 
                 yield question
 
 
-def _asked_of_headings(parts: Sequence[Unfamiliar], policy: Policy, ask: Ask) -> RegisterMapping:
+def _asked_of_headings(parts: Sequence[Unfamiliar], policy: Policy, ask: Ask, read: Findings) -> RegisterMapping:
     """The first mapping of tables with the same headings, after the questions about headings and prices."""
     first = parts[0]
     mapping = _drafted(parts, policy)
@@ -82,8 +78,9 @@ def _asked_of_headings(parts: Sequence[Unfamiliar], policy: Policy, ask: Ask) ->
     for question in asked(first.table, first.unread, policy):
         mapping = ask(question, mapping)
     table = _reread(first.table, mapping)
-    questions = (_owner_question(parts, policy), as_at_question(table, policy.plan.as_at), vat_question(table))
-    for one in questions:
+    is_owned = bool({field.column for field in table.fields} & {c.ORGANISATION, c.ORGANISATION_CODE})
+    owner = None if len(parts) > 1 or is_owned else owner_question(table, read(mapping))
+    for one in (owner, as_at_question(table, policy.plan.as_at), vat_question(table)):
         mapping = mapping if one is None else ask(one, mapping)
     return mapping
 
@@ -99,14 +96,6 @@ def _in_order(mapping: RegisterMapping, part: Unfamiliar) -> RegisterMapping:
     return mapping.model_copy(update={"columns": dict(lines)})
 
 
-def _owner_question(parts: Sequence[Unfamiliar], policy: Policy) -> Question | None:
-    columns = {field.column for field in parts[0].table.fields}
-    if len(parts) > 1 or columns & {c.ORGANISATION, c.ORGANISATION_CODE}:
-        return None
-    sheet = parts[0].table.sheet
-    return owner_question(parts[0].table, owner_of(sheet.file, sheet.name, policy))
-
-
 def _drafted(parts: Sequence[Unfamiliar], policy: Policy) -> RegisterMapping:
     """What the register says of itself: known headings with their units, and columns kept as text."""
     first = parts[0]
@@ -114,7 +103,7 @@ def _drafted(parts: Sequence[Unfamiliar], policy: Policy) -> RegisterMapping:
     for one in first.unread:
         if one.text and (not first.has_headings or suggestion_for(one, first.table, policy) is None):
             lines.setdefault(one.text, ColumnMapping(extra=True))
-    source = Source(file=_pattern(first.table.sheet))
+    source = Source(file=own_name(first.table.sheet.stem))
     if not first.has_headings:
         # Other sheets of the file may have no headings either, and are no registers for that.
         sheet = first.table.sheet.name if len(parts) == 1 else ""
@@ -132,12 +121,3 @@ def _stated_owner(parts: Sequence[Unfamiliar]) -> str:
         if len(named) == 1:
             return named.pop()
     return ""
-
-
-def _pattern(sheet: Sheet) -> str:
-    """The file's name with `*` for years and months, so that next year's file is known as well.
-
-    The ending is left open too: a register is as often saved again in another format.
-    """
-    stem = _DATED.sub("*", sheet.stem)
-    return re.sub(r"\*(?:[\s_.-]*\*)+", "*", f"{stem}.*")

@@ -19,6 +19,7 @@ from capplan import columns as c
 from capplan.columns import Column
 from capplan.register.heading_row import heading_index
 from capplan.register.headings import DateOrder, Heading, HeadingReader, heading_column, read_heading
+from capplan.register.own_names import is_issue_of, is_own_name
 from capplan.register.rules import RULES
 from capplan.register.tenure import words_below
 from capplan.register.wording import Cell, clean, letters, normalised
@@ -39,7 +40,8 @@ class Part(BaseModel):
 
 
 class Source(Part):
-    """`[source]`: where the mapping applies (patterns, `*` for anything) and what the register's own words
+    """`[source]`: where the mapping applies (the name of the register, without ending, which matches whatever date
+    or version stands in the file's name too; or patterns, `*` for anything) and what the register's own words
     leave open: the row of its headings (counted from 1, where the most likely one is not it), or that it has
     none (its columns then go by the names `Column A`, `Column B`, ...), whether tables that stand side by side are
     each read (where it does not say, those that have ids of their own are), whether headings of sections say whose
@@ -234,6 +236,11 @@ def _applying(sheet: Sheet, mappings: Sequence[RegisterMapping]) -> list[Registe
     return sorted(applying, key=lambda one: _share(one, keys), reverse=True)
 
 
+def applies_to(mapping: RegisterMapping, sheet: Sheet) -> bool:
+    """Whether a mapping is one that a sheet can be read by."""
+    return bool(_applying(sheet, [mapping]))
+
+
 def _share(mapping: RegisterMapping, keys: set[str]) -> float:
     own = mapping.by_heading.keys()
     return len(own & keys) / len(own) if own else 0.0
@@ -254,8 +261,14 @@ def _is_of(mapping: RegisterMapping, sheet: Sheet, top: Sequence[str]) -> bool:
         return False
     stated = [bool(mapping.org) and _shows(sheet, top, mapping.org)] if mapping.org else []
     if source.file is not None:
-        stated.append(fnmatchcase(sheet.file.rpartition("/")[2].casefold(), source.file.casefold()))
+        stated.append(_is_named(sheet, source.file))
     return any(stated) or not stated
+
+
+def _is_named(sheet: Sheet, name: str) -> bool:
+    if is_own_name(name):
+        return is_issue_of(name, sheet.stem)
+    return fnmatchcase(sheet.file.rpartition("/")[2].casefold(), name.casefold())
 
 
 def _shows(sheet: Sheet, top: Sequence[str], organisation: str) -> bool:

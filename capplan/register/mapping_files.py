@@ -24,6 +24,7 @@ from capplan.register.mapping import (
     field_named,
     heading_key,
 )
+from capplan.register.own_names import own_name
 from capplan.register.wording import normalised
 
 _INTRODUCTION = """\
@@ -106,7 +107,7 @@ def file_name(mapping: RegisterMapping, stem: str, taken: Collection[str]) -> st
     >>> file_name(RegisterMapping(org="Ashmere Hospitals"), "Register 2026", {"ashmere-hospitals.toml"})
     'ashmere-hospitals-2.toml'
     """
-    base = "-".join(normalised(mapping.org or stem).split()) or "register"
+    base = "-".join(normalised(mapping.org or own_name(stem)).split()) or "register"
     names = (f"{base}{number}.toml" for number in ("", *(f"-{count}" for count in range(2, len(taken) + 3))))
     return next(name for name in names if name not in taken)
 

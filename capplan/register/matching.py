@@ -17,15 +17,14 @@ from capplan.register.gone import perhaps_gone, said_gone
 from capplan.register.headings import Heading, read_heading
 from capplan.register.lone_class import table_with_class
 from capplan.register.mapping import (
-    NO_MAPPING,
     ColumnMapping,
     RegisterMapping,
     heading_key,
-    is_meant_for,
     mapping_of,
 )
 from capplan.register.suggest import LEAST_SHARE, Suggestion, share_read, suggested
 from capplan.register.tables import Table
+from capplan.register.unused_mappings import unused_of
 from capplan.register.wording import Cell, clean, is_blank, letters, normalised, seen
 from capplan.register.workbook import Sheet
 
@@ -76,7 +75,7 @@ def matched_table(
     judged = list(_judged(told, table, policy))
     doubted = {one.row for one in judged if one.code == "R110"}
     judged += [one for one in said_gone(table, [one.position for one in asked]) if one.row not in doubted]
-    found = [*others, *commas, *judged, *gone, *_unused(sheet, mapping, mappings)]
+    found = [*others, *commas, *judged, *gone, *unused_of(table, mapping, mappings)]
     return matched, [replace(one, block=sheet.block) for one in found] if sheet.block else found
 
 
@@ -219,10 +218,3 @@ def _heading_finding(table: Table, code: str, column: Column, position: int | No
         seen=text,
         detail=detail,
     )
-
-
-def _unused(sheet: Sheet, mapping: RegisterMapping, mappings: Sequence[RegisterMapping]) -> list[Finding]:
-    """A finding where a mapping is meant for a sheet, and yet the sheet's headings are not its own (R093)."""
-    if mapping is not NO_MAPPING or not any(is_meant_for(one, sheet) for one in mappings):
-        return []
-    return [Finding(code="R093", file=sheet.file, sheet=sheet.name)]

@@ -28,8 +28,9 @@ _LISTED_AGAIN = "R015"
 _NOT_READ_FROM_CELLS = (c.ASSET_CLASS_RAW, c.INSTALL_PRECISION, c.QUANTITY)
 _DAYS_A_MONTH = 30.4375
 _IN_SERVICE = ("in_use", "spare")
-_BANDS = {"board": "fit for a board paper", "caveats": "usable with caveats", "": "do not present totals from it"}
+_BANDS = {"board": "fit to plan with", "caveats": "usable with caveats", "": "do not present totals from it"}
 _WORTH_SAYING = 0.005
+_WIDE, _NARROW = 1 / 3, 2 / 3
 _NO_CLASS, _NO_AGE, _NO_PRICE = "no class", "no age or no expected life", "no price"
 
 type Given = Callable[[pd.DataFrame], pd.Series]
@@ -110,9 +111,12 @@ def left_out(register: Register, policy: Policy) -> pd.DataFrame:
     return frame[rows].reset_index(drop=True)
 
 
-def quality_sentence(by_assets: Mapping[str, Any], by_cost: Mapping[str, Any], reference: Reference) -> str:
-    """A register's score in words, from its two rows of `QUALITY`: what it allows, its parts with the most that
-    each can be, the score by cost, and how much of its value is a default."""
+def quality_sentence(
+    by_assets: Mapping[str, Any], by_cost: Mapping[str, Any], given_ratio: float, reference: Reference
+) -> str:
+    """A register's score in words, from its two rows of `QUALITY`: what it allows, how sharp its need scores can be
+    (`given_ratio`: the share, 0 to 1, that is given of the fields that scoring asks for), its parts with the most
+    that each can be, the score by cost, and how much of its value is a default."""
     full = reference.levels["quality_parts"]
     most = {
         c.COMPLETENESS_POINTS: sum(reference.levels["quality_completeness"].values()),
@@ -126,7 +130,15 @@ def quality_sentence(by_assets: Mapping[str, Any], by_cost: Mapping[str, Any], r
     )
     defaulted = by_assets[c.COST_DEFAULTED_RATIO]
     guessed = f"; {defaulted:.0%} of its value is the class's price" if defaulted >= _WORTH_SAYING else ""
-    return f"{by_assets[c.QUALITY_BAND].capitalize()} ({parts}; {by_cost[c.QUALITY_SCORE]:.0f} by cost){guessed}."
+    allows = f"{by_assets[c.QUALITY_BAND].capitalize()}; {_sharpness(given_ratio)}"
+    return f"{allows} ({parts}; {by_cost[c.QUALITY_SCORE]:.0f} by cost){guessed}."
+
+
+def _sharpness(given_ratio: float) -> str:
+    said = f"{given_ratio:.0%} of the fields that sharpen a need score are given"
+    if given_ratio >= _NARROW:
+        return said
+    return f"{said}, so need comes as {'wide ' if given_ratio < _WIDE else ''}ranges"
 
 
 def _groups(register: Register) -> dict[str, pd.Series]:

@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from capplan import columns as c
 from capplan.policy import Policy
 from capplan.register.findings import Finding
@@ -25,6 +27,8 @@ type Settle = Callable[[RegisterMapping, str], RegisterMapping]
 _EXAMPLES = 3
 _PRICES = (c.REPLACEMENT_COST_GBP, c.WORKS_COST_GBP)
 _MOST_OFFERED = 20
+# Whose the rows of a sheet are that do not say so: its name, its title, the file's.
+_OWNER_TAKEN = ("R030", "R125", "R126")
 _VAT = {"ex": "ex", "inc": "inc", "no": "ex", "yes": "inc", "n": "ex", "y": "inc"}
 
 
@@ -87,13 +91,18 @@ def _examples(one: Unread) -> list[str]:
     return list(dict.fromkeys(text for cell in one.cells if (text := seen(cell))))[:_EXAMPLES]
 
 
-def owner_question(table: Table, otherwise: str) -> Question:
-    """Whose register it is, where its rows do not say."""
+def owner_question(table: Table, findings: pd.DataFrame) -> Question | None:
+    """Whose register it is, where its rows do not say; `findings` tell what stands in for it."""
+    here = (findings[c.FILE] == table.sheet.file) & (findings[c.SHEET] == table.sheet.name)
+    taken = findings[here & findings[c.CODE].isin(_OWNER_TAKEN)]
+    if taken.empty:
+        return None
+    said = taken.iloc[0]
     return Question(
         key="org",
         where=address(table.sheet.file, table.sheet.name, ""),
         text="The rows do not say whose assets they are. Whose are they?",
-        offers=f"a name or an ODS code; Enter: {otherwise}, from the name of the sheet or file",
+        offers=f"a name or an ODS code; Enter: {said[c.VALUE_USED]} ({said[c.MESSAGE].partition(': ')[2]})",
         settle=lambda mapping, answer: mapping.model_copy(update={"org": answer}),
     )
 

@@ -103,6 +103,18 @@ def read_score(cell: Cell) -> Read:
     return BLANK if not text else _NOT_BOTH
 
 
+def single_score(cell: Cell) -> int | None:
+    """A score of the matrix that stands alone, None for all else.
+
+    >>> single_score(16.0), single_score("16 (High)"), single_score("4x4"), single_score(7)
+    (16, 16, None, None)
+    """
+    if read_score(cell) != _NOT_BOTH:
+        return None
+    found = _SCORE_ALONE.fullmatch(_LEVELS.sub("", clean(seen(cell)).casefold()))
+    return int(found["score"]) if found else None
+
+
 def _named_pair(first: str, x: int, second: str, y: int) -> tuple[int, int] | None:
     """Likelihood and consequence (also called impact or severity) by their letters."""
     if (first == "l") == (second == "l"):

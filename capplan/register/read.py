@@ -2,9 +2,10 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ from capplan.register.dating import with_install_dates
 from capplan.register.draft import Draft
 from capplan.register.findings import Finding, Place, findings_frame
 from capplan.register.headless import found_in_file, in_file, with_headings
+from capplan.register.hidden_marks import hidden_of, with_hidden_told
 from capplan.register.identity import expanded, with_ids, without_copies
 from capplan.register.known_names import KnownNames, known_names, sites_of
 from capplan.register.layout import straightened
@@ -40,6 +42,7 @@ from capplan.register.sections import with_names_above
 from capplan.register.sniff import read_contents
 from capplan.register.tables import Table
 from capplan.register.titles import body_of_book
+from capplan.register.unused_mappings import mappings_to_use, unused_by_all
 from capplan.register.workbook import Sheet, read_sheets
 
 _IN_USE = "in_use"
@@ -64,7 +67,9 @@ def read_registers(
     then by exact name. Raises InputError, with every fault of every file, where a file cannot be read
     or holds no table; PolicyError where a mapping is not valid.
     """
-    return read_mapped(paths, policy, read_mappings(policy, base=base), base=base, progress=progress)
+    mappings = read_mappings(policy, base=base)
+    to_use = mappings_to_use(paths, policy, mappings, base)
+    return read_mapped(paths, policy, mappings, base=base, progress=progress, to_use=to_use)
 
 
 def read_mapped(
@@ -74,12 +79,15 @@ def read_mapped(
     *,
     base: Path,
     progress: Callable[[str], None] = lambda name: None,
+    to_use: Mapping[str, RegisterMapping] = MappingProxyType({}),
 ) -> Register:
-    """The same as `read_registers`, with these mappings and no others."""
+    """The same as `read_registers`, with these mappings and no others; those of `to_use`, by the names of their
+    files, are told of where no table is read by them."""
     networks = read_networks(policy, base=base)
     organisations = read_organisations(policy, base=base)
     names = known_names(policy, networks, organisations)
     tables, findings, files = read_files(named(paths, base), mappings, policy, names, progress)
+    findings += unused_by_all(tables, to_use)
     draft = with_status(with_places(read_cells(tables, policy.plan.as_at), tables).noting(findings))
     for step in (with_classes, with_makers, with_install_dates):
         draft = step(draft, policy)
@@ -94,7 +102,7 @@ def read_mapped(
     counts = draft.assets[c.SOURCE_FILE].value_counts()
     return Register(
         assets=draft.assets,
-        findings=findings_frame(with_accepted(draft, ids), ids),
+        findings=with_hidden_told(findings_frame(with_accepted(draft, ids), ids), hidden_of(tables)),
         files=tuple(
             SourceFile(name=name, sha256=sha256, assets=int(counts.get(name, 0)), as_at=_stood(draft, name))
             for name, sha256 in files.items()

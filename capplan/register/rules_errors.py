@@ -4,10 +4,10 @@ Each row: code, title, message ("" where the title says it), mend, meaning; see 
 
 ERRORS = (
     ("R001", "No class", "",
-     "Say what kind of equipment it is. `capplan columns` lists the classes.",
+     "Say what kind of equipment it is. `capplan columns --classes` lists the classes.",
      "The class gives life, price and risk; without one the asset is listed but cannot be planned."),
     ("R002", "Class not known", "",
-     "Use a class that capplan knows{detail}, or add this word to the reference table.",
+     "Use a class that capplan knows{detail}, or add this word to the reference table. `capplan columns --classes` lists both.",
      "The word matches no class exactly, and capplan never guesses one. The asset is listed but cannot be planned."),
     ("R003", "No date that tells its age", "",
      "Give an install date, a purchase date, a year of manufacture or an age.",

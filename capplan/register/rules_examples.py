@@ -93,9 +93,11 @@ EXAMPLES = {
     "R117": ("", "31 cells have one, 20 are told"),
     "R118": (c.ASSET_CLASS.heading, "97 % of its values are classes that capplan knows"),
     "R120": (c.STATUS.heading, "one of: in use; spare; ordered; out of use; disposed"),
-    "R121": ("", ". The row is hidden"),
     "R122": (c.ASSET_CLASS.heading, "4 at £80,000 each"),
     "R123": (c.QUANTITY.heading, "the class says 4, the quantity 1"),
     "R124": (_COST, ""),
     "R125": ("", "Eastmere Hospitals NHS Trust, which the file names"),
+    "R127": ("", "'Imaging register'"),
+    "R128": ("", "'Imaging register'"),
+    "R129": (c.RISK_RATING.heading, "9 of 17"),
 }  # fmt: skip

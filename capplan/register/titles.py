@@ -26,6 +26,10 @@ _BODY = re.compile(
     r"(?:[A-Z][\w'’.&-]*(?:,?\s+(?:of|and|the|for|on|in|upon|with|at|&)(?=\s))*,?\s+){1,10}?"
     r"(?:NHS\s+(?:Foundation\s+)?Trust|NHS\s+FT|(?:University\s+)?Health\s+Board|Foundation\s+Trust)\b"
 )
+# A trust that a title calls by its hospitals, where nothing in it is called a trust.
+_HOSPITALS = re.compile(
+    r"(?:[A-Z][\w'’.&-]*\s+(?:(?:of|and|the|&)\s+)?){1,6}?(?:University|Univ\.?|Teaching)\s+(?:Hospitals|Hosps)\b"
+)
 # What a title calls the register, before whose it is.
 _ABOUT = re.compile(
     r"^.*\b(?:register|list|equipment|inventory|assets?|schedule)\b(?:\s+(?:of|for|at))?(?:\s+the)?\s+", re.I
@@ -69,7 +73,8 @@ def stated_bodies(tables: Iterable[Table]) -> dict[tuple[str, str], str]:
     named: dict[tuple[str, str], dict[str, None]] = {}
     for table in tables:
         names = named.setdefault((table.sheet.file, table.sheet.name), {})
-        titled = bodies_in(table.sheet.rows[: table.heading_row - 1])
+        above = table.sheet.rows[: table.heading_row - 1]
+        titled = bodies_in(above) or bodies_in(above, _HOSPITALS)
         names |= titled | (bodies_in(_sections(table)) if titled or names else {})
     return {place: next(iter(names)) for place, names in named.items() if len(names) == 1}
 
@@ -89,8 +94,8 @@ def _sections(table: Table) -> list[Sequence[Cell]]:
     return [row for number, row in rows if number > table.heading_row and number not in assets]
 
 
-def bodies_in(rows: Sequence[Sequence[Cell]]) -> dict[str, None]:
-    """The health bodies that rows which are not of assets name, in order.
+def bodies_in(rows: Sequence[Sequence[Cell]], names: re.Pattern[str] = _BODY) -> dict[str, None]:
+    """The health bodies that rows which are not of assets name, in order; `names` is how such a name is made.
 
     >>> list(bodies_in([["Eastmere and Westport Hospitals NHS Foundation Trust: imaging register"]]))
     ['Eastmere and Westport Hospitals NHS Foundation Trust']
@@ -98,4 +103,4 @@ def bodies_in(rows: Sequence[Sequence[Cell]]) -> dict[str, None]:
     ['Eastmere NHS Trust', 'Westport NHS Trust']
     """
     texts = (clean(cell) for row in rows for cell in row if isinstance(cell, str) and cell)
-    return dict.fromkeys(_ABOUT.sub("", found) for text in texts for found in _BODY.findall(text))
+    return dict.fromkeys(_ABOUT.sub("", found) for text in texts for found in names.findall(text))

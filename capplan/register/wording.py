@@ -16,6 +16,7 @@ _DASHES = re.compile(r"[-–—_?.]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
+_CELL_NAME = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _SEEN_LENGTH = 200
 _LONGEST_BLANK = max(map(len, _BLANK_WORDS)) + 4
 
@@ -129,3 +130,13 @@ def cell_name(position: str, row: int) -> str:
     ('F17', 'B5')
     """
     return f"{letters(row - 1)}{position}" if position.isdigit() else f"{position}{row}"
+
+
+def cell_place(name: str) -> tuple[int, int] | None:
+    """The row and column of a cell, counted from 0, by its name; None for what is no name of a cell.
+
+    >>> cell_place("F17"), cell_place("")
+    ((16, 5), None)
+    """
+    found = _CELL_NAME.fullmatch(name)
+    return (int(found[2]) - 1, position_of_letters(found[1])) if found else None

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from capplan.reporting.formats import is_missing
-from capplan.reporting.grid import NOT_AVAILABLE, Cell, Formula, Grid, first_data_row, letters
+from capplan.reporting.grid import NOT_AVAILABLE, Formula, Grid, Styled, first_data_row, letters
 
 _FONT: dict[str, Any] = {"font_name": "Arial", "font_size": 11}
 _INPUT, _RATES = "#FFF6D6", "[>=1000]#,##0;[=0]0;0.00"
@@ -93,13 +93,25 @@ def _write(book: Any, grid: Grid, forms: dict[str, Format], styles: dict[str, Fo
     ]
     for row, cells in enumerate(grid.rows, start=start):
         for place, (cell, form) in enumerate(zip(cells, styled, strict=True)):
-            _cell(sheet, row, place, cell, form, styles["link"] if _is_link(grid, place) else None)
+            if isinstance(cell, Styled):
+                _cell(sheet, row, place, cell.value, forms[cell.form], None)
+                _limit(sheet, row, place, cell.choices)
+            else:
+                _cell(sheet, row, place, cell, form, styles["link"] if _is_link(grid, place) else None)
     _names(book, grid)
     for place, column in enumerate(grid.columns):
         sheet.set_column(place, place, column.width)
     sheet.freeze_panes(start, 1)
     sheet.hide_gridlines(2)
     _page(sheet, grid, start - 1)
+
+
+def _limit(sheet: Worksheet, row: int, place: int, choices: tuple[str | int, ...]) -> None:
+    """Let a cell be one of its choices alone."""
+    if choices:
+        told = f"One of: {', '.join(map(str, choices))}"
+        limits = {"validate": "list", "source": list(choices), "error_title": "Not one of its choices"}
+        sheet.data_validation(row, place, row, place, limits | {"error_message": told[:255]})
 
 
 def _page(sheet: Worksheet, grid: Grid, heading_row: int) -> None:
@@ -137,7 +149,9 @@ def _is_link(grid: Grid, place: int) -> bool:
     return grid.sheet == CONTENTS and place == 0
 
 
-def _cell(sheet: Worksheet, row: int, place: int, cell: Cell, form: Format, link: Format | None) -> None:
+def _cell(
+    sheet: Worksheet, row: int, place: int, cell: str | float | Formula | None, form: Format, link: Format | None
+) -> None:
     if isinstance(cell, Formula):
         sheet.write_formula(row, place, cell.text, form, cell.value)
     elif is_missing(cell):

@@ -10,7 +10,7 @@ from capplan.reporting.case import KEEP, Case
 from capplan.reporting.formats import financial_year
 from capplan.reporting.fund_sheets import from_envelope, fund_money_name
 from capplan.reporting.funds import fund_number
-from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, Cell, Formula, Grid, GridColumn
+from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, Cell, Formula, Grid, GridColumn, Styled
 from capplan.reporting.measures import spend
 from capplan.reporting.revenue import DIVIDEND_RATE
 
@@ -22,7 +22,7 @@ def inputs(case: Case) -> Grid:
     return Grid(
         sheet="Inputs",
         title="Inputs, each with the name its value goes by",
-        lines=("Input cells are shaded, in the second column. " + ONE_TABLE,),
+        lines=("Input cells are shaded, in the second column; formulas follow each of them. " + ONE_TABLE,),
         columns=(
             GridColumn(label="Input", width=40),
             GridColumn(label="Value (unit beside it)", form="input", width=18, row_suffix=""),
@@ -30,8 +30,8 @@ def inputs(case: Case) -> Grid:
             GridColumn(label="Unit", width=26),
             GridColumn(label="Name", width=28),
         ),
-        rows=tuple((title, value, value, unit, name) for title, value, unit, name in rows),
-        row_names=tuple(name for *_, name in rows),
+        rows=(*((title, value, value, unit, name) for title, value, unit, name in rows), _discount_rate(policy)),
+        row_names=(*(name for *_, name in rows), _TOLD_ONLY),
     )
 
 
@@ -40,7 +40,7 @@ def _rates(policy: Policy) -> tuple[tuple[str, float, str, str], ...]:
     return (
         ("Envelope scaled by", policy.scale.budget, "ratio", "Budget_scale"),
         ("Inflation of prices", prices.inflation * 100, "% a year", "Inflation_percent"),
-        ("Discount rate, real", prices.discount_rate * 100, "% a year", "Discount_rate_percent"),
+        ("Carried forward, at most", policy.allocation_rules.carry_forward * 100, "% of an envelope", CARRIED),
         ("Optimism bias, equipment", prices.optimism_bias.equipment * 100, "%", "Optimism_bias_equipment_percent"),
         ("Optimism bias, works", prices.optimism_bias.works * 100, "%", "Optimism_bias_works_percent"),
         ("VAT", prices.vat * 100, "%", "VAT_percent"),
@@ -51,6 +51,16 @@ def _rates(policy: Policy) -> tuple[tuple[str, float, str, str], ...]:
             "PDC_dividend_percent",
         ),
     )
+
+
+CARRIED = "Carry_forward_percent"
+# Told and not for changing: net benefit is not worked out in the workbook.
+_TOLD_ONLY = "Discount_rate_percent"
+
+
+def _discount_rate(policy: Policy) -> tuple[Cell, ...]:
+    rate, title = policy.prices.discount_rate * 100, "Discount rate, real (net benefit stays as it was solved)"
+    return (title, Styled(value=rate, form="as_solved"), rate, "% a year", _TOLD_ONLY)
 
 
 def _envelopes(policy: Policy) -> Iterable[tuple[str, float, str, str]]:
@@ -75,6 +85,7 @@ def budget(case: Case) -> Grid:
     )
     starts = case.funded[START_YEAR].value_counts()
     ours = spend(case.scenario).from_envelope
+    brought, over = carried(case)
     first = len(_BUDGET_LINES) + 4
     rows: list[tuple[Cell, ...]] = []
     for row, year in enumerate(years, start=first):
@@ -88,8 +99,10 @@ def budget(case: Case) -> Grid:
                 Formula(text=f"=ROUND(Envelope_{year}*Budget_scale,0)", value=envelope),
                 Formula(text=f"=SUMIFS(Cash_capital,Cash_year,B{row})", value=capital),
                 Formula(text=f"=C{row}-{paid}", value=envelope - own),
-                Formula(text=f'=COUNTIFS(Decisions_start,B{row},Decisions_action,"<>{KEEP}")', value=started),
+                Formula(text=_STARTED.format(row=row), value=started),
                 firm,
+                _brought_forward(row, first, brought[row - first]),
+                Formula(text=f"=MAX(0,ROUND(-E{row}-H{row},0))", value=over[row - first]),
             )
         )
     rows += _budget_totals(case, first, first + len(years) - 1, int(spent.sum()), sum(ours))
@@ -102,6 +115,29 @@ def budget(case: Case) -> Grid:
     )
 
 
+def carried(case: Case) -> tuple[list[int], list[int]]:
+    """What each year's envelope is brought from the year before, and by how much what it pays is over both."""
+    policy, brought, over = case.scenario.policy, [], []
+    share, spare = policy.allocation_rules.carry_forward, 0
+    for envelope, spent in zip(policy.envelopes.values(), spend(case.scenario).from_envelope, strict=True):
+        brought.append(spare)
+        over.append(max(0, spent - envelope - spare))
+        spare = max(0, min(round(share * envelope), envelope + spare - spent))
+    return brought, over
+
+
+# A start may stand as 2029 or as 2029/30.
+_STARTED = "=" + "+".join(
+    f'COUNTIFS(Decisions_start,B{{row}}{text},Decisions_action,"<>{KEEP}")' for text in ("", '&"/*"')
+)
+
+
+def _brought_forward(row: int, first: int, value: int) -> Cell:
+    before = row - 1
+    text = f"=MAX(0,MIN(ROUND({CARRIED}/100*C{before},0),E{before}+H{before}))"
+    return 0 if row == first else Formula(text=text, value=value)
+
+
 _BUDGET_COLUMNS = (
     GridColumn(label="Financial year", width=34),
     GridColumn(label="Year starts in", form="year", width=14),
@@ -110,9 +146,11 @@ _BUDGET_COLUMNS = (
     GridColumn(label="Headroom (£)", form="pounds"),
     GridColumn(label="Machines started", form="whole"),
     GridColumn(label="Status of the envelope", width=22),
+    GridColumn(label="Brought forward (£)", form="pounds", width=16),
+    GridColumn(label="Over the envelope (£)", form="pounds", width=16, name="Budget_over"),
 )
 _BUDGET_LINES = (
-    f"Capital is cash of the year; headroom adds what ring-fenced funds pay. The last row must be 0. {ONE_TABLE}",
+    f"Capital is cash of the year; headroom adds what ring-fenced funds pay. Last row, last column: 0. {ONE_TABLE}",
 )
 
 
@@ -122,6 +160,6 @@ def _budget_totals(case: Case, first: int, last: int, spent: int, own: int) -> l
     sums = tuple(Formula(text=f"=SUM({letter}{first}:{letter}{last})", value=value) for letter, value in values.items())
     check = Formula(text="=SUM(Cash_capital)-SUM(Decisions_capital)", value=spent - decided)
     return [
-        ("All years", NOT_APPLICABLE, *sums, NOT_APPLICABLE),
-        ("Check: cash less decisions", NOT_APPLICABLE, NOT_APPLICABLE, check, *(NOT_APPLICABLE,) * 3),
+        ("All years", NOT_APPLICABLE, *sums, *(NOT_APPLICABLE,) * 3),
+        ("Check: cash less decisions", NOT_APPLICABLE, NOT_APPLICABLE, check, *(NOT_APPLICABLE,) * 5),
     ]

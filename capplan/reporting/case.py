@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -39,7 +40,7 @@ _NUMBERS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """A scenario of a study, and its schedule: one row an asset (see `schedule_of`).
 
@@ -51,13 +52,13 @@ class Case:
     schedule: pd.DataFrame
     money: MoneyUnit
 
-    @property
+    @cached_property
     def funded(self) -> pd.DataFrame:
         """The rows that the plan treats, by start year, then need (highest first), then asset."""
         rows = self.schedule[self.schedule[ACTION] != KEEP]
         return rows.sort_values([START_YEAR, NEED_SCORE, ASSET_ID], ascending=[True, False, True])
 
-    @property
+    @cached_property
     def kept(self) -> pd.DataFrame:
         """The rows that the plan leaves in service, by need (highest first), then asset."""
         rows = self.schedule[self.schedule[ACTION] == KEEP]

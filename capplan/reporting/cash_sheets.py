@@ -1,29 +1,25 @@
 """The Cash sheet: capital by machine and year, which follows the start years of Decisions and the prices of Inputs."""
 
-import numpy as np
 import pandas as pd
 
 from capplan.columns import (
     ACTION,
     ASSET_CLASS,
     ASSET_ID,
-    ASSETS,
     CAPITAL_GBP,
     CLASS_TITLE,
-    EQUIPMENT_GBP_EX_VAT,
     NETWORK,
     PRICE_BASE_YEAR,
-    REPLACEMENT_COST_GBP,
     START_YEAR,
-    VAT_BASIS,
-    WORKS_GBP_EX_VAT,
     YEAR,
 )
-from capplan.reference.prices import priced
 from capplan.reporting.case import Case
-from capplan.reporting.funds import open_to_row
+from capplan.reporting.fund_sheets import donated_share
+from capplan.reporting.funds import not_donated, open_to_row
 from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, Cell, Formula, Grid, GridColumn, cells_of, first_data_row
 from capplan.reporting.live import is_kept, lines, price_change, rate_change, start_now
+from capplan.reporting.revenue import OWNED
+from capplan.reporting.unpacked import EQUIPMENT, UNDER_VAT, WORKS, price_parts
 
 _SHEET, _TITLE = "Cash", "Capital by machine and financial year"
 _SAYS = (
@@ -31,7 +27,6 @@ _SAYS = (
     f"optimism bias); the columns after them are as the plan was solved. {ONE_TABLE}"
 )
 _LINES = (_SAYS,)
-_EQUIPMENT, _WORKS, _UNDER_VAT = "equipment", "works", "under_vat"
 _COLUMNS = (
     GridColumn(label=ASSET_ID.label),
     GridColumn(label=NETWORK.label, width=26),
@@ -47,6 +42,7 @@ _COLUMNS = (
     GridColumn(label="Of it under VAT", form="ratio", width=10),
     GridColumn(label="Prices of", form="year", width=10),
     GridColumn(label="Line in Decisions", form="whole", width=11, name="Cash_line"),
+    GridColumn(label="Of it in net assets (£)", form="pounds", width=14, name="Cash_public"),
 )
 
 
@@ -56,23 +52,31 @@ def cash(case: Case) -> Grid:
     frame = frame[pd.to_numeric(frame[CAPITAL_GBP]) != 0]
     titles = frame[ASSET_CLASS].map(case.scenario.policy.reference.classes["title"]).fillna(frame[ASSET_CLASS])
     ordered = frame.assign(**{CLASS_TITLE: titles}).sort_values([YEAR, ASSET_ID])
-    nothing = ("none", "none", "none", NOT_APPLICABLE, 0, "none", 0, NOT_APPLICABLE, 0, 0, 0, 0, NOT_APPLICABLE, 0)
+    nothing = ("none", "none", "none", NOT_APPLICABLE, 0, "none", 0, NOT_APPLICABLE, 0, 0, 0, 0, NOT_APPLICABLE, 0, 0)
     empty = Grid(sheet=_SHEET, title=_TITLE, lines=_LINES, columns=_COLUMNS, rows=(nothing,))
     if ordered.empty:
         return empty
     start = pd.to_numeric(case.schedule.set_index(ASSET_ID)[START_YEAR])
-    parts = _parts(case).loc[ordered[ASSET_ID]]
+    parts = price_parts(case).loc[ordered[ASSET_ID]]
+    is_bought = ordered[ASSET_ID].map(case.schedule.set_index(ASSET_ID)[ACTION]).isin(OWNED)
+    ours = pd.to_numeric(ordered[CAPITAL_GBP]) * not_donated(case.scenario).loc[ordered.index] * is_bought
+    donated = donated_share(case)
     told = zip(
         *(cells_of(ordered[column]) for column in (ASSET_ID, NETWORK, CLASS_TITLE)),
         open_to_row(ordered, case.scenario),
         (ordered[YEAR].to_numpy(int) - start.loc[ordered[ASSET_ID]].to_numpy(int)).tolist(),
         ordered[YEAR].to_numpy(int).tolist(),
         ordered[CAPITAL_GBP].to_numpy("int64").tolist(),
-        *(parts[name].tolist() for name in (_EQUIPMENT, _WORKS, _UNDER_VAT, PRICE_BASE_YEAR)),
+        *(parts[name].tolist() for name in (EQUIPMENT, WORKS, UNDER_VAT, PRICE_BASE_YEAR)),
         lines(case).loc[ordered[ASSET_ID]].tolist(),
         strict=True,
     )
-    rows = tuple(_row(cells, row) for row, cells in enumerate(told, start=first_data_row(empty)))
+    rows = tuple(
+        (*_row(cells, row), _in_net_assets(row, str(cells[3]), amount, donated) if is_ours else 0)
+        for row, (cells, amount, is_ours) in enumerate(
+            zip(told, ours.tolist(), is_bought.tolist(), strict=True), start=first_data_row(empty)
+        )
+    )
     return Grid(sheet=_SHEET, title=_TITLE, lines=_LINES, columns=_COLUMNS, rows=rows)
 
 
@@ -90,29 +94,12 @@ def _row(cells: tuple[Cell, ...], row: int) -> tuple[Cell, ...]:
     return (asset, network, title, live_year, live_capital, open_to, after, year, capital, *rest)
 
 
+def _in_net_assets(row: int, open_to: str, amount: float, donated: dict[str, str]) -> Formula:
+    """What of a row's capital bears dividend: all that no donated fund pays."""
+    share = donated.get(open_to)
+    text = f"=E{row}" if share is None else f"=IF(ISNUMBER(D{row}),E{row}*(1-MIN(1,{share.format(year=f'D{row}')})),0)"
+    return Formula(text=text, value=amount)
+
+
 def _number(cell: Cell) -> float:
     return float(cell) if isinstance(cell, int | float) else 0.0
-
-
-def _parts(case: Case) -> pd.DataFrame:
-    """By asset: which shares of its capital are equipment, works, and under VAT that a change of the rate moves, and
-    the year whose prices it is in."""
-    policy = case.scenario.policy
-    assets = case.scenario.assets.reindex(columns=[*ASSETS])
-    prices, bias = priced(assets, policy.reference, vat=policy.prices.vat), policy.prices.optimism_bias
-    equipment = prices[EQUIPMENT_GBP_EX_VAT].to_numpy(float) * (1 + bias.equipment)
-    works = prices[WORKS_GBP_EX_VAT].to_numpy(float) * (1 + bias.works)
-    action = assets[ASSET_ID].map(case.schedule.set_index(ASSET_ID)[ACTION])
-    of_equipment = action.map({"replace": 1.0, "upgrade": 1.0, "lease": policy.actions.lease_capital_share}).fillna(0.0)
-    of_works = action.isin(["replace", "lease"]).to_numpy(float)
-    parts = np.nan_to_num(np.column_stack([equipment * of_equipment.to_numpy(float), works * of_works]))
-    shares = parts / np.maximum(parts.sum(axis=1, keepdims=True), 1e-9)
-    # A price that the register gives with VAT stays as it is when the rate changes.
-    is_with_vat = (assets[VAT_BASIS] == "inc").to_numpy(bool, na_value=False) & (
-        pd.to_numeric(assets[REPLACEMENT_COST_GBP]).to_numpy(float, na_value=np.nan) > 0
-    )
-    base = pd.to_numeric(assets[PRICE_BASE_YEAR]).fillna(policy.plan.price_base).to_numpy(int)
-    return pd.DataFrame(
-        {_EQUIPMENT: shares[:, 0], _WORKS: shares[:, 1], _UNDER_VAT: 1.0 - is_with_vat, PRICE_BASE_YEAR: base},
-        index=assets[ASSET_ID],
-    )

@@ -93,6 +93,22 @@ def fund_money_name(place: int, year: int) -> str:
     return f"Fund_{place + 1}_{year}"
 
 
+def donated_share(case: Case) -> dict[str, str]:
+    """For each scope (see `Purses`), the formula for the share of a row's capital that donated funds pay in `{year}`:
+    what each of them pays over all that is spent on what it may pay for. Scopes without one are left out."""
+    purses, funds = purses_of(case), case.scenario.policy.allocation_rules.funds
+    years = list(case.years)
+    parts: dict[str, list[str]] = {}
+    for place, fund in enumerate(funds):
+        scopes = [scope for scope in purses.scopes if fund_number(place) in scope.split("+")]
+        spent = "+".join(f'SUMIFS(Cash_capital,Cash_year,{{year}},Cash_open,"{scope}")' for scope in scopes)
+        block = f"Funds_{years[0]}:Funds_{years[-1]}" if len(years) > 1 else f"Funds_{years[0]}"
+        paid = f"INDEX({block},{place + 1},{{year}}-{years[0] - 1})"
+        for scope in scopes if fund.donated else ():
+            parts.setdefault(scope, []).append(f"IFERROR({paid}/({spent}),0)")
+    return {scope: "+".join(terms) for scope, terms in parts.items()}
+
+
 def from_envelope(case: Case, year: int) -> str:
     """The formula for what the envelope pays in a year."""
     return f"INDEX(Funds_{year},{len(case.scenario.policy.allocation_rules.funds) + 1})"

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from capplan.columns import ASSET_CLASS, ASSET_ID, NETWORK, RULE, SCOPE, SITE, VALUE, Column
+from capplan.columns import ASSET_CLASS, ASSET_ID, CAPITAL_GBP, NETWORK, RULE, SCOPE, SITE, VALUE, YEAR, Column
 from capplan.model import Scenario
 from capplan.reporting.formats import financial_year
 
@@ -23,6 +23,24 @@ def paid_by_fund(scenario: Scenario) -> dict[str, tuple[int, ...]]:
         fund.name: tuple(paid.get(f"{fund.name}, {financial_year(year)}", 0) for year in scenario.policy.years)
         for fund in scenario.policy.allocation_rules.funds
     }
+
+
+def not_donated(scenario: Scenario) -> pd.Series:
+    """The share of each row of a plan's cash that no donated fund pays, on its index: what it pays in a year falls
+    evenly on all that the fund may pay for."""
+    cash, funds = scenario.plan.cash, scenario.policy.allocation_rules.funds
+    if not any(fund.donated for fund in funds):
+        return pd.Series(1.0, index=cash.index)
+    open_to = pd.Series(open_to_row(cash, scenario), index=cash.index, dtype="str").str.split("+")
+    year, capital = cash[YEAR].astype(int), pd.to_numeric(cash[CAPITAL_GBP]).astype("float64")
+    given = pd.Series(0.0, index=cash.index)
+    for place, (fund, paid) in enumerate(zip(funds, paid_by_fund(scenario).values(), strict=True)):
+        if fund.donated:
+            may = pd.Series([fund_number(place) in scope for scope in open_to], index=cash.index)
+            spent = capital.where(may, 0.0).groupby(year).transform("sum")
+            by_year = year.map(dict(zip(scenario.policy.years, paid, strict=True))).astype("float64")
+            given += (by_year / spent.where(spent > 0)).fillna(0.0).where(may, 0.0)
+    return 1.0 - given.clip(upper=1.0)
 
 
 def fund_number(place: int) -> str:

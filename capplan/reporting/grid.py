@@ -23,7 +23,16 @@ class Formula:
     value: float
 
 
-Cell = str | int | float | None | Formula
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styled:
+    """A cell whose form is not its column's. Where it has `choices`, a spreadsheet program lets it be nothing else."""
+
+    value: str | int | float
+    form: CellForm
+    choices: tuple[str | int, ...] = ()
+
+
+Cell = str | int | float | None | Formula | Styled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

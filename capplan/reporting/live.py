@@ -15,13 +15,14 @@ def lines(case: Case) -> pd.Series:
 
 
 def start_now(line: str) -> str:
-    """The start year that Decisions has for the line in a cell; text where it has none."""
-    return _OF_LINE.format(what="start", line=line)
+    """The start year that Decisions has for the line in a cell, given as 2029 or as 2029/30; an error where it has
+    none."""
+    return f"VALUE(LEFT({_OF_LINE.format(what='start', line=line)},4))"
 
 
 def is_kept(line: str) -> str:
-    """Whether Decisions keeps the machine of the line in a cell."""
-    return f'{_OF_LINE.format(what="action", line=line)}="{KEEP}"'
+    """Whether Decisions keeps the machine of the line in a cell, or gives it no start year: then no sum counts it."""
+    return f'OR({_OF_LINE.format(what="action", line=line)}="{KEEP}",ISERROR({start_now(line)}))'
 
 
 def price_change(now: str, as_solved: str, base: str) -> str:

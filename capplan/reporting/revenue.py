@@ -14,19 +14,26 @@ from capplan.columns import (
     ASSETS,
     BOOK_VALUE_GBP,
     CAPITAL_GBP,
+    DEPRECIATION_GBP,
+    DIVIDEND_GBP,
     EQUIPMENT_GBP_EX_VAT,
     IN_USE_YEAR,
     LIFE_YEARS,
     MAINTENANCE_GBP_PER_YEAR,
     OPTION_ID,
+    RENT_GBP,
     REVENUE_GBP,
     START_YEAR,
     YEAR,
 )
 from capplan.reference.prices import priced
 from capplan.reporting.case import Case
+from capplan.reporting.funds import not_donated
 
 DIVIDEND_RATE = "pdc_dividend_rate"
+GROWS_TO = "upkeep_grows_to_lives"
+# Years; what stands for no end to the growth of upkeep where the life is not known.
+_NO_END = 999.0
 OWNED = ("replace", "upgrade")
 Amounts = np.ndarray
 
@@ -35,7 +42,8 @@ Amounts = np.ndarray
 class Revenue:
     """Change of revenue cost by year and cause, pounds in cash of the year; below 0 it saves.
 
-    `book_value_gbp` is what the register still carries for the machines that leave, in `book_values` of them.
+    Of the machines that `leaving` counts the register gives the book value of `book_values_known`: `book_value_gbp`
+    in all, carried by `book_values` of them.
     `machines_left_out` are leased, shared or retired, with options that do not say what they draw on revenue.
     """
 
@@ -44,6 +52,8 @@ class Revenue:
     by_cause: tuple[tuple[float, ...], ...]
     book_value_gbp: float
     book_values: int
+    book_values_known: int
+    leaving: int
     machines: int
     machines_left_out: int = 0
 
@@ -54,13 +64,14 @@ class Revenue:
 
 
 CAUSES = ("Depreciation", "PDC dividend", "Maintenance")
-OTHER_ACTIONS = "Leases, sharing, retirement"
+LEASE_RENT = "Lease rent"
+_EXPECTED_LIFE = "expected life of the machine"
 
 
 def charged(case: Case) -> pd.DataFrame:
     """The machines that the plan buys or upgrades, with `YEAR` in use, `CAPITAL_GBP` and `LIFE_YEARS` (at least 1).
 
-    Leases are not among them: their rent and right of use are not split here.
+    Leases are not among them: what they draw on revenue is told by their options (`of_other_actions`).
     """
     bought = case.funded
     bought = bought[bought[ACTION].isin(OWNED)]
@@ -72,69 +83,139 @@ def charged(case: Case) -> pd.DataFrame:
     classes = case.scenario.policy.reference.classes
     life = pd.to_numeric(bought[LIFE_YEARS]).where(bought[ACTION] == "replace")
     life = life.fillna(bought[ASSET_CLASS].map(classes["upgrade_serves_years"])).astype("float64").fillna(10.0)
-    return bought.assign(**{YEAR: in_use.astype("float64"), LIFE_YEARS: life.clip(lower=1.0)})
+    expected = pd.to_numeric(bought[LIFE_YEARS]).astype("float64")
+    changes = {YEAR: in_use.astype("float64"), LIFE_YEARS: life.clip(lower=1.0), _EXPECTED_LIFE: expected}
+    return bought.assign(**changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetAssets:
+    """What the dividend is charged on, a value a year of the plan (pounds, cash): a roll-forward of net book value.
+
+    `closing` = `opening` + `added` - `depreciation`, each without what a donated fund pays.
+    """
+
+    opening: Amounts
+    added: Amounts
+    depreciation: Amounts
+    closing: Amounts
+
+    @property
+    def average(self) -> Amounts:
+        """The mean of opening and closing: in its first year a machine counts half of its closing value."""
+        return np.asarray((self.opening + self.closing) / 2)
+
+
+def net_assets(bought: pd.DataFrame, case: Case) -> NetAssets:
+    """The roll-forward of the rows of `charged`, machines x years: capital as it is paid, donated money left out."""
+    cash, years = case.scenario.plan.cash, list(case.years)
+    public = pd.to_numeric(cash[CAPITAL_GBP]).astype("float64") * not_donated(case.scenario)
+    paid = public.groupby([cash[ASSET_ID], cash[YEAR].astype(int)]).sum().unstack()
+    added = paid.reindex(index=bought[ASSET_ID], columns=years).fillna(0.0).to_numpy(dtype=np.float64)
+    capital = bought[CAPITAL_GBP].to_numpy(float)
+    owned = np.divide(added.sum(axis=1), capital, out=np.zeros(len(bought)), where=capital > 0)
+    depreciated = depreciation(bought, case) * owned[:, None]
+    closing = (added - depreciated).cumsum(axis=1)
+    opening = np.concatenate([np.zeros((len(bought), 1)), closing[:, :-1]], axis=1)
+    return NetAssets(opening=opening, added=added, depreciation=depreciated, closing=closing)
+
+
+def depreciation(bought: pd.DataFrame, case: Case) -> Amounts:
+    """Capital in equal parts over the life from the year in use, machines x years: C / n."""
+    years = np.asarray(case.years, dtype=float)
+    capital, life, start = (bought[name].to_numpy(float)[:, None] for name in (CAPITAL_GBP, LIFE_YEARS, YEAR))
+    age = years - start
+    part = np.clip(np.minimum(age + 1, life) - age, 0.0, 1.0)
+    return np.where(age >= 0, capital * part / life, 0.0)
 
 
 def revenue(case: Case) -> Revenue:
-    """Depreciation in equal parts from the year in use, the dividend on the year's average net book value, and the
-    maintenance of the new machine less that of the old.
+    """Depreciation in equal parts from the year in use, the dividend on the average of the year's opening and closing
+    net book value, and the maintenance of the new machine less that of the old.
 
-        C / n + r C (1 - (j + 1/2) / n), j = 0 .. n - 1 years after it is in use, r `pdc_dividend_rate`
+        D(y) = C / n for n years from its use, r (B(y - 1) + B(y)) / 2 with B(y) = paid by the end of y - D(..y)
 
-    Maintenance follows the classes of the reference tables, the register's own figure first, as scoring has it.
+    r is `pdc_dividend_rate`; what a donated fund pays is not in B. Maintenance follows the classes of the reference
+    tables, the register's own figure first, as scoring has it. What machines leased, shared or retired add stands in
+    the same causes, and rent in one of its own.
     """
-    bought, years = charged(case), np.asarray(case.years, dtype=float)
-    capital, life, start = (bought[name].to_numpy(float)[:, None] for name in (CAPITAL_GBP, LIFE_YEARS, YEAR))
-    age = years - start
-    in_use = age >= 0
-    part = np.clip(np.minimum(age + 1, life) - age, 0.0, 1.0) * in_use
-    book = np.maximum(1 - (age + 0.5) / life, 0.0) * in_use
-    rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
-    sums = (capital * part / life, rate * capital * book, upkeep_change(bought, case))
-    held = pd.to_numeric(bought[BOOK_VALUE_GBP]).dropna() if BOOK_VALUE_GBP in bought else pd.Series(dtype="float64")
-    by_cause = tuple(tuple(np.nan_to_num(one, nan=0.0).sum(axis=0).round(2).tolist()) for one in sums)
+    bought = charged(case)
+    leaving = case.funded[case.funded[ACTION] != "upgrade"]
+    held = pd.to_numeric(leaving.get(BOOK_VALUE_GBP, pd.Series(dtype="float64"))).dropna()
     others = of_other_actions(case)
-    is_told = others is not None and not np.isnan(others).any()
+    sums = [one.sum(axis=0) for one in by_machine(bought, case)]
+    causes: tuple[str, ...] = CAUSES
+    if others is not None and len(others.assets):
+        sums = [ours + theirs.sum(axis=0) for ours, theirs in zip(sums, others.by_cause[:3], strict=True)]
+        if (case.funded[ACTION] == "lease").any():
+            causes, sums = (*CAUSES, LEASE_RENT), [*sums, others.by_cause[3].sum(axis=0)]
     return Revenue(
         years=tuple(case.years),
-        causes=(*CAUSES, OTHER_ACTIONS) if is_told else CAUSES,
-        by_cause=(*by_cause, others) if others is not None and is_told else by_cause,
-        machines_left_out=0 if others is None or is_told else len(case.funded) - len(bought),
+        causes=causes,
+        by_cause=tuple(tuple(np.asarray(one).round(2).tolist()) for one in sums),
+        machines_left_out=len(case.funded) - len(bought) if others is None else 0,
         book_value_gbp=float(held.sum()),
         book_values=int((held > 0).sum()),
+        book_values_known=len(held),
+        leaving=len(leaving),
         machines=len(bought),
     )
 
 
-def of_other_actions(case: Case) -> tuple[float, ...] | None:
-    """What leased, shared and retired machines add to each year, rent included, as their options draw on revenue.
+def by_machine(bought: pd.DataFrame, case: Case) -> tuple[Amounts, Amounts, Amounts]:
+    """Depreciation, dividend and change of maintenance of the rows of `charged`, machines x years; 0 if not known."""
+    rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
+    dividend = rate * net_assets(bought, case).average
+    return depreciation(bought, case), dividend, np.nan_to_num(upkeep_change(bought, case), nan=0.0)
 
-    None where the plan has no such machine; NaN in every year where its options do not say.
-    """
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """What machines that are leased, shared or retired add to revenue: depreciation, dividend, maintenance and rent,
+    each `assets` x years of the plan, pounds in cash."""
+
+    assets: tuple[str, ...]
+    by_cause: tuple[Amounts, Amounts, Amounts, Amounts]
+
+
+OF_REVENUE = (DEPRECIATION_GBP, DIVIDEND_GBP, RENT_GBP)
+
+
+def of_other_actions(case: Case) -> Others | None:
+    """What the options of machines leased, shared or retired draw on revenue; None where they do not say."""
     funded, cash = case.funded, case.scenario.option_cash
-    others = funded.loc[~funded[ACTION].isin(OWNED), ASSET_ID]
+    others = funded.loc[~funded[ACTION].isin(OWNED), ASSET_ID].astype("str")
+    years = list(case.years)
     if others.empty:
-        return None
+        nothing = np.zeros((0, len(years)))
+        return Others(assets=(), by_cause=(nothing, nothing, nothing, nothing))
     decisions = case.scenario.plan.decisions
-    if cash is None or REVENUE_GBP not in cash or OPTION_ID not in decisions:
-        return (float("nan"),) * len(case.years)
-    taken = decisions.loc[decisions[ASSET_ID].isin(others), OPTION_ID]
-    drawn = cash[cash[OPTION_ID].isin(taken)]
-    by_year = pd.to_numeric(drawn[REVENUE_GBP]).groupby(drawn[YEAR].astype(int)).sum()
-    return tuple(by_year.reindex(list(case.years), fill_value=0).astype("float64").tolist())
+    if cash is None or not {REVENUE_GBP, *OF_REVENUE} <= set(cash) or OPTION_ID not in decisions:
+        return None
+    taken = decisions.loc[decisions[ASSET_ID].isin(others), [ASSET_ID, OPTION_ID]]
+    drawn = cash.merge(taken, on=OPTION_ID)
+
+    def amounts(name: str) -> Amounts:
+        by_year = pd.to_numeric(drawn[name]).groupby([drawn[ASSET_ID], drawn[YEAR].astype(int)]).sum().unstack()
+        return by_year.reindex(index=others, columns=years).fillna(0).to_numpy(dtype=np.float64)
+
+    depreciated, dividend, rent = map(amounts, OF_REVENUE)
+    maintained = amounts(REVENUE_GBP) - depreciated - dividend - rent
+    return Others(assets=tuple(others), by_cause=(depreciated, dividend, maintained, rent))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
     """What maintenance follows, for machines in rows, pounds of the plan's price base.
 
-    `full_gbp` is the new machine's for a year once its warranty is over; it grows by `growth` a year from then.
-    `old_gbp` is that of the machine kept, by year of the plan. NaN where not known.
+    `full_gbp` is the new machine's for a year once its warranty is over; it grows by `growth` a year from then until it
+    is `ends_years` old. `old_gbp` is that of the machine kept, by year of the plan. NaN where not known.
     """
 
     full_gbp: Amounts
     growth: Amounts
     warranty_years: Amounts
+    ends_years: Amounts
     old_gbp: Amounts
 
 
@@ -154,15 +235,19 @@ def upkeep(bought: pd.DataFrame, case: Case) -> Upkeep:
     own = np.full(len(bought), np.nan)
     if MAINTENANCE_GBP_PER_YEAR in bought:
         own = pd.to_numeric(bought[MAINTENANCE_GBP_PER_YEAR]).to_numpy(float, na_value=np.nan)
-    age = bought[AGE_USED_YEARS].to_numpy(float)[:, None] + elapsed
-    of_class = _of_age(age, full[:, None], growth[:, None], warranty[:, None])
-    old = np.where(own[:, None] > 0, own[:, None] * (1 + growth[:, None]) ** elapsed, of_class)
-    return Upkeep(full_gbp=full, growth=growth, warranty_years=warranty, old_gbp=np.nan_to_num(old, nan=0.0))
+    lives = policy.reference.parameters[GROWS_TO]
+    ends = np.nan_to_num(bought[_EXPECTED_LIFE].to_numpy(float) * lives, nan=_NO_END)
+    now = bought[AGE_USED_YEARS].to_numpy(float)[:, None]
+    of_class = _of_age(now + elapsed, full[:, None], growth[:, None], warranty[:, None], ends[:, None])
+    years_grown = np.minimum(now + elapsed, ends[:, None]) - np.minimum(now, ends[:, None])
+    grown = own[:, None] * (1 + growth[:, None]) ** np.where(np.isnan(now), elapsed, years_grown)
+    old = np.nan_to_num(np.where(own[:, None] > 0, grown, of_class), nan=0.0)
+    return Upkeep(full_gbp=full, growth=growth, warranty_years=warranty, ends_years=ends, old_gbp=old)
 
 
-def _of_age(age: Amounts, full: Amounts, growth: Amounts, warranty: Amounts) -> Amounts:
-    since = age - warranty
-    return np.where(since < 0, 0.0, full * (1 + growth) ** np.maximum(since, 0.0))
+def _of_age(age: Amounts, full: Amounts, growth: Amounts, warranty: Amounts, ends: Amounts) -> Amounts:
+    grown = full * (1 + growth) ** np.maximum(np.minimum(age, ends) - warranty, 0.0)
+    return np.where(age < warranty, 0.0, grown)
 
 
 def upkeep_change(bought: pd.DataFrame, case: Case) -> Amounts:
@@ -171,6 +256,6 @@ def upkeep_change(bought: pd.DataFrame, case: Case) -> Amounts:
     policy, ours = case.scenario.policy, upkeep(bought, case)
     years = np.asarray(case.years, dtype=float)
     age = years - bought[YEAR].to_numpy(float)[:, None]
-    rates = (one[:, None] for one in (ours.full_gbp, ours.growth, ours.warranty_years))
+    rates = (one[:, None] for one in (ours.full_gbp, ours.growth, ours.warranty_years, ours.ends_years))
     inflation = (1 + policy.prices.inflation) ** (years - policy.plan.price_base)
     return np.where(age >= 0, (_of_age(np.maximum(age, 0.0), *rates) - ours.old_gbp) * inflation, 0.0)

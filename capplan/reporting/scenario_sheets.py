@@ -135,7 +135,7 @@ def scenario_classes(case: Case) -> Grid:
     tables = [groups_of(one, ASSET_CLASS) for one in case.study.scenarios]
     return Grid(
         sheet="Scenario classes",
-        title="Machines treated by class, scenario by scenario",
+        title="Machines chosen by class, scenario by scenario",
         lines=(f"Capital is over all years of the plan. {ONE_TABLE}",),
         columns=(GridColumn(label=CLASS_TITLE.label, width=30), *_headings(case, tables, _TREATED)),
         rows=_side_by_side(tables, _TREATED, lambda code: titles.get(code, code), _ALL_CLASSES),
@@ -155,7 +155,7 @@ def scenario_networks(case: Case) -> Grid:
     more: tuple[_Measure, ...] = (*_TREATED, ("difference (£)", "pounds", DIFFERENCE_GBP))
     return Grid(
         sheet="Scenario networks",
-        title="Machines treated by network, scenario by scenario",
+        title="Machines chosen by network, scenario by scenario",
         lines=(f"Networks are those of the recommended scenario, and differences are from its plan. {ONE_TABLE}",),
         columns=(GridColumn(label=NETWORK.label, width=30), *_headings(case, tables, more)),
         rows=_side_by_side(tables, more, str, _ALL_NETWORKS),

@@ -29,7 +29,17 @@ from capplan.columns import (
 )
 from capplan.reporting.case import KEEP, Case
 from capplan.reporting.formats import text
-from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, CellForm, Formula, Grid, GridColumn, cells_of
+from capplan.reporting.grid import (
+    NOT_APPLICABLE,
+    ONE_TABLE,
+    Cell,
+    CellForm,
+    Formula,
+    Grid,
+    GridColumn,
+    Styled,
+    cells_of,
+)
 from capplan.reporting.measures import outcome
 from capplan.reporting.sections.cover import cover_fields
 
@@ -43,8 +53,8 @@ _DECISION_COLUMNS: tuple[tuple[Column, CellForm, int, str], ...] = (
     (NEED_SCORE, "number", 12, ""),
     (RISK_COST_GBP_PER_YEAR, "pounds", 14, ""),
     (REPLACEMENT_VALUE_GBP, "pounds", 16, ""),
-    (ACTION, "input_text", 12, "Decisions_action"),
-    (START_YEAR, "input_year", 12, "Decisions_start"),
+    (ACTION, "text", 12, "Decisions_action"),
+    (START_YEAR, "year", 12, "Decisions_start"),
     (CAPITAL_GBP, "pounds", 14, "Decisions_capital"),
     (BENEFIT_GBP, "pounds", 16, ""),
     (REASON, "text", 90, ""),
@@ -52,8 +62,8 @@ _DECISION_COLUMNS: tuple[tuple[Column, CellForm, int, str], ...] = (
 
 
 _DECISIONS_SAY = (
-    "Age is at the register's date. Set a machine to keep, or to another start, and every sum of money follows; one "
-    "that is kept cannot be taken in here."
+    "Age is at the register's date. Set a shaded cell to keep, or to another start (2029 or 2029/30), and every sum of "
+    "money follows. A machine that the plan keeps cannot be taken in here: lock it in the plan file and solve again."
 )
 
 
@@ -66,8 +76,11 @@ def cover(case: Case) -> Grid:
             "Inputs",
             "Shaded cells are for changing: the Inputs, and each machine's action (keep) and start in Decisions.",
         ),
-        ("What follows", "Cash, Charges, Leases, Budget, Funds, Capital, Revenue and Checks: they hold formulas."),
-        ("What does not", "Options, benefits, scenarios, proof and reasons stay as the plan was solved."),
+        (
+            "What follows",
+            "Cash, Charges, Leases, Net assets, Budget, Funds, Capital, Revenue and Checks: they hold formulas.",
+        ),
+        ("What does not", "Options, benefits (so the discount rate), scenarios, proof and reasons stay as solved."),
         ("[x]", "Not available: the register does not say."),
         ("[z]", "Not applicable."),
     )
@@ -102,7 +115,15 @@ def decisions(case: Case) -> Grid:
     is_kept = frame[ACTION] == KEEP
     columns = [cells_of(frame[column]) for column, *_ in _DECISION_COLUMNS]
     starts = [column for column, *_ in _DECISION_COLUMNS].index(START_YEAR)
-    columns[starts] = [NOT_APPLICABLE if kept else cell for kept, cell in zip(is_kept, columns[starts], strict=True)]
+    years = tuple(case.years)
+    columns[starts] = [
+        NOT_APPLICABLE if kept else _entry(cell, "input_year", years)
+        for kept, cell in zip(is_kept, columns[starts], strict=True)
+    ]
+    actions = [column for column, *_ in _DECISION_COLUMNS].index(ACTION)
+    columns[actions] = [
+        cell if cell == KEEP else _entry(cell, "input_text", (str(cell), KEEP)) for cell in columns[actions]
+    ]
     spent = [column for column, *_ in _DECISION_COLUMNS].index(CAPITAL_GBP)
     columns[spent] = [
         cell
@@ -124,6 +145,12 @@ def decisions(case: Case) -> Grid:
         columns=tuple(shown),
         rows=tuple(zip(*columns, strict=True)),
     )
+
+
+def _entry(cell: Cell, form: CellForm, choices: tuple[str | int, ...]) -> Styled:
+    """A cell to type over."""
+    value = int(cell) if isinstance(cell, float) else cell if isinstance(cell, str | int) else ""
+    return Styled(value=value, form=form, choices=choices)
 
 
 def baselines(case: Case) -> Grid:

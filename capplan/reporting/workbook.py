@@ -8,9 +8,11 @@ from capplan.reporting import (
     cash_sheets,
     fund_sheets,
     lease_sheets,
+    payers,
     revenue_sheets,
     scenario_sheets,
     sheets,
+    unpacked,
 )
 from capplan.reporting.book import About, workbook
 from capplan.reporting.case import Case, case_of
@@ -20,8 +22,11 @@ SHEETS: tuple[Callable[[Case], Grid], ...] = (
     budget_sheets.inputs,
     budget_sheets.budget,
     fund_sheets.funds,
+    unpacked.capital_parts,
     revenue_sheets.capital_by_class,
     revenue_sheets.revenue_by_year,
+    revenue_sheets.net_assets_by_year,
+    payers.revenue_by_payer,
     revenue_sheets.options,
     sheets.decisions,
     cash_sheets.cash,

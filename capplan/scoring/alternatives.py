@@ -11,7 +11,14 @@ from capplan.scoring.classes import ClassFacts, class_facts
 from capplan.scoring.evaluation import evaluate, rating, utilisation_ratio
 from capplan.scoring.hazard import hazard_growth
 from capplan.scoring.inputs import Inputs, completions
-from capplan.scoring.projection import class_maintenance, equipment_in_plan_prices, known_of, years_to_start
+from capplan.scoring.projection import (
+    class_maintenance,
+    equipment_in_plan_prices,
+    grown,
+    growth_ends,
+    known_of,
+    years_to_start,
+)
 from capplan.scoring.ranges import positive
 from capplan.scoring.values import Numbers, per_asset
 
@@ -48,7 +55,7 @@ def alternatives(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> 
             c.UPGRADED_COST_GBP: (failures * upgraded.growth + other_risk + upgraded.upkeep).ravel(),
             c.KEPT_UPKEEP_GBP: kept.upkeep.ravel(),
             c.UPGRADED_UPKEEP_GBP: upgraded.upkeep.ravel(),
-            c.NEW_UPKEEP_GBP: class_maintenance(age_of_new, equipment, facts).ravel(),
+            c.NEW_UPKEEP_GBP: class_maintenance(age_of_new, equipment, growth_ends(known, policy), facts).ravel(),
             c.UPGRADED_FAULTS_RATIO: (upgraded.growth / kept.growth).ravel(),
         }
     )
@@ -97,11 +104,11 @@ def _ageing(known: pd.DataFrame, facts: ClassFacts, elapsed: Numbers, policy: Po
     then = np.maximum(age + elapsed, 0.0)
     equipment, _ = equipment_in_plan_prices(known, policy)
     own = per_asset(positive(known[c.MAINTENANCE_GBP_PER_YEAR]))
-    grown = own * (1 + per_asset(facts.maintenance_growth)) ** (then - age)
+    ends = growth_ends(known, policy)
     # A machine that is out of warranty stays out of it.
     in_force = np.where(then < age, np.maximum(then, np.minimum(age, per_asset(facts.warranty_years))), then)
-    of_class = class_maintenance(in_force, equipment, facts)
-    upkeep = np.where(np.isnan(own), of_class, grown)
+    of_class = class_maintenance(in_force, equipment, ends, facts)
+    upkeep = np.where(np.isnan(own), of_class, grown(own, age, then, ends, facts))
     return _Ageing(growth=hazard_growth(then / life, age / life, policy), upkeep=upkeep)
 
 

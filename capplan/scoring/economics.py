@@ -7,7 +7,7 @@ from capplan import columns as c
 from capplan.policy import Policy
 from capplan.scoring.classes import ClassFacts, class_facts
 from capplan.scoring.hazard import hazard_growth
-from capplan.scoring.projection import class_maintenance, equipment_in_plan_prices, known_of
+from capplan.scoring.projection import class_maintenance, equipment_in_plan_prices, growth_ends, known_of
 from capplan.scoring.ranges import number
 from capplan.scoring.risk import level_cost
 from capplan.scoring.values import Numbers
@@ -95,7 +95,7 @@ def successor_cost(known: pd.DataFrame, equipment_gbp: Numbers, facts: ClassFact
 
     It does the same work, so has the same life and consequence of failure; it starts at its class's
     fault rate in good condition, supported, in quality and with supported software, and ages as its
-    predecessor does; maintenance is free while under warranty.
+    predecessor does; maintenance is free while under warranty, and stops growing at `growth_ends`.
     """
     reference = policy.reference
     age = np.arange(reference.parameters["economic_life_max_years"], dtype=np.float64)
@@ -104,5 +104,6 @@ def successor_cost(known: pd.DataFrame, equipment_gbp: Numbers, facts: ClassFact
     as_new = np.ones(len(known))
     harm = level_cost(as_new, facts.safety_consequence, reference)
     cyber = level_cost(as_new, facts.cyber_consequence, reference)
-    maintenance = class_maintenance(np.broadcast_to(age, growth.shape), equipment_gbp, facts)
+    ends = growth_ends(known, policy)
+    maintenance = class_maintenance(np.broadcast_to(age, growth.shape), equipment_gbp, ends, facts)
     return failures[:, np.newaxis] * growth + (harm + cyber)[:, np.newaxis] + maintenance

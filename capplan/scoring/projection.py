@@ -11,7 +11,7 @@ from capplan.reference.prices import priced
 from capplan.scoring.age import DAYS_A_YEAR
 from capplan.scoring.classes import ClassFacts, class_facts
 from capplan.scoring.hazard import hazard_growth
-from capplan.scoring.ranges import positive
+from capplan.scoring.ranges import number, positive
 from capplan.scoring.values import Numbers, per_asset
 
 _FROM_SCORES = (
@@ -35,9 +35,9 @@ def deferral_cost(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) ->
 
     t counts years from the as-at date to 1 April of the year (0 for a plan that has begun already), so
     that a machine's age in a year of the plan is its age when that year starts. See `capplan.scoring.hazard`
-    for G. M(t) is the register's maintenance, growing by the class's rate from now on; where the
-    register gives none, it is where an average machine of that age stands on the class's own curve
-    (`class_maintenance`), the same that its successor will follow.
+    for G. M(t) is the register's maintenance, growing by the class's rate from now on until the age at which
+    upkeep stops growing (`growth_ends`); where the register gives none, it is where an average machine of that
+    age stands on the class's own curve (`class_maintenance`), the same that its successor will follow.
     """
     known = known_of(assets, scores)
     facts = class_facts(known, policy.reference)
@@ -55,16 +55,29 @@ def deferral_cost(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) ->
     )
 
 
-def class_maintenance(age: Numbers, equipment_gbp: Numbers, facts: ClassFacts) -> Numbers:
+def growth_ends(known: pd.DataFrame, policy: Policy) -> Numbers:
+    """The age at which each asset's upkeep stops growing: `upkeep_grows_to_lives` expected lives; inf where the life is
+    not known."""
+    lives = policy.reference.parameters["upkeep_grows_to_lives"]
+    return np.nan_to_num(lives * number(known[c.LIFE_YEARS]), nan=np.inf)
+
+
+def grown(gbp: Numbers, age: Numbers, then: Numbers, ends: Numbers, facts: ClassFacts) -> Numbers:
+    """A machine's own maintenance from one age to another (assets x years), by the class's growth until `ends`."""
+    years = np.minimum(then, per_asset(ends)) - np.minimum(age, per_asset(ends))
+    return np.asarray(gbp * (1 + per_asset(facts.maintenance_growth)) ** years)
+
+
+def class_maintenance(age: Numbers, equipment_gbp: Numbers, ends: Numbers, facts: ClassFacts) -> Numbers:
     """Maintenance a year of an average machine at each age (assets x years), real pounds.
 
-    A share of the equipment price in the first year after the warranty, growing every year from then;
-    nothing before.
+    A share of the equipment price in the first year after the warranty, growing every year from then until the age
+    `ends` (`growth_ends`); nothing before.
     """
-    since_warranty = age - per_asset(facts.warranty_years)
+    since_warranty = np.minimum(age, per_asset(ends)) - per_asset(facts.warranty_years)
     first_year = per_asset(facts.maintenance_share_mid * equipment_gbp)
-    grown = first_year * (1 + per_asset(facts.maintenance_growth)) ** np.maximum(since_warranty, 0.0)
-    return np.where(since_warranty < 0, 0.0 * grown, grown)
+    risen = first_year * (1 + per_asset(facts.maintenance_growth)) ** np.maximum(since_warranty, 0.0)
+    return np.where(age < per_asset(facts.warranty_years), 0.0 * risen, risen)
 
 
 def years_to_start(policy: Policy) -> float:
@@ -98,7 +111,8 @@ def _growth(known: pd.DataFrame, elapsed: Numbers, policy: Policy) -> Numbers:
 
 
 def _maintenance(known: pd.DataFrame, facts: ClassFacts, elapsed: Numbers, policy: Policy) -> Numbers:
-    own = per_asset(positive(known[c.MAINTENANCE_GBP_PER_YEAR])) * (1 + per_asset(facts.maintenance_growth)) ** elapsed
+    age, ends = per_asset(known[c.AGE_USED_YEARS]), growth_ends(known, policy)
+    own = grown(per_asset(positive(known[c.MAINTENANCE_GBP_PER_YEAR])), age, age + elapsed, ends, facts)
     equipment, _ = equipment_in_plan_prices(known, policy)
-    of_class = class_maintenance(per_asset(known[c.AGE_USED_YEARS]) + elapsed, equipment, facts)
+    of_class = class_maintenance(age + elapsed, equipment, ends, facts)
     return np.where(np.isnan(own), of_class, own)

@@ -1,5 +1,6 @@
 """`why`, `frontier` and `rules`: asked of a finished run, by solving again."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from capplan import columns as c
 from capplan import runs
+from capplan.cli import exploring
+from capplan.cli.conditions import conditions_met
 from capplan.planning import rule_prices
 from tests.cli.conftest import Command
 
@@ -75,9 +78,32 @@ def test_rules_gives_each_rule_its_price(finished: Path, command: Command) -> No
 
 
 def test_plan_without_rules_says_so(finished: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No empty table where there is nothing but the money to keep."""
+    """No empty table where there is nothing but the money to keep; and what is held out is no secret."""
     monkeypatch.setattr(rule_prices, "rules_let_go", lambda programme: iter(()))
+    said = command("rules", "--run", finished).out
+    assert said.startswith("This plan has no rules but its money and the conditions below.\n")
+    assert "held out of the plan: not_replaced: finance_method in ('managed_service', 'pfi')." in said
+    monkeypatch.setattr(exploring, "conditions_met", lambda scenario: [])
     assert command("rules", "--run", finished).out == "This plan has no rules but its money.\n"
+
+
+def test_rules_count_what_conditions_hold_out(finished: Path, decisions: pd.DataFrame, command: Command) -> None:
+    """As many as the plan's own decisions say are left to others, and as many duties as it has."""
+    met = json.loads(command("rules", "--run", finished, "--format", "json").out)["conditions"]
+    held = [one["machines"] for one in met if one["are"] == "held out of the plan"]
+    assert sum(held) == (decisions[c.REASON_CODE] == "replaced_by_others").sum() > 0
+    options = runs.load(finished).recommended.options
+    duties = sum(one["machines"] for one in met if one["are"] == "a duty of the plan")
+    assert duties == options[options[c.MUST_TREAT]][c.ASSET_ID].nunique() > 0
+
+
+def test_a_machine_counts_under_the_first_condition_that_holds_it_out(finished: Path) -> None:
+    """Two conditions that are met by the same machines do not count them twice."""
+    scenario = runs.load(finished).recommended
+    first = scenario.policy.rules.not_replaced[0]
+    rules = scenario.policy.rules.model_copy(update={"not_replaced": (first, "age_years >= 0")})
+    twice = dataclasses.replace(scenario, policy=scenario.policy.model_copy(update={"rules": rules}))
+    assert conditions_met(twice) == conditions_met(scenario)
 
 
 def test_run_folder_holds_prices_frontier_and_hashes(finished: Path) -> None:

@@ -2,12 +2,14 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
 
+from capplan.cli import checked
 from capplan.register import RULES, is_untouched
 from tests.cli.conftest import Command
 
@@ -51,6 +53,79 @@ def test_check_says_how_good_a_register_is_and_what_is_left_out(register: Path, 
     assert "2 of 3 assets will be left out of the plan (1 no class, 1 no age or no expected life)" in said.out
     assert "66.7% of assets, £1.7m of known cost." in said.out
     assert "`capplan explain R00" in said.out
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A register with more kinds of finding than are shown unasked, its worst one not the lowest of code."""
+    path = tmp_path / "faulty.csv"
+    rows = ["Asset No,Trust,Modality,Installed," + ",".join(f"Colour {number}" for number in range(20))]
+    rows += [f"A-{number},Example,Mobile,03/09/2014," + ",".join("abcdefghijklmnopqrst") for number in range(3)]
+    rows += ["A-9,Example,Flux capacitor,03/09/2014," + "," * 19, "A-10,Example,CT,31/02/2014," + "," * 19]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_check_shows_every_kind_of_finding_where_asked(
+    faulty: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line that cuts the list short says how to see the rest, and that shows each kind, once."""
+    monkeypatch.setattr(checked, "KINDS_SHOWN", 2)
+    few, every = command("check", faulty), command("check", faulty, "--all")
+    shown = [[line for line in said.out.splitlines() if "first: " in line] for said in (few, every)]
+    [cut] = [line for line in few.out.splitlines() if "more kind" in line]
+    assert "--all" in cut
+    assert f"{len(shown[1]) - 2} more kinds" in cut
+    assert shown[0] == shown[1][:2]
+    assert len(set(shown[1])) == len(shown[1])
+    assert "more kind" not in every.out
+
+
+def test_check_says_first_how_to_mend_the_first_kind_listed(faulty: Path, command: Command) -> None:
+    """The code that the last line names is that of the list's first line."""
+    said = command("check", faulty).out
+    first = next(line for line in said.splitlines() if line.startswith("  error"))
+    assert f"`capplan explain {first.split()[1]}`" in said
+    assert first.split()[1] == "R080"
+
+
+def test_check_says_how_sharp_need_can_be(register: Path, command: Command) -> None:
+    """A high score does not hide that few of the fields are given by which need is told apart."""
+    sentence = command("check", register).out.splitlines()[1]
+    assert re.search(
+        r"; \d+% of the fields that sharpen a need score are given, so need comes as wide ranges", sentence
+    )
+    given = json.loads(command("check", register, "--format", "json").out)["given_ratios"]
+    assert f" {given['Oct.xlsx']:.0%} of the fields" in sentence
+
+
+def test_check_tells_of_marks_that_nobody_sees(tmp_path: Path, command: Command) -> None:
+    """Cells in hidden rows are named below the list, and nothing is said where none is hidden."""
+    path = tmp_path / "Hidden.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Equipment")
+        for row, cells in enumerate(ROWS):
+            sheet.write_row(row, 0, cells)
+        sheet.set_row(2, None, None, {"hidden": True})
+    said = command("check", path).out
+    assert "1 finding stands in hidden rows or columns, where no mark is seen: Equipment!C3." in said
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Equipment")
+        for row, cells in enumerate(ROWS):
+            sheet.write_row(row, 0, cells)
+    assert "hidden" not in command("check", path).out
+
+
+def test_check_tells_of_a_mapping_that_nothing_is_read_by(plan: Path, command: Command) -> None:
+    """It stands after the registers, with its file's name."""
+    folder = plan.parent / "mappings"
+    folder.mkdir()
+    (folder / "west.toml").write_text(
+        'schema = 1\n[source]\nfile = "West"\n[columns]\n"Colour" = { extra = true }\n', encoding="utf-8"
+    )
+    plan.write_text(plan.read_text(encoding="utf-8") + 'mapping = "mappings/"\n', encoding="utf-8")
+    said = command("check", "--plan", plan)
+    assert "Beside the registers  mappings/west.toml\n  warning  R128" in said.out
 
 
 def test_findings_may_be_csv(register: Path, command: Command, tmp_path: Path) -> None:
@@ -173,3 +248,16 @@ def test_copies_of_registers_of_one_name_never_replace_each_other(tmp_path: Path
         command("check", tmp_path / "facts.csv", tmp_path / "facts.txt", "--annotated", tmp_path / "out")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == ["facts.csv (checked).xlsx", "facts.txt (checked).xlsx"]
+
+
+def test_columns_lists_the_classes_with_their_words(plan: Path, command: Command) -> None:
+    """A line or so for each class, the plan file's own too; and the pages that send people there name it."""
+    own = '[reference.asset_classes.ct]\naliases = ["bore scope"]\n'
+    plan.write_text(plan.read_text(encoding="utf-8") + own, encoding="utf-8")
+    rows = json.loads(command("columns", "--classes", "--plan", plan, "--format", "json").out)["rows"]
+    words = {row["class"]: row["words"].split(", ") for row in rows}
+    assert "x-ray room" in words["xray_room"]
+    assert "bore scope" in words["ct"]
+    assert all(row["title"] for row in rows)
+    for code in ("R001", "R002"):
+        assert "`capplan columns --classes`" in command("explain", code).out

@@ -114,7 +114,7 @@ def test_passing_over_every_question_leaves_all_as_it_was(
     answer([""] * 20, "init", tmp_path / "asked", "--from", register, "--as-at", "2026-10-31")
     quiet = command("init", tmp_path / "unasked", "--from", register, "--as-at", "2026-10-31", "--no-input")
     assert "Not asked: left as it is." in quiet.err
-    texts = [(tmp_path / name / "mappings" / "estate-oct-2026.toml").read_bytes() for name in ("asked", "unasked")]
+    texts = [(tmp_path / name / "mappings" / "estate.toml").read_bytes() for name in ("asked", "unasked")]
     assert texts[0] == texts[1]
     rows = assets(command, tmp_path / "unasked")
     assert {row[c.ASSET_CLASS] for row in rows} == {""}
@@ -125,7 +125,7 @@ def test_the_rest_of_a_register_can_be_passed_over(tmp_path: Path, register: Pat
     """After x no more is asked of that register, and what was said before it is kept."""
     said = answer(["y", "x"], "init", tmp_path / "p", "--from", register, "--as-at", "2026-10-31")
     assert said.code == 0
-    text = (tmp_path / "p" / "mappings" / "estate-oct-2026.toml").read_text(encoding="utf-8")
+    text = (tmp_path / "p" / "mappings" / "estate.toml").read_text(encoding="utf-8")
     assert '"Ref"' in text
     assert "asset_id" in text
     assert "asset_class" not in text

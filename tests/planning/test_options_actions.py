@@ -202,7 +202,8 @@ def test_a_committed_scheme_that_runs_on_pays_the_rest_in_the_last_year() -> Non
 
 
 def test_revenue_of_a_replacement_by_hand() -> None:
-    """Maintenance falls from £60,000 to £20,000; depreciation over the life and 3.5 % of the book value come."""
+    """Maintenance falls from £60,000 to £20,000; depreciation over the life and 3.5 % of average net assets come: in
+    the first year, of half the closing value."""
     actions = {"offer": ["replace"], "draws": ["revenue"]}
     facts = facts_of({})
     facts[c.LIFE_YEARS] = 10.0
@@ -211,20 +212,52 @@ def test_revenue_of_a_replacement_by_hand() -> None:
     cash = options_of(facts, outcomes, policy).cash
     first = cash[cash[c.OPTION_ID] == "A-0|replace|2027"]
     capital = round((EQUIPMENT + WORKS) * 1.2)
-    expected = [-40_000 + capital / 10 + 0.035 * capital * (1 - (age + 0.5) / 10) for age in range(5)]
+    assets = [0.45, 0.85, 0.75, 0.65, 0.55]
+    expected = [-40_000 + capital / 10 + 0.035 * capital * part for part in assets]
     assert first[c.REVENUE_GBP].tolist() == pytest.approx(expected, abs=0.5)
     assert first[c.CAPITAL_GBP].tolist() == [capital, 0, 0, 0, 0]
 
 
+def cash_of_life(life_years: float, actions: dict[str, Any], **prices: float) -> pd.DataFrame:
+    """The cash of a scanner's options, its expected life as given."""
+    facts = facts_of({})
+    facts[c.LIFE_YEARS] = life_years
+    outcomes = outcomes_of(facts, [KEPT] * 10, SUCCESSOR, **OTHERS)
+    return options_of(facts, outcomes, policy_with(actions=actions, prices=NO_TIME | prices)).cash
+
+
 def test_revenue_of_a_lease_is_its_rent_and_the_charges_of_what_is_bought() -> None:
-    """With capital charges off, rent less the maintenance saved."""
+    """With capital charges off, rent less the maintenance saved: a tenth more than the price with VAT, a tenth of it a
+    year over a term of ten."""
     actions = {"offer": ["lease"], "draws": ["revenue"], "capital_charges": False, "lease_capital_share": 0.0}
-    cash = made(actions=actions).cash
+    cash = cash_of_life(10.0, actions)
     first = cash[cash[c.OPTION_ID] == "A-0|lease|2030"]
-    rent = 1.1 * 30_000 * EQUIPMENT / (EQUIPMENT + WORKS)
+    rent = 1.1 * 1.2 * EQUIPMENT / 10
     assert first[c.YEAR].tolist() == [2030, 2031]
+    assert first[c.RENT_GBP].tolist() == [round(rent)] * 2
     assert first[c.REVENUE_GBP].tolist() == pytest.approx([rent - 40_000] * 2, abs=0.5)
     assert first[c.CAPITAL_GBP].tolist() == [round(WORKS * 1.2), 0]
+
+
+def test_rent_by_hand() -> None:
+    """£825,000 of equipment with VAT at a tenth more, over 9.5 years at 3.5 %: paid in advance that is £132,096 a year
+    in prices of 2026, and 3.2 % dearer each year."""
+    actions = {"offer": ["lease", "replace"], "draws": ["revenue"]}
+    cash = cash_of_life(9.5, actions, discount_rate=0.035, inflation=0.032).set_index(c.OPTION_ID)
+    rent = [132_096.45 * 1.032**4, 132_096.45 * 1.032**5]
+    assert cash.loc[["A-0|lease|2030"], c.RENT_GBP].tolist() == pytest.approx(rent, abs=1)
+    assert not cash.loc[["A-0|replace|2030"], c.RENT_GBP].any()
+
+
+def test_a_scheme_that_is_being_built_bears_dividend_and_no_depreciation() -> None:
+    """Three tenths are paid in the first year, so half of that is its average; depreciation starts in the second."""
+    actions = {"offer": ["replace"], "draws": ["revenue"], "spread": {"ct": [0.3, 0.7]}}
+    cash = cash_of_life(10.0, actions)
+    first = cash[cash[c.OPTION_ID] == "A-0|replace|2027"]
+    paid = (EQUIPMENT + WORKS) * 1.2
+    assets = [0.3 / 2, (0.3 + 0.9) / 2, 0.85, 0.75, 0.65]
+    expected = [0.035 * paid * part + (paid / 10 - 40_000) * (year > 0) for year, part in enumerate(assets)]
+    assert first[c.REVENUE_GBP].tolist() == pytest.approx(expected, abs=0.5)
 
 
 def test_carbon_stops_with_the_machine_alone() -> None:

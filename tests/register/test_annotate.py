@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import subprocess
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ import xlsxwriter
 
 from capplan import columns as c
 from capplan.policy import Policy
-from capplan.register import annotated, is_untouched, read_contents, read_registers
+from capplan.register import annotated, are_hidden, is_untouched, read_contents, read_registers
 from capplan.register.annotate.listing import TITLE
 from capplan.register.annotate.rewrite import fresh
 from capplan.register.workbook import Sheet
@@ -114,6 +115,53 @@ def test_the_box_of_an_existing_comment_grows(rich: Path, checked: Callable[...,
     before, after = ([int(number) for number in anchor] for anchor in anchors)
     assert after[6] >= before[6] + 4
     assert after[:4] == before[:4]
+
+
+def test_marks_inside_merged_cells_stand_on_the_first(tmp_path: Path, checked: Callable[..., Any]) -> None:
+    """The only cell of them that a spreadsheet program shows: what is said of each is kept there, with its cell."""
+    path = tmp_path / "Merged.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Equipment")
+        sheet.write_row(0, 0, ("Asset No", "Trust", "Modality", "Installed"))
+        for row, number in enumerate(("A-1", "A-2", "A-3"), 1):
+            sheet.write_row(row, 0, (number, "Example", "CT scanner"))
+        sheet.merge_range("D2:D4", "31/02/2015")
+        sheet.write_row(4, 0, ("A-4", "Example", "CT scanner", "31/02/2016"))
+    findings, copy = checked(path)
+    inside = findings[findings[c.CELL].isin(["D2", "D3", "D4"])]
+    assert {"D3", "D4"} <= set(inside[c.CELL])
+    assert copy.how == "patched"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sheet = openpyxl.load_workbook(io.BytesIO(copy.data))["Equipment"]
+    assert {name for name in parts(copy.data) if "comments" in name}
+    commented = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert "D2" in commented
+    assert not commented & {"D3", "D4"}
+    assert "D3, merged with this cell: [" in sheet["D2"].comment.text
+    assert "D4, merged with this cell: [" in sheet["D2"].comment.text
+    assert fill(sheet["D2"]) == RED
+    assert "merged with" not in sheet["D5"].comment.text
+
+
+def test_findings_in_hidden_rows_are_told_where_they_can_be_seen(tmp_path: Path, checked: Callable[..., Any]) -> None:
+    """The findings sheet says of each that its row or column is hidden, and of no other."""
+    path = tmp_path / "Hidden.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Equipment")
+        sheet.write_row(0, 0, ("Asset No", "Trust", "Modality", "Installed", "Repl. cost (£)"))
+        for row in range(1, 4):
+            sheet.write_row(row, 0, (f"A-{row}", "Example", "CT scanner", "31/02/2015", "lots"))
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column("E:E", None, None, {"hidden": True})
+    findings, copy = checked(path)
+    hidden = findings[are_hidden(findings)]
+    assert set(hidden[c.CELL]) == {"D3", "E3", "E2", "E4"}
+    assert set(hidden[hidden[c.CELL].str.endswith("3")][c.MEND].str.contains("row is hidden")) == {True}
+    listed = openpyxl.load_workbook(io.BytesIO(copy.data))[TITLE]
+    mends = {row[3].value: row[9].value for row in listed.iter_rows(min_row=6)}
+    assert "Its row is hidden" in mends["D3"]
+    assert "hidden" not in mends["D2"]
 
 
 def test_white_words_on_a_marked_cell_turn_black(tmp_path: Path, checked: Callable[..., Any]) -> None:

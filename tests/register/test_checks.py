@@ -1,6 +1,7 @@
 """Each rule about amounts, dates and use, both ways: it finds its fault, and says nothing of what is sound."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -166,3 +167,26 @@ def test_a_risk_score_is_read_into_its_two_ratings(read: Read, found: Found) -> 
     ratings = register.assets[[c.RISK_LIKELIHOOD, c.RISK_CONSEQUENCE]].fillna(0).values.tolist()
     assert ratings == [[4, 3], [0, 0], [0, 0], [4, 3]]
     assert [found(register, code) for code in ("R075", "R073", "R013")] == [["D2"], ["D3"], ["D4"]]
+
+
+def test_high_scores_of_the_owners_own_are_told_and_kept(read: Read, found: Found) -> None:
+    """How many rows have 15 or more is a warning at the heading; each score stays as text; a pair is no such score."""
+    rows = [
+        ["Asset No", "Modality", "Installed", "RAG", "Risk score"],
+        ["A", "CT", 2014, "R", 16],
+        ["B", "CT", 2014, "R", "15 (High)"],
+        ["C", "CT", 2014, "A", "12"],
+        ["D", "CT", 2014, None, "5x4"],
+        ["E", "CT", 2014, None, None],
+    ]
+    register = read(rows)
+    assert found(register, "R129") == ["E1"]
+    [said] = register.findings[register.findings[c.CODE] == "R129"].to_dict("records")
+    assert said[c.SEVERITY] == "warning"
+    assert said[c.MESSAGE].startswith("2 of 3 scores are 15 or more")
+    extra = register.assets[c.EXTRA].fillna("{}").map(json.loads).tolist()
+    assert extra[:3] == [{"RAG": "R", "Risk score": score} for score in ("16", "15 (High)")] + [
+        {"RAG": "A", "Risk score": "12"}
+    ]
+    assert extra[3:] == [{}, {}]
+    assert found(read([rows[0], rows[3]]), "R129") == []

@@ -64,7 +64,7 @@ def test_a_register_that_says_everything_is_not_asked_about(learnt: Learn) -> No
         "replacement_cost_gbp",
     ]
     assert mapping.columns["Replacement cost (ex VAT)"].vat == "ex"
-    assert mapping.source.file == "Register *"
+    assert mapping.source.file == "Register"
 
 
 def test_what_is_mapped_already_is_not_learnt_again(learnt: Learn) -> None:
@@ -211,3 +211,25 @@ def test_each_answer_about_a_heading_does_what_it_says(
     ]
     line = learnt(rows, {"heading Comissioned on": answer})[0].columns["Comissioned on"]
     assert (line.field, line.extra, line.ignore) == (field, extra, ignore)
+
+
+@pytest.mark.parametrize("cells_before", [0, 1, 3])
+@pytest.mark.parametrize("owner", ["Northmoor NHS Foundation Trust", "Westbridge Univ Hosps"])
+def test_the_owner_offered_is_the_one_that_enter_gives(
+    owner: str, cells_before: int, learnt: Learn, policy: Policy, tmp_path: Path
+) -> None:
+    """A body that the title names, in whichever column it stands, and not the file's name; both say the same."""
+    title: list[object] = [*[None] * cells_before, f"{owner} - imaging register"]
+    rows: Rows = [title, ["Asset No", "Modality", "Installed"], ["A1", "CT", 2014], ["A2", "MRI", 2015]]
+    mapping, asked = learnt({"Sheet1": rows})
+    [question] = [one for one in asked if one.key == "org"]
+    assert f"Enter: {owner} (" in question.offers
+    register = read_mapped([tmp_path / "Register 2026.xlsx"], policy, [mapping], base=tmp_path)
+    assert set(register.assets[c.ORGANISATION]) == {owner}
+
+
+def test_hospitals_beside_a_trust_are_no_body(read: Callable[..., object]) -> None:
+    """A title that names a trust and its hospitals names one body: the trust."""
+    rows: Rows = [["Ashmere NHS Trust"], ["Birch University Hospitals"], ["Asset No", "Modality", "Installed"]]
+    register = read([*rows, ["A1", "CT", 2014]])
+    assert set(register.assets[c.ORGANISATION]) == {"Ashmere NHS Trust"}  # type: ignore[attr-defined]

@@ -41,7 +41,7 @@ def test_a_register_with_nothing_wrong_has_every_point(read: Read, policy: Polic
     scored = quality(register, policy)
     assert scored[c.QUALITY_SCORE].tolist() == pytest.approx([100, 100])
     assert scored[c.WEIGHTED_BY].tolist() == ["assets", "replacement cost"]
-    assert scored[c.QUALITY_BAND].tolist() == ["fit for a board paper"] * 2
+    assert scored[c.QUALITY_BAND].tolist() == ["fit to plan with"] * 2
     assert scored[c.KNOWN_COST_GBP].tolist() == [2_100_000] * 2
 
 
@@ -116,7 +116,7 @@ def test_what_is_defaulted_is_counted(read: Read, policy: Policy) -> None:
     """The share of value that is the class's price and not the register's is said."""
     scored = by_assets(read([HEADINGS, row(1, **{"Repl.": 750_000}), row(2, **{"Repl.": ""})]), policy)
     assert scored[c.COST_DEFAULTED_RATIO] == pytest.approx(0.5)
-    assert "50% of its value is the class's price" in quality_sentence(scored, scored, policy.reference)
+    assert "50% of its value is the class's price" in quality_sentence(scored, scored, 1.0, policy.reference)
 
 
 def test_what_is_left_out_is_what_the_plan_leaves_out(read: Read, policy: Policy) -> None:

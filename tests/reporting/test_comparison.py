@@ -96,8 +96,15 @@ def test_a_lease_draws_its_rent_on_revenue(national) -> None:
     assert silent.machines_left_out == 1
     option = leased.loc[first, c.OPTION_ID]
     rent = pd.DataFrame(
-        {c.OPTION_ID: [option], c.YEAR: [base.policy.years[1]], c.CAPITAL_GBP: [0], c.REVENUE_GBP: [7_000],
-         c.DEPRECIATION_GBP: [3_000], c.DIVIDEND_GBP: [500], c.RENT_GBP: [9_500]}
+        {
+            c.OPTION_ID: [option],
+            c.YEAR: [base.policy.years[1]],
+            c.CAPITAL_GBP: [0],
+            c.REVENUE_GBP: [7_000],
+            c.DEPRECIATION_GBP: [3_000],
+            c.DIVIDEND_GBP: [500],
+            c.RENT_GBP: [9_500],
+        }
     )
     told = revenue(case_of(national, dataclasses.replace(base, plan=plan, option_cash=rent)))
     second = np.eye(len(base.policy.years))[1]

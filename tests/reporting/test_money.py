@@ -29,12 +29,17 @@ from capplan.reporting.case import Case, case_of
 from capplan.reporting.courses import courses
 from capplan.reporting.fairness import network_shares, with_limits
 from capplan.reporting.formats import MILLIONS
+from capplan.reporting.fund_table import fund_table
 from capplan.reporting.funds import FUNDS_RULE
+from capplan.reporting.measures import spend
+from capplan.reporting.payers import by_payer
 from capplan.reporting.revenue import charged, revenue
+from capplan.reporting.revenue_assumptions import revenue_assumptions
 from capplan.reporting.sections.delivery import calendar
 from capplan.reporting.sections.money import changes_of_worth
 from capplan.reporting.sections.patients import what_patients_get
 from capplan.reporting.tables import in_short
+from capplan.reporting.unpacked import capital_parts_table, unpacked
 
 
 @pytest.fixture
@@ -79,8 +84,8 @@ def test_do_maximum_takes_all_that_is_worth_its_cost(case) -> None:
 
 
 def test_depreciation_and_dividend_follow_the_formula(case) -> None:
-    """C / n a year from the year in use, and r times the mean of what stands at the year's opening and closing, added up
-    machine by machine."""
+    """C / n a year from the year in use, and r times the mean of what stands at the year's opening and closing, added
+    up machine by machine."""
     ours, bought = revenue(case), charged(case)
     rate = case.scenario.policy.reference.parameters["pdc_dividend_rate"]
     for place, year in enumerate(ours.years):
@@ -133,6 +138,51 @@ def test_donated_money_bears_depreciation_and_no_dividend(study_builder) -> None
         ours = revenue(paid)
         assert ours.by_cause[0] == pytest.approx([100_000] * 5)
         assert ours.by_cause[1] == pytest.approx(share * np.array([15_750, 29_750, 26_250, 22_750, 19_250]))
+
+
+def test_capital_comes_apart_into_price_bias_vat_and_inflation(case) -> None:
+    """The parts are the capital of each year; VAT is a fifth of price and bias; bias lies between that of equipment and
+    that of works."""
+    ours = unpacked(case)
+    assert ours.by_year == pytest.approx(tuple(spend(case.scenario).by_year))
+    assert capital_parts_table(case)[0].rows[-1][0].lower() == "capital"
+    whole, prices = sum(ours.by_year), case.scenario.policy.prices
+    without_inflation = whole - sum(ours.parts[3])
+    assert sum(ours.parts[2]) == pytest.approx(without_inflation * prices.vat / (1 + prices.vat))
+    with_bias = without_inflation / (1 + prices.vat)
+    assert 0.10 <= sum(ours.parts[1]) / sum(ours.parts[0]) <= 0.24
+    assert sum(ours.parts[0]) + sum(ours.parts[1]) == pytest.approx(with_bias)
+
+
+def test_every_pound_of_revenue_has_its_payer(case) -> None:
+    """What organisations bear adds up to the whole, by cause and by year; so do their machines and capital."""
+    ours, payers = revenue(case), by_payer(case)
+    assert payers["machines"].sum() == len(case.funded)
+    assert payers[CAPITAL_GBP].sum() == case.funded[CAPITAL_GBP].sum()
+    assert [payers[year].sum() for year in ours.years] == pytest.approx(ours.by_year, abs=0.1)
+    assert [payers[cause].sum() for cause in ours.causes] == pytest.approx([one[-1] for one in ours.by_cause], abs=0.1)
+
+
+def test_prices_that_do_not_say_vat_are_counted(case) -> None:
+    """The finance paper says how many prices are taken to be without VAT, and what capital rests on them."""
+    (table,) = revenue_assumptions(case)
+    said = dict(table.rows)["VAT"]
+    given = case.funded[case.funded["replacement_cost_gbp"] > 0]
+    assert f"Of {len(given)} machines ({case.money(given[CAPITAL_GBP].sum())} of capital)" in said
+
+
+def test_what_a_fund_leaves_unspent_is_said(study_builder) -> None:
+    """A charity with £500,000 that pays £400,000 leaves £100,000, beside the envelope's own."""
+    case = with_one_machine(study_builder, 1_000_000)
+    assert not fund_table(case)
+    audit = pd.DataFrame([(FUNDS_RULE, "Charity, 2027/28", 500_000, 400_000, True)],
+                         columns=["rule", "scope", "limit", "value", "kept"])  # fmt: skip
+    policy = case.scenario.policy.model_copy(update={"fund": (Fund(name="Charity", money={2027: 500_000}),)})
+    plan = dataclasses.replace(case.scenario.plan, audit=audit)
+    paid = dataclasses.replace(case, scenario=dataclasses.replace(case.scenario, policy=policy, plan=plan))
+    (table,) = fund_table(paid)
+    assert table.rows[0][1:] == (*map(case.money, (400_000, 0, 0, 0, 0)), case.money(400_000), case.money(100_000))
+    assert table.rows[1][1] == case.money(600_000)
 
 
 def test_maintenance_falls_while_new_machines_are_under_warranty(case) -> None:

@@ -32,9 +32,9 @@ from capplan.reporting.formats import financial_year, unit_for
 from capplan.reporting.funds import FUNDS_RULE
 
 SHEETS = [
-    "Cover", "Contents", "Inputs", "Budget", "Funds", "Capital", "Revenue", "Options", "Decisions", "Cash", "Charges",
-    "Leases", "Scenarios", "Scenario differences", "Scenario years", "Scenario classes", "Scenario networks",
-    "Scenario changes", "Baselines", "Audit", "Checks", "Assumptions",
+    "Cover", "Contents", "Inputs", "Budget", "Funds", "Capital parts", "Capital", "Revenue", "Net assets", "Who pays",
+    "Options", "Decisions", "Cash", "Charges", "Leases", "Scenarios", "Scenario differences", "Scenario years",
+    "Scenario classes", "Scenario networks", "Scenario changes", "Baselines", "Audit", "Checks", "Assumptions",
 ]  # fmt: skip
 
 TEXT_HEADINGS = {column.label for column in (ASSET_ID, ORGANISATION, SITE, NETWORK, CLASS_TITLE, REASON)}
@@ -90,11 +90,12 @@ def test_stored_values_are_pythons(book, national) -> None:
     """What a preview shows of a formula is what the plan comes to, year by year."""
     spent = national.recommended.plan.cash.groupby(YEAR)[CAPITAL_GBP].sum()
     _, *body = rows(book["Budget"])
-    for label, year, envelope, capital, headroom, _machines, _status in body[:5]:
+    for label, year, envelope, capital, headroom, _machines, _status, brought, over in body[:5]:
         assert label.startswith(str(year))
         assert envelope == national.recommended.policy.envelopes[year]
         assert capital == spent.get(year, 0)
         assert headroom == envelope - capital
+        assert (brought, over) == (0, 0)
     assert body[5][3] == spent.sum()
 
 
@@ -107,7 +108,7 @@ def test_sums_are_formulas_over_named_ranges(data) -> None:
     """Budget cells are live: they hold formulas, and every name that they use is defined."""
     book = opened(data, values=False)
     formulas = [cell for row in rows(book["Budget"]) for cell in row if str(cell).startswith("=")]
-    assert len(formulas) == 5 * 4 + 4 + 1
+    assert len(formulas) == 5 * 5 + 4 + 4 + 1
     assert {
         "Cash_capital",
         "Cash_year",
@@ -183,10 +184,10 @@ def recalculated(data: bytes, folder: Path) -> openpyxl.Workbook:
 
 
 needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-LIVE = {"Budget", "Funds", "Capital", "Revenue", "Decisions", "Cash", "Charges", "Checks"}
+LIVE = {"Budget", "Funds", "Capital", "Revenue", "Net assets", "Decisions", "Cash", "Charges", "Checks"}
 FUNDS = (
     Fund(name='Cancer "fund" =1+1', money={2027: 900_000, 2029: 5_000_000}, asset_class=("ct", "mri")),
-    Fund(name="Charity*", money={2027: 400_000, 2028: 250_000}, asset_class=("mri", "ultrasound")),
+    Fund(name="Charity*", donated=True, money={2027: 400_000, 2028: 250_000}, asset_class=("mri", "ultrasound")),
 )
 
 
@@ -296,8 +297,78 @@ def test_a_machine_moved_and_a_machine_kept_are_followed(funded, tmp_path) -> No
     assert again["Decisions"][moved[capital].coordinate].value == dearer
     assert again["Decisions"][kept[capital].coordinate].value == 0
     assert rows(again["Checks"])[3][1] == dearer - sum(cost)
+    assert rows(again["Checks"])[4][1] == max(0, -after[2][4])
     assert [row[1] for row in rows(again["Checks"])[1:3]] == [0, 0]
     assert all(paid[2] <= fund.money[2027] for paid, fund in zip(rows(again["Funds"])[1:], FUNDS, strict=False))
+
+
+@pytest.mark.slow
+@needs_libreoffice
+@pytest.mark.parametrize(("typed", "is_read"), [("2029/30", True), ("next year", False)])
+def test_no_sum_follows_a_start_that_another_does_not(data, tmp_path, typed, is_read) -> None:
+    """A start as the papers write it is that year; what is no year leaves the machine out of capital, depreciation and
+    maintenance alike."""
+    book = opened(data, values=False)
+    heading, *cells = list(book["Decisions"][next(iter(book["Decisions"].tables.values())).ref])
+    start = [cell.value for cell in heading].index(START_YEAR.label)
+    moved = next(row for row in cells if row[start].value == 2027)
+    moved[start].value = typed
+    again = recalculated(saved(book), tmp_path)
+    asset = moved[0].value
+    spent = [(row[3], row[4]) for row in rows(again["Cash"])[1:] if row[0] == asset]
+    (charge,) = (row for row in rows(again["Charges"])[1:] if row[0] == asset)
+    if is_read:
+        assert [year for year, _ in spent] == [2029]
+        assert charge[2] == 2029
+        assert charge[3] == sum(amount for _, amount in spent) > 0
+        assert [charge[5], charge[6]] == [0, 0]
+        assert charge[7] != 0
+    else:
+        assert sum(amount for _, amount in spent) == charge[3] == 0
+        assert set(charge[5:10]) == {0}
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_a_year_over_its_envelope_breaks_a_check(data, tmp_path) -> None:
+    """An envelope cut to £1m leaves what its year spends over that; where a tenth may be carried forward, what the year
+    before did not spend meets some of it."""
+    book = opened(data, values=False)
+    place(book, "Envelope_2028").value = 1_000_000
+    place(book, "Carry_forward_percent").value = 10
+    again, stored = recalculated(saved(book), tmp_path), rows(opened(data, values=True)["Budget"])
+    brought = min(round(0.1 * stored[1][2]), stored[1][4])
+    over = stored[2][3] - 1_000_000 - brought
+    assert rows(again["Budget"])[2][8] == over > 0
+    assert rows(again["Checks"])[4][1] == over + sum(row[8] for row in rows(again["Budget"])[3:6])
+
+
+def test_only_what_formulas_follow_is_shaded(data) -> None:
+    """The discount rate is told and not shaded; a machine that is kept has no shaded start, one that is treated may
+    have any year of the plan."""
+    book = opened(data, values=False)
+    shaded = place(book, "Inflation_percent").fill.fgColor.rgb
+    assert place(book, "Discount_rate_percent").fill.fgColor.rgb != shaded
+    sheet = book["Decisions"]
+    heading, *cells = list(sheet[next(iter(sheet.tables.values())).ref])
+    start, action = ([cell.value for cell in heading].index(one.label) for one in (START_YEAR, ACTION))
+    for row in cells:
+        assert (row[start].fill.fgColor.rgb == shaded) == (row[action].value != KEEP)
+    limits = {str(limit.sqref): limit.formula1 for limit in sheet.data_validations.dataValidation}
+    treated = next(row for row in cells if row[action].value != KEEP)
+    assert limits[treated[start].coordinate] == '"2027,2028,2029,2030,2031"'
+    assert limits[treated[action].coordinate] == '"replace,keep"'
+
+
+def test_every_input_is_used(data) -> None:
+    """Each shaded value of the Inputs stands in a formula somewhere."""
+    book = opened(data, values=False)
+    formulas = " ".join(
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    )
+    shaded = place(book, "Inflation_percent").fill.fgColor.rgb
+    for row in list(book["Inputs"][next(iter(book["Inputs"].tables.values())).ref])[1:]:
+        assert (row[4].value in formulas) == (row[1].fill.fgColor.rgb == shaded), row[4].value
 
 
 @pytest.mark.slow

@@ -249,16 +249,21 @@ def price_of(asset: Asset) -> tuple[float | None, float | None]:
     )
 
 
-def maintenance_of(asset: Asset, age: float, years: float, equipment: float | None) -> float | None:
-    """Upkeep so many years from now of a machine that old now: its own, growing, else its class's curve."""
+def maintenance_of(asset: Asset, age: float, years: float, equipment: float | None, life: float) -> float | None:
+    """Upkeep so many years from now of a machine that old now: its own, growing until two lives, else its class's
+    curve."""
     row = class_row(asset, "upkeep")
     own = asset.get("maintenance_gbp_per_year")
     if own:
-        return float(own * (1 + row["maintenance_growth"]) ** years)
+        return float(own * (1 + row["maintenance_growth"]) ** (min(age + years, 2 * life) - min(age, 2 * life)))
     if equipment is None:
         return None
-    since = age + years - row["warranty_years"]
-    return 0.0 if since < 0 else equipment * row["maintenance_share_mid"] * (1 + row["maintenance_growth"]) ** since
+    since = min(age + years, 2 * life) - row["warranty_years"]
+    return (
+        0.0
+        if age + years < row["warranty_years"]
+        else equipment * row["maintenance_share_mid"] * (1 + row["maintenance_growth"]) ** since
+    )
 
 
 def deferral_of(asset: Asset, as_at: dt.date, start: int, years: int, hazard: str) -> list[float | None]:
@@ -274,7 +279,7 @@ def deferral_of(asset: Asset, as_at: dt.date, start: int, years: int, hazard: st
     costs: list[float | None] = []
     for year in range(years):
         later = (ages[1] + first + year) / told["life_years"]
-        upkeep = maintenance_of(asset, ages[1], first + year, equipment)
+        upkeep = maintenance_of(asset, ages[1], first + year, equipment, told["life_years"])
         losses = told["rate"] * growth(later, now, hazard) * told["consequence"]
         costs.append(None if upkeep is None else losses + harm + cyber + upkeep)
     return costs
@@ -291,7 +296,7 @@ def successor_of(asset: Asset, as_at: dt.date, hazard: str) -> tuple[int, float,
     capital, fresh = equipment * 1.10 + works * 1.24, {**asset, "maintenance_gbp_per_year": None}
     best, worth, spent = None, 0.0, 0.0
     for age in range(30):
-        upkeep = maintenance_of(fresh, 0.0, age, equipment) or 0.0
+        upkeep = maintenance_of(fresh, 0.0, age, equipment, told["life_years"]) or 0.0
         year = prior * growth(age / told["life_years"], 0.0, hazard) * told["consequence"] + as_new + upkeep
         worth += 1.035**-age
         spent += year * 1.035**-age

@@ -20,12 +20,15 @@ DEFERRING = [-32_830, -15_580, 829, 16_421, 31_225, 45_267, 58_577]
 
 @pytest.fixture
 def policy() -> Policy:
-    """Successor at £950,000 with £60,000 of maintenance; no works, no bias; year 0 at the as-at date."""
+    """Successor at £950,000, upkeep of £60,000 that grows on; no works, no bias; year 0 at the as-at date."""
     return Policy.model_validate(
         {
             "plan": {"as_at": dt.date(2027, 4, 1), "start": 2027},
             "prices": {"optimism_bias": {"equipment": 0.0, "works": 0.0}},
-            "reference": {"upkeep": {"ct": {"maintenance_share_mid": 60_000 / 950_000}}},
+            "reference": {
+                "upkeep": {"ct": {"maintenance_share_mid": 60_000 / 950_000}},
+                "parameters": {"upkeep_grows_to_lives": {"value": 9.0}},
+            },
         }
     )
 
@@ -120,6 +123,21 @@ def test_an_average_machine_stands_on_its_class_curve(ct: pd.DataFrame, policy: 
     given, assumed = (yearly(ct.assign(**{c.MAINTENANCE_GBP_PER_YEAR: paid}), policy)[0] for paid in (70_000, None))
     upkeep = 60_000 * 1.05 ** (9 - 1 + np.arange(10))
     assert (assumed - given).tolist() == pytest.approx((upkeep - 70_000 * 1.05 ** np.arange(10)).tolist())
+
+
+def test_upkeep_stops_growing_at_two_lives(ct: pd.DataFrame, policy: Policy) -> None:
+    """A scanner of 61 years with a life of 10 pays what one of 20 does: 19 years' growth since warranty, and no more;
+    its own figure stays where it is; a parameter sets the end."""
+    old = ct.assign(**{c.AGE_YEARS: 61.0, c.EXPECTED_LIFE_YEARS: 10.0})
+
+    def kept(paid: int | None, **parameters: dict[str, float]) -> np.ndarray:
+        shares = {"ct": {"maintenance_share_mid": 60_000 / 950_000}}
+        ours = policy.model_copy(update={"reference_overrides": {"upkeep": shares, "parameters": parameters}})
+        return yearly(old.assign(**{c.MAINTENANCE_GBP_PER_YEAR: paid}), ours)[0]
+
+    assert (kept(None) - kept(70_000)).tolist() == pytest.approx([60_000 * 1.05**19 - 70_000] * 10)
+    further = kept(None, upkeep_grows_to_lives={"value": 3.0}) - kept(None)
+    assert further.tolist() == pytest.approx([60_000 * (1.05**29 - 1.05**19)] * 10)
 
 
 def test_a_machine_under_warranty_pays_no_maintenance(ct: pd.DataFrame, policy: Policy) -> None:

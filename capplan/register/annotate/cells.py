@@ -14,6 +14,7 @@ _OPENING = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\b[^>]*?(/?)>")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})\d+["']""")
 _FORMAT = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
+_MERGED = re.compile(rb"""<(?:[A-Za-z_][\w.-]*:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+\d+):([A-Z]+\d+)["']""")
 _SPANS = re.compile(rb"""\sspans\s*=\s*["'][^"']*["']""")
 _OWN_FORMAT = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
 
@@ -44,6 +45,11 @@ def parted(sheet: bytes) -> SheetParts:
     if end < 0 or b"<!" in rows or b"<?" in rows:
         raise UnpatchableError("rows hold something other than cells")
     return SheetParts(before=before, rows=rows, after=sheet[end + len(closing) :], prefix=prefix)
+
+
+def merged(parts: SheetParts) -> list[tuple[str, str]]:
+    """The first and the last cell of each range that the sheet merges."""
+    return [(first.decode(), last.decode()) for first, last in _MERGED.findall(parts.after)]
 
 
 def marked_rows(parts: SheetParts, marks: Sequence[Mark], restyle: Restyle, column_formats: Mapping[int, int]) -> bytes:

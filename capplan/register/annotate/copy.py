@@ -8,6 +8,7 @@ import pandas as pd
 from lxml import etree
 
 from capplan import columns as c
+from capplan.register.annotate.cells import merged, parted
 from capplan.register.annotate.listing import TITLE, Listing, listing_sheet
 from capplan.register.annotate.marks import marks_of
 from capplan.register.annotate.package import (
@@ -88,7 +89,9 @@ def _marked(data: bytes, findings: pd.DataFrame, headline: str) -> bytes:
     root = parsed(package.read(book))
     sheets = _sheets(package, book, root)
     styles = Styles(package.read(formats))
-    for sheet, marks in marks_of(findings).items():
+    told = [sheet for sheet in findings[c.SHEET].unique() if sheet in sheets]
+    merges = {sheet: merged(parted(package.read(sheets[sheet]))) for sheet in told}
+    for sheet, marks in marks_of(findings, merges).items():
         if sheet in sheets:
             package = with_marks(package, sheets[sheet], marks, styles)
     listing = Listing(headline=headline, findings=findings, sheets={name: name for name in sheets})

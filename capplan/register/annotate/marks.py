@@ -1,7 +1,8 @@
 """From findings to marks: what to colour and what to say at each cell of each sheet."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,6 +15,9 @@ SEVERITIES = tuple(str(severity) for severity in Severity)
 FILLS: Mapping[str, str] = MappingProxyType({"error": "F4A6A0", "warning": "FFDF80", "note": "CFE2F3"})
 COMMENTS_LIMIT = 2_000
 _SAID_LIMIT = 6
+# The first and the last cell of a range that is merged; what is said at a cell, each with its severity.
+type Merge = tuple[str, str]
+type Said = list[tuple[str, str]]
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
@@ -36,20 +40,40 @@ class Mark:
         return f"{_letters(self.column)}{self.row}"
 
 
-def marks_of(findings: pd.DataFrame) -> dict[str, tuple[Mark, ...]]:
+def marks_of(findings: pd.DataFrame, merges: Mapping[str, Sequence[Merge]]) -> dict[str, tuple[Mark, ...]]:
     """Marks by sheet, in the order of rows and columns, from findings of one file (columns `FINDINGS`).
 
-    Findings without a cell make no mark. At most 2,000 cells of a sheet get a comment, those with
+    Findings without a cell make no mark. Those inside merged cells (`merges`, by sheet) are marked at the first of
+    these, the only one that a spreadsheet program shows. At most 2,000 cells of a sheet get a comment, those with
     errors first.
     """
-    told: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    told: dict[str, dict[str, Said]] = {}
     wanted = findings[[c.SHEET, c.CELL, c.SEVERITY, c.CODE, c.MESSAGE, c.MEND, c.VALUE_USED]]
     for sheet, cell, severity, code, message, mend, used in wanted.itertuples(index=False, name=None):
         if _CELL.fullmatch(cell):
             told.setdefault(sheet, {}).setdefault(cell, []).append(
                 (severity, _said(severity, code, message, mend, used))
             )
-    return {sheet: _marks(cells) for sheet, cells in told.items()}
+    return {sheet: _marks(_at_first(cells, merges.get(sheet, ()))) for sheet, cells in told.items()}
+
+
+def _at_first(cells: Mapping[str, Said], merges: Sequence[Merge]) -> dict[str, Said]:
+    """The same with what is said inside merged cells at the first of them, with the cell it is of."""
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for cell in cells:
+        row, column = place_of(cell)
+        by_row.setdefault(row, []).append((column, cell))
+    rows, first_of = sorted(by_row), dict[str, str]()
+    for first, last in merges:
+        (top, left), (bottom, right) = place_of(first), place_of(last)
+        for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
+            first_of |= {cell: first for column, cell in by_row[row] if left <= column <= right}
+    moved: dict[str, Said] = {}
+    for cell, said in cells.items():
+        first = first_of.get(cell, cell)
+        where = "" if cell == first else f"{cell}, merged with this cell: "
+        moved.setdefault(first, []).extend((severity, where + text) for severity, text in said)
+    return moved
 
 
 def place_of(cell: str) -> tuple[int, int]:
@@ -73,7 +97,7 @@ def _said(severity: str, code: str, message: str, mend: str, used: str) -> str:
     return f"[{severity} {code}] {message}{stop} {mend}{taken}"
 
 
-def _marks(cells: Mapping[str, list[tuple[str, str]]]) -> tuple[Mark, ...]:
+def _marks(cells: Mapping[str, Said]) -> tuple[Mark, ...]:
     drafts = []
     for cell, said in cells.items():
         row, column = place_of(cell)
