@@ -34,6 +34,8 @@ _FORMS: dict[str, dict[str, Any]] = {
 _HEADING: dict[str, Any] = {"bold": True, "bg_color": "#EEF2F5", "text_wrap": True, "valign": "bottom"}
 _LONGEST_TEXT = 32_767
 _FILTERED_FROM = 20
+# A sheet of so few rows is printed on one page.
+_FITS_A_PAGE = 45
 # In rows and characters: a long list keeps a line to a row, so that it can be run down by eye.
 _WRAPPED_TO, _LONG_FROM, _FITS_A4 = 400, 40, 220
 # Excel's numbers for sizes of paper.
@@ -117,7 +119,7 @@ def _limit(sheet: Worksheet, row: int, place: int, choices: tuple[str | int, ...
 def _page(sheet: Worksheet, grid: Grid, heading_row: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4 if sum(column.width for column in grid.columns) <= _FITS_A4 else _A3)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1 if len(grid.rows) <= _FITS_A_PAGE else 0)
     sheet.repeat_rows(heading_row)
     sheet.set_footer("&L&A&RPage &P of &N")
 

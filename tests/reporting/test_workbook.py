@@ -383,3 +383,12 @@ def test_dearer_prices_are_followed(data, tmp_path) -> None:
         year, capital, base = ours[3], ours[4], ours[12]
         now = capital / 1.2 * (1.05 / 1.032) ** (year - base)
         assert theirs[4] == pytest.approx(now, abs=1)
+
+
+def test_a_short_sheet_prints_on_one_page(study: Study) -> None:
+    """The cover sheet and every other short table take one page of paper; a long one is as wide as a page."""
+    book = openpyxl.load_workbook(io.BytesIO(finance_workbook(study)))
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in book)
+    heights = {sheet.title: sheet.page_setup.fitToHeight for sheet in book}
+    assert heights["Cover"] is None, "one page, which a file leaves out"
+    assert heights["Assumptions"] == 0, "as many as it takes"
