@@ -65,6 +65,7 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
     values: dict[Column, list[object]] = {column: [] for column in (*c.ASSETS, *c.SOURCE)}
     cells: dict[Column, list[Cell | None]] = {field.column: [] for table in tables for field in table.fields}
     marks: list[int] = []
+    seen: dict[tuple[Sequence[Cell], tuple[Cell, ...]], int] = {}
     findings: list[Finding] = []
     for table in tables:
         read = {field.column: _read_column(table, field, as_at) for field in table.fields}
@@ -76,7 +77,7 @@ def read_cells(tables: Sequence[Table], as_at: dt.date) -> Draft:
         for column, raw in cells.items():
             raw.extend(read[column].cells if column in read else blank)
         headings = table.sheet.rows[table.heading_row - 1]
-        marks.extend(hash((headings, tuple(row))) for _, row in table.rows)
+        marks.extend(seen.setdefault((headings, tuple(row)), len(seen)) for _, row in table.rows)
         found = [one for column in read.values() for one in _findings(table, column)] + vat_findings
         findings += [replace(one, block=table.sheet.block) for one in found] if table.sheet.block else found
     sheets = [((table.sheet.file, table.sheet.name), table) for table in tables]

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from capplan.register.shown import as_shown
 from capplan.register.sniff import Contents, Kind
 from capplan.register.text import read_text
 from capplan.register.wording import Cell, letters
+
+if TYPE_CHECKING:
+    from pyarrow import parquet
 
 type Rows = tuple[tuple[Cell, ...], ...]
 
@@ -39,6 +42,7 @@ _FACTS: Mapping[Kind, Callable[[bytes, str], BookFacts]] = {
     "xls": xls_facts,
     "ods": ods_facts,
 }
+_BATCH_ROWS, _MOST_BYTES = 2_000, 500_000_000
 _DAMAGED = ("is a damaged workbook", _REPAIR)
 
 
@@ -177,7 +181,7 @@ def _parquet_rows(contents: Contents) -> Iterable[tuple[Cell, ...]]:
         source = parquet.ParquetFile(io.BytesIO(contents.data))
         if source.metadata.num_rows * source.metadata.num_columns > child.CELL_LIMIT:
             raise _refused(contents, *_CHILD_PROBLEMS[child.TOO_MANY_CELLS])
-        frame: pd.DataFrame = source.read().to_pandas()
+        frame = _within_memory(source, contents)
     except InputError:
         raise
     except Exception:  # The package's errors are many, and it is not there to name them.
@@ -185,6 +189,21 @@ def _parquet_rows(contents: Contents) -> Iterable[tuple[Cell, ...]]:
     plain = frame.astype("object").where(frame.notna(), "")
     body = ([_plain(cell) for cell in row] for row in plain.itertuples(index=False, name=None))
     return [tuple(map(str, frame.columns)), *map(tuple, body)]
+
+
+def _within_memory(source: "parquet.ParquetFile", contents: Contents) -> pd.DataFrame:
+    """The table, read a batch at a time: a small file may unfold to more than memory holds."""
+    from pyarrow import Table
+
+    batches, unfolded = [], 0
+    for batch in source.iter_batches(batch_size=_BATCH_ROWS):
+        batches.append(batch)
+        unfolded += batch.nbytes
+        if unfolded > _MOST_BYTES:
+            what = f"unfolds to more than {_MOST_BYTES // 10**6} MB, the most that is read"
+            raise _refused(contents, what, "Keep the columns of the register alone.")
+    frame: pd.DataFrame = Table.from_batches(batches, source.schema_arrow).to_pandas()
+    return frame
 
 
 def _plain(cell: Any) -> Cell:

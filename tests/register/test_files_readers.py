@@ -101,6 +101,15 @@ def test_a_parquet_file_is_read_like_a_sheet(tmp_path: Path, policy: Policy) -> 
         read_registers([tmp_path / "cut.parquet"], policy, base=tmp_path)
 
 
+def test_a_small_parquet_file_that_unfolds_to_gigabytes_is_refused(tmp_path: Path, policy: Policy) -> None:
+    """What a column's dictionary makes small on disk is counted as it would stand in memory."""
+    notes = pd.Categorical.from_codes([0] * 60_000, ["x" * 10_000]).astype("str")
+    pd.DataFrame({"Asset No": range(60_000), "Notes": notes}).to_parquet(tmp_path / "register.parquet")
+    assert (tmp_path / "register.parquet").stat().st_size < 5_000_000
+    with pytest.raises(InputError, match="unfolds to more than 500 MB"):
+        read_registers([tmp_path / "register.parquet"], policy, base=tmp_path)
+
+
 def test_rows_are_numbered_as_the_file_numbers_them(read_text: Read, found: Callable[..., list[str]]) -> None:
     """Blank lines of a text file count, as they do in a spreadsheet."""
     register = read_text(b"Register\n\n\nAsset No,Modality,Installed\n\nA1,CT,never\n")

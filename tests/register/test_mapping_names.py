@@ -59,7 +59,7 @@ def test_a_number_that_says_which_of_several_stays() -> None:
     assert not is_issue_of(own_name("Site 1 Oct 2026"), "Site 2 Oct 2026")
 
 
-def test_a_name_of_nothing_but_a_date_is_kept(book: Callable[..., Path]) -> None:
+def test_a_name_of_nothing_but_a_date_is_kept() -> None:
     """Then the date stands for the register, and next year's is known as well."""
     assert own_name("2026-10") == "2026-10"
     assert is_issue_of("2026-10", "2027-04")

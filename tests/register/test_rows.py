@@ -141,6 +141,13 @@ def test_the_same_row_again_is_left_out_and_listed(read: Read, found: Found) -> 
     assert register.findings.set_index(c.CODE).loc["R015", c.ASSET_ID] == "A"
 
 
+def test_rows_that_differ_in_one_number_are_no_copies(read: Read, found: Found) -> None:
+    """Floors -1 and -2 are two rows, although a computer's shorthand for both is the same."""
+    register = read([["Asset No", "Modality", "Installed", "Floor"], ["A", "CT", 2014, -1], ["A", "CT", 2014, -2]])
+    assert len(register.assets) == 2
+    assert found(register, "R015") == []
+
+
 def test_a_quantity_becomes_so_many_assets(read: Read, found: Found) -> None:
     """A row of three is three assets of one each, with numbered ids, and it is said."""
     register = one(read, quantity=3, replacement_cost_gbp=750_000)
