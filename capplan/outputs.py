@@ -20,6 +20,7 @@ from capplan.frames import to_json
 
 MANIFEST = "manifest.json"
 SCHEMA = "capplan/run/1"
+RUN_AGAIN = "Run `capplan run` again."
 _MOST_NUMBERED = 10_000
 _LIBRARIES = ("capplan", "pandas", "pulp", "highspy", "typst", "matplotlib", "xlsxwriter")
 
@@ -55,9 +56,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         or manifest.get("schema") != SCHEMA
         or not isinstance(manifest.get("files"), dict)
     ):
-        raise InputError(
-            Problem(where=str(path), what=f"not a manifest of this version ({SCHEMA})", mend="Run `capplan run` again.")
-        )
+        raise InputError(Problem(where=str(path), what=f"not a manifest of this version ({SCHEMA})", mend=RUN_AGAIN))
     return manifest
 
 
@@ -67,6 +66,34 @@ def is_finished(folder: Path) -> bool:
         return bool(read_manifest(folder).get("finished"))
     except InputError:
         return False
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Within this, what is wrong with a file of a run is told by its name."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError(Problem(where=str(path), what="missing from the run folder", mend=RUN_AGAIN)) from None
+    except (AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+        what = f"cannot be read, as it is cut short or another version's ({type(error).__name__}: {error})"
+        raise InputError(Problem(where=str(path), what=what, mend=RUN_AGAIN)) from error
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The path of what a manifest names in its run folder, which may have come from anybody.
+
+    Raises InputError where the name, or a link on the way to it, leads out of the folder.
+    """
+    path = folder / name
+    try:
+        is_inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        is_inside = False
+    if not is_inside:
+        what = f"names {name[:200]!r}, which is not in the run folder"
+        raise InputError(Problem(where=str(folder / MANIFEST), what=what, mend=RUN_AGAIN))
+    return path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +111,10 @@ class RunFolder:
     def write(self, name: str, data: bytes) -> Path:
         """Write a file (its name may hold `/`).
 
-        Raises InputError rather than replace a file that is not as capplan left it, or is open
-        elsewhere.
+        Raises InputError rather than replace a file that is not as capplan left it, is open elsewhere or is not in
+        this folder.
         """
-        target = self.path / name
+        target = inside(self.path, name)
         as_left = (self.known.get(name), sha256(data))
         if target.exists() and (target.is_dir() or sha256(target.read_bytes()) not in as_left):
             raise InputError(
@@ -118,8 +145,8 @@ class RunFolder:
             raise
         stale = {} if self._is_made_again(manifest) else set(self.known) - set(self.written)
         for name in sorted(stale):
-            left = self.path / name
-            if left.exists() and sha256(left.read_bytes()) == self.known[name]:
+            left = inside(self.path, name)
+            if left.is_file() and sha256(left.read_bytes()) == self.known[name]:
                 left.unlink()
         kept = {name: value for name, value in self.known.items() if name not in stale}
         self._record(manifest, {**kept, **self.written}, finished=True)
@@ -139,7 +166,7 @@ class RunFolder:
 def open_run_folder(path: Path) -> RunFolder:
     """A new run folder at `path`, or an earlier one there to be replaced.
 
-    Raises InputError where `path` is a file, or a folder with a manifest that is not ours.
+    Raises InputError where `path` is a file, or a folder with a manifest that is not ours or names what is not in it.
     """
     try:
         is_file = path.is_file() or any(parent.is_file() for parent in path.parents)
@@ -163,6 +190,8 @@ def reopen_run_folder(path: Path) -> tuple[RunFolder, dict[str, Any]]:
 
 def _opened(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
     manifest = read_manifest(path)
+    for name in manifest["files"]:
+        inside(path, name)
     made_by = {name: value for name, value in manifest.items() if name not in ("schema", "finished", "files")}
     return manifest["files"], made_by
 

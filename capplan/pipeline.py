@@ -27,6 +27,7 @@ from capplan.planning import (
 )
 from capplan.planning.approved import read_approved
 from capplan.policy import PlanFile, Policy, load_policy
+from capplan.policy.given import is_given
 from capplan.policy.load import spelt
 from capplan.reference.prices import priced
 from capplan.register import attach_networks, memberships, merger_findings, read_registers
@@ -261,7 +262,8 @@ def scenario_policy(plan_file: PlanFile, name: str) -> Policy:
 
 
 def naming[Fault: CapplanError](plan_file: PlanFile, scenario: str, error: Fault) -> Fault:
-    """The same error, each problem saying which scenario it is of, and the line that sets it where one does."""
+    """The same error, each problem saying which scenario it is of, and the line that sets it where one does,
+    or that it was given beside the file."""
     return type(error)([_placed(plan_file, scenario, error, problem) for problem in error.problems])
 
 
@@ -269,6 +271,10 @@ def _placed(plan_file: PlanFile, scenario: str, error: CapplanError, problem: Pr
     where = f"scenario {scenario}"
     name = scenario if plan_file.scenarios else None
     for setting in problem.settings:
+        if is_given(plan_file.given, setting):
+            # Replanning and sweeping lay settings over the file just as --set does.
+            given = f"{'.'.join(map(str, setting))} (given by --set or by the command)"
+            return replace(problem, where=f"{where}, {given}")
         written = spelt(plan_file, name, setting)
         if written in plan_file.toml.places:
             line = plan_file.toml.problem(written, problem.what, problem.mend)

@@ -13,17 +13,31 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic import ValidationError
 
 from capplan import columns as c
 from capplan import frames
 from capplan.errors import InputError, Problem
 from capplan.model import Estate, Plan, Register, Scenario, SolveReport, SourceFile, Step, Study, WithoutPlan
-from capplan.outputs import is_finished, open_run_folder, read_manifest, reopen_run_folder, sha256, versions
+from capplan.outputs import (
+    MANIFEST,
+    RUN_AGAIN,
+    inside,
+    is_finished,
+    open_run_folder,
+    read_manifest,
+    reading,
+    reopen_run_folder,
+    sha256,
+    versions,
+)
 from capplan.policy import PlanFile, Policy, assumptions_log
-from capplan.policy.load import PLAN_FILE_NAME
+from capplan.policy.load import SCENARIO_NAME, PLAN_FILE_NAME
 from capplan.policy.mappings import mapping_paths
 
 OUTPUTS = "outputs"
+ESTATE = ("estate", "members", "approved")
+_MOST_SETTINGS = 5
 BEHIND = (c.ASSET_ID, c.OPTION_ID, c.BENEFIT_GBP, c.REASON_CODE, c.MISSING_DATA)
 READ = ("plan_file", "inputs", "network_files", "mapping_files", "approved_plans")
 PROOF = tuple(field.name for field in dataclasses.fields(SolveReport) if field.name != "runtime_s")
@@ -182,66 +196,88 @@ def _said(proof: Mapping[str, Any]) -> SolveReport:
 def load(path: Path) -> Study:
     """The study that a run folder holds.
 
-    Raises InputError where the folder is not a run, or lacks one of its files.
+    Raises InputError where the folder is not a run, lacks one of its files, or holds one that this version cannot read.
     """
     manifest = read_manifest(path)
-    try:
-        register = Register(
-            assets=frames.from_csv(path / "assets.csv"),
-            findings=_findings(path / "findings.json"),
-            files=tuple(SourceFile(**source) for source in manifest["inputs"]),
-        )
-        scenarios = tuple(
-            _load_scenario(path / name, name, Policy.model_validate(policy), register.assets)
-            for name, policy in manifest["scenarios"].items()
-        )
-    except FileNotFoundError as error:
-        raise InputError(
-            Problem(where=str(error.filename), what="missing from the run folder", mend="Run `capplan run` again.")
-        ) from None
-    without_plan = tuple(WithoutPlan(**one) for one in manifest.get("without_plan", ()))
+    with reading(path / MANIFEST):
+        files = tuple(SourceFile(**source) for source in manifest["inputs"])
+        without_plan = tuple(WithoutPlan(**one) for one in manifest.get("without_plan", ()))
+        policies = {name: _policy(path, name, policy) for name, policy in manifest["scenarios"].items()}
+    register = Register(assets=_table(path / "assets.csv"), findings=_findings(path / "findings.json"), files=files)
+    scenarios = tuple(
+        _load_scenario(inside(path, name), name, policy, register.assets) for name, policy in policies.items()
+    )
     made_by = {name: value for name, value in manifest.items() if name not in ("schema", "finished", "files")}
     return Study(register=register, scenarios=scenarios, without_plan=without_plan, run=run_hash(made_by))
 
 
+def _policy(path: Path, name: str, policy: Mapping[str, Any]) -> Policy:
+    """The policy that made a scenario, whose name is a folder's too."""
+    if not SCENARIO_NAME.fullmatch(name):
+        what = f"{name[:80]!r} cannot be a scenario's name"
+        raise InputError(Problem(where=str(path / MANIFEST), what=what, mend=RUN_AGAIN))
+    try:
+        return Policy.model_validate(policy)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        settings = ", ".join(".".join(map(str, fault["loc"])) for fault in faults[:_MOST_SETTINGS])
+        what = f"scenario {name}: settings that this version of capplan does not take: {settings}"
+        raise InputError(Problem(where=str(path / MANIFEST), what=what, mend=RUN_AGAIN)) from None
+
+
+def _table(path: Path) -> pd.DataFrame:
+    with reading(path):
+        return frames.from_csv(path)
+
+
 def _findings(path: Path) -> pd.DataFrame:
-    records = json.loads(path.read_text(encoding="utf-8"))
-    return pd.DataFrame(records, columns=list(c.FINDINGS), dtype="str") if records else frames.empty(c.FINDINGS)
+    with reading(path):
+        records = json.loads(path.read_text(encoding="utf-8"))
+        return pd.DataFrame(records, columns=list(c.FINDINGS), dtype="str") if records else frames.empty(c.FINDINGS)
 
 
 def _load_scenario(folder: Path, name: str, policy: Policy, assets: pd.DataFrame) -> Scenario:
-    tables = {path.stem: frames.from_csv(path) for path in sorted(folder.glob("*.csv"))}
-    proof: Mapping[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    networks = assets[[c.ASSET_ID]].merge(tables["networks"], on=c.ASSET_ID, how="left", validate="one_to_one")
+    def table(name: str) -> pd.DataFrame:
+        return _table(folder / f"{name}.csv")
+
+    def table_if_any(name: str) -> pd.DataFrame | None:
+        return table(name) if (folder / f"{name}.csv").exists() else None
+
+    with reading(folder / "summary.json"):
+        report = _said(json.loads((folder / "summary.json").read_text(encoding="utf-8")))
+    with reading(folder):
+        networks = assets[[c.ASSET_ID]].merge(table("networks"), on=c.ASSET_ID, how="left", validate="one_to_one")
+        decisions = table("decisions").merge(table("decisions_behind"), on=c.ASSET_ID, validate="one_to_one")
+        assets = assets.assign(**{c.NETWORK: networks[c.NETWORK].to_numpy()})
     plan = Plan(
-        decisions=tables["decisions"].merge(tables["decisions_behind"], on=c.ASSET_ID, validate="one_to_one"),
-        cash=tables["cash"],
-        audit=tables["audit"],
-        baselines=tables["baselines"],
-        prices=tables["prices"],
-        effects=tables.get("effects"),
-        rule_prices=tables.get("rule_prices"),
-        frontier=tables.get("frontier"),
-        report=_said(proof),
+        decisions=decisions,
+        cash=table("cash"),
+        audit=table("audit"),
+        baselines=table("baselines"),
+        prices=table("prices"),
+        effects=table_if_any("effects"),
+        rule_prices=table_if_any("rule_prices"),
+        frontier=table_if_any("frontier"),
+        report=report,
     )
     return Scenario(
         name=name,
         policy=policy,
-        assets=assets.assign(**{c.NETWORK: networks[c.NETWORK].to_numpy()}),
-        scores=tables["scores"],
-        options=tables["options"],
-        budget=tables["budget"],
-        outlook=tables["outlook"],
+        assets=assets,
+        scores=table("scores"),
+        options=table("options"),
+        budget=table("budget"),
+        outlook=table("outlook"),
         plan=plan,
-        option_cash=tables.get("option_cash"),
-        estate=_estate(tables),
+        option_cash=table_if_any("option_cash"),
+        estate=_estate(*map(table_if_any, ESTATE)),
     )
 
 
-def _estate(tables: Mapping[str, pd.DataFrame]) -> Estate | None:
-    if not {"estate", "members", "approved"} <= set(tables):
+def _estate(assets: pd.DataFrame | None, members: pd.DataFrame | None, approved: pd.DataFrame | None) -> Estate | None:
+    if assets is None or members is None or approved is None:
         return None
-    return Estate(assets=tables["estate"], members=tables["members"], approved=tables["approved"])
+    return Estate(assets=assets, members=members, approved=approved)
 
 
 def write_papers(path: Path, study: Study, formats: Sequence[str], on_step: Callable[[Step], None]) -> list[Path]:

@@ -31,7 +31,6 @@ MAY_IMPORT = {
         "register",
         "scoring",
         "planning",
-        "reporting",
         "organisations",
     },
     "allocation": {"errors", "model", "planning", "policy"},

@@ -7,12 +7,14 @@ import pytest
 
 from capplan.errors import InputError
 from capplan.outputs import (
+    inside,
     is_finished,
     open_run_folder,
     read_manifest,
     refuse_to_replace,
     reopen_run_folder,
     replace_own,
+    sha256,
 )
 
 
@@ -76,6 +78,30 @@ def test_a_run_that_was_stopped_can_be_made_again(tmp_path: Path) -> None:
     finished(path, {"a.csv": b"4"})
     assert (path / "a.csv").read_bytes() == b"4"
     assert not (path / "b.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["../victim.txt", "base/../../victim.txt", "/etc/hostname", "away/victim.txt", "a\0"])
+def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: str) -> None:
+    """A manifest may come from anybody: what it names is in its folder, by whatever links, or is not touched."""
+    (tmp_path / "victim.txt").write_bytes(b"keep me")
+    path = finished(tmp_path / "run", {"a.csv": b"1"})
+    (path / "away").symlink_to(tmp_path)
+    with pytest.raises(InputError, match=r"manifest\.json: names .*, which is not in the run folder"):
+        inside(path, name)
+    manifest = read_manifest(path)
+    manifest["files"][name] = sha256(b"keep me")
+    (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for opened in (open_run_folder, reopen_run_folder):
+        with pytest.raises(InputError, match="which is not in the run folder"):
+            opened(path)
+    assert (tmp_path / "victim.txt").read_bytes() == b"keep me"
+
+
+def test_a_file_is_written_only_into_its_folder(tmp_path: Path) -> None:
+    """Whatever a scenario is called, its files are not written beside the run."""
+    with pytest.raises(InputError, match="which is not in the run folder"):
+        finished(tmp_path / "run", {"../escaped/board.html": b"1"})
+    assert not (tmp_path / "escaped").exists()
 
 
 @pytest.mark.parametrize("text", ["{}", "not json", json.dumps({"schema": "other"})])

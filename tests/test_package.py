@@ -3,9 +3,11 @@
 import configparser
 import os
 import re
+import shutil
 import site
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from importlib.resources import files
@@ -14,22 +16,47 @@ from pathlib import Path
 import pytest
 
 from capplan.cli import COMMANDS
+from tests.test_layers import imports_of
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(not (ROOT / "pyproject.toml").is_file(), reason="not a checkout")
 
 
+def tracked() -> list[str]:
+    """The files of this checkout that git has, and so everyone else; none where there is no git."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        return []
+    listed = subprocess.run(["git", "ls-files", "-c"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return listed.stdout.splitlines()
+
+
+def unhidden() -> list[str]:
+    """The files of a folder that has no git, such as an unpacked source distribution."""
+    tops = (path for path in ROOT.iterdir() if path.name == ".ci" or not path.name.startswith("."))
+    files_of = (path.rglob("*") if path.is_dir() else (path,) for path in tops)
+    return [str(path.relative_to(ROOT)) for paths in files_of for path in paths if path.is_file()]
+
+
+def dotted(name: str) -> str:
+    """The name by which a file of the package is imported."""
+    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout, built without asking any index."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True)
-    names = listed.stdout.splitlines() or [str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.is_file()]
-    for name in names:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this checkout as everyone else has it, to build from."""
+    folder = tmp_path_factory.mktemp("package") / "source"
+    for name in tracked() or unhidden():
         if (ROOT / name).is_file():
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            (source / name).write_bytes((ROOT / name).read_bytes())
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(source: Path) -> Path:
+    """The wheel of this checkout, built without asking any index."""
+    folder = source.parent
     build = [
         sys.executable,
         "-m",
@@ -119,7 +146,36 @@ def test_packages_are_listed_where_setuptools_looks() -> None:
     folders = {
         path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in (ROOT / "capplan").rglob("__init__.py")
     }
-    assert folders | {"capplan.templates", "capplan.sample_registers"} == listed
+    of_data = {
+        f"capplan.{path.parent.relative_to(ROOT).as_posix().replace('/', '.')}"
+        for top in ("templates", "sample_registers")
+        for path in (ROOT / top).rglob("*.*")
+        if path.suffix != ".pyc"
+    }
+    assert folders | of_data == listed
+
+
+@pytest.mark.skipif(not tracked(), reason="no git")
+def test_what_tracked_code_imports_is_tracked() -> None:
+    """A module that someone forgot to add works here and nowhere else."""
+    names = {name for name in tracked() if name.endswith(".py") and (ROOT / name).is_file()}
+    used = {one for name in names for one in imports_of(ROOT / name)}
+    parts = {one.rsplit(".", cut)[0] for one in used for cut in range(one.count("."))}
+    forgotten = {path.relative_to(ROOT).as_posix() for path in (ROOT / "capplan").rglob("*.py")} - names
+    assert {name for name in forgotten if dotted(name) in parts} == set()
+
+
+def test_a_source_distribution_holds_what_the_tests_need(source: Path) -> None:
+    """Whoever has only the source distribution can run README's test command, and is told of no doubtful package."""
+    build = "from setuptools import build_meta; build_meta.build_sdist('../dist'); build_meta.build_wheel('../dist')"
+    said = subprocess.run([sys.executable, "-c", build], cwd=source, capture_output=True, text=True)
+    assert said.returncode == 0, said.stderr
+    assert "ambiguous" not in said.stderr
+    with tarfile.open(next((source.parent / "dist").glob("*.tar.gz"))) as made:
+        held = {name.partition("/")[2] for name in made.getnames()}
+    wanted = {name for name in tracked() if name.startswith(("tests/", "capplan/", "templates/", "sample_registers/"))}
+    wanted |= {"tests/conftest.py", "CHANGELOG.md", ".ci/run", "README.md", "setup.cfg", "pyproject.toml"}
+    assert {name for name in wanted if (ROOT / name).is_file()} - held == set()
 
 
 def test_the_two_configuration_files_do_not_overlap() -> None:

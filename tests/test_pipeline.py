@@ -1,5 +1,6 @@
 """The whole story: what a plan file says reaches the plan."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,10 @@ inflation = 0.0
 """
 
 
-def project(folder: Path, plan: str, *rows: str) -> PlanFile:
+def project(folder: Path, plan: str, *rows: str, given: Sequence[str] = ()) -> PlanFile:
     (folder / "register.csv").write_text(REGISTER + "\n".join(rows) + "\n", encoding="utf-8")
     (folder / "capplan.toml").write_text(plan, encoding="utf-8")
-    return load_plan_file(folder / "capplan.toml")
+    return load_plan_file(folder / "capplan.toml", given=given)
 
 
 def run(plan_file: PlanFile) -> many.Result:
@@ -145,6 +146,18 @@ def test_what_no_plan_can_keep_names_the_line_that_asks_for_it(tmp_path: Path) -
     assert str(error).startswith(f"scenario more, capplan.toml:{line}:")
     assert "lower the floor of £1,900,000 for North by £884,800" in str(error)
     assert len(error.problems) == 1
+
+
+def test_what_was_given_beside_the_file_is_not_told_by_the_files_line(tmp_path: Path) -> None:
+    """Money that was taken away on the command line is named so: the plan file's line says another amount."""
+    asks = PLAN + "[scenarios.base]\n"
+    must = "A-1,Example,North,ct,12,600000,150000,yes"
+    plan = project(tmp_path, asks, must, given=("budget.2027=0", "budget.2028=0"))
+    (error,) = run(plan).errors
+    assert str(error).startswith("scenario base, budget.2027 (given by --set or by the command): ")
+    assert "1_000_000" not in "".join(problem.context for problem in error.problems)
+    (unmoved,) = run(project(tmp_path, asks.replace("1_000_000", "0"), must)).errors
+    assert str(unmoved).startswith("scenario base, capplan.toml:")
 
 
 def test_rule_that_names_what_is_not_there_names_its_line(tmp_path: Path) -> None:

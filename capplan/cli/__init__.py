@@ -29,7 +29,7 @@ from capplan.cli import (
     uncertain,
 )
 from capplan.cli.console import Manner, survive_old_consoles
-from capplan.cli.exits import run_safely
+from capplan.cli.exits import faults_traced, run_safely
 
 COMMANDS = (
     plans.demo,
@@ -66,6 +66,11 @@ class InOrder(click.Group):
         """The commands' names, in the order of `COMMANDS`."""
         return [str(command.name) for command in COMMANDS]
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        with faults_traced():
+            return super().invoke(ctx)
+
 
 @click.group(cls=InOrder, commands=list(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="capplan", message="capplan %(version)s")
@@ -79,7 +84,7 @@ def app(context: click.Context, quiet: bool, no_input: bool, debug: bool) -> Non
     Start with `capplan demo`. Results go to stdout, news to stderr. Exit codes: 0 ok; 1 findings, or
     no plan keeps the rules; 2 usage or an unreadable file; 3 the solver failed; 70 a fault in capplan.
     """
-    context.obj = Manner(quiet=quiet, may_ask=not no_input)
+    context.obj = Manner(quiet=quiet, may_ask=not no_input, debug=debug)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

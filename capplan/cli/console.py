@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from capplan.columns import label_of
+from capplan.columns import Column, column_named, label_of
 from capplan.model import Step
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ OnStep = Callable[[Step], None]
 # Columns of text where stdout is no terminal and COLUMNS does not say.
 WIDE = 160
 NOT_THERE = "-"
+# The units of columns whose numbers name years.
+YEARS = ("financial year", "calendar year", "year")
 # Columns of text between two columns of a table; and the longest word that is never broken.
 BETWEEN, LONGEST_WORD = 2, 30
 
@@ -30,12 +32,22 @@ class Manner:
 
     quiet: bool = False
     may_ask: bool = True
+    debug: bool = False
 
 
 def is_quiet() -> bool:
     """Whether results and errors alone are printed."""
+    return _manner().quiet
+
+
+def is_debugging() -> bool:
+    """Whether a fault in capplan itself is shown with where it arose."""
+    return _manner().debug
+
+
+def _manner() -> Manner:
     context = click.get_current_context(silent=True)
-    return context is not None and isinstance(context.obj, Manner) and context.obj.quiet
+    return context.obj if context is not None and isinstance(context.obj, Manner) else Manner()
 
 
 def survive_old_consoles() -> None:
@@ -87,8 +99,9 @@ def give_text_table(frame: "pd.DataFrame") -> None:
     """A frame on stdout as an aligned table, numbers to the right."""
     import pandas as pd
 
-    headings = [(label_of(str(name)), pd.api.types.is_numeric_dtype(frame[name])) for name in frame.columns]
-    give_rows(headings, (map(_cell, row) for row in frame.itertuples(index=False)))
+    names = [str(name) for name in frame.columns]
+    headings = [(label_of(name), pd.api.types.is_numeric_dtype(frame[name])) for name in names]
+    give_rows(headings, zip(*(_cells(frame, name) for name in names), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +118,7 @@ class Short:
     def cells(self, frame: "pd.DataFrame") -> list[str]:
         """The column's cells, printed."""
         if not self.unit:
-            return [_cell(value) for value in frame[self.name]]
+            return _cells(frame, self.name)
         return [in_unit(value, self.unit, self.decimals, is_signed=self.is_signed) for value in frame[self.name]]
 
 
@@ -196,6 +209,23 @@ def text_width() -> int:
     return shutil.get_terminal_size((WIDE, 24)).columns
 
 
+def _cells(frame: "pd.DataFrame", name: str) -> list[str]:
+    """A column's cells as they stand; the years of a column of years have no comma."""
+    values = [_cell(value) for value in frame[name]]
+    return [value.replace(",", "") for value in values] if _holds_years(name) else values
+
+
+def _holds_years(name: str) -> bool:
+    """Whether a column's numbers are years.
+
+    >>> import capplan.columns
+    >>> _holds_years("start_year"), _holds_years("exams_per_year"), _holds_years("no such column")
+    (True, False, False)
+    """
+    column = column_named(name)
+    return isinstance(column, Column) and column.unit in YEARS
+
+
 def _cell(value: Any) -> str:
     import numpy as np
     import pandas as pd
@@ -207,7 +237,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, float) and not value.is_integer():
         return f"{value:,.2f}" if abs(value) < 1000 else f"{value:,.0f}"
     if isinstance(value, int | float | np.integer):
-        return str(int(value)) if 1900 <= value <= 2200 else f"{int(value):,}"
+        return f"{int(value):,}"
     return str(value)
 
 

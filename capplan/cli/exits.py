@@ -4,13 +4,13 @@
 plan file · 3 solver missing or stopped with nothing · 70 a bug in capplan · 130 Ctrl-C
 """
 
-import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
-from capplan.cli.console import say
+from capplan.cli.console import is_debugging, say
 from capplan.errors import AuditError, CapplanError, InfeasibleError, InputError, PolicyError, Severity, SolverError
 
 OK, FOUND, USAGE, NO_SOLVER, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -22,6 +22,8 @@ EXIT_CODES: dict[type[CapplanError], int] = {
     AuditError: BUG,
 }
 MOST_PROBLEMS_SHOWN = 50
+# What is raised on purpose: all else is a fault in capplan itself.
+MEANT = (click.exceptions.Exit, click.exceptions.Abort, click.ClickException, CapplanError, BrokenPipeError)
 
 
 def exit_code_of(error: CapplanError) -> int:
@@ -46,6 +48,19 @@ def show(error: CapplanError) -> None:
         say(f"... and {hidden:,} more.")
 
 
+@contextmanager
+def faults_traced() -> Iterator[None]:
+    """Within this, in a command's context, a fault in capplan itself shows where it arose if that was asked for."""
+    try:
+        yield
+    except MEANT:
+        raise
+    except Exception:
+        if is_debugging():
+            traceback.print_exc()
+        raise
+
+
 def run_safely(command: Callable[[], int | None]) -> int:
     """Run a command and return its exit code; a person never sees a bare traceback."""
     try:
@@ -65,8 +80,6 @@ def run_safely(command: Callable[[], int | None]) -> int:
     except BrokenPipeError:
         return OK
     except Exception as error:
-        if "--debug" in sys.argv:
-            traceback.print_exc()
         say(f"A fault in capplan itself: {type(error).__name__}: {error}")
         say("Nothing is wrong with your files. Run it again as `capplan --debug ...` and report what it prints.")
         return BUG

@@ -30,6 +30,7 @@ CURVE = (
     Short(name=c.CAPITAL_GBP, heading="Money (£m)", unit=1e6, decimals=1),
     Short(name=c.BOUND_GBP, heading="At most worth (£m)", unit=1e6, decimals=1),
     Short(name=c.VALUE_GBP, heading="Plan worth (£m)", unit=1e6, decimals=1),
+    Short(name=c.GAP_GBP, heading="To within (£m)", unit=1e6, decimals=2),
 )
 EXCHANGED = (
     Short(name=c.CAPITAL_GBP, heading="£m", unit=1e6, decimals=2),
@@ -100,7 +101,7 @@ def frontier(
     next £1m would buy.
 
     "At most worth" is the bound of the linear relaxation: no plan with that money is worth more. "Plan worth" is
-    what a plan solved with it is worth.
+    what a plan solved with it is worth, "To within" how much more the best one may be.
     """
     from capplan.planning import frontier as curves
 
@@ -115,6 +116,8 @@ def frontier(
     if output_format == "text":
         give(chosen.title)
         give_short(curve, CURVE)
+        if short := curves.not_proven(curve, settled.settings.gap):
+            give(f"Not solved to the gap asked for: {'; '.join(short)}.")
         _give_next(buys, class_titles(chosen))
     else:
         give_table(curve, output_format, command="frontier", beside=_beside(chosen, buys))

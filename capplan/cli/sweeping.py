@@ -91,6 +91,12 @@ class _Found:
 
         return frontiers(levers, self.ends)
 
+    def not_proven(self, levers: "Mapping[str, Lever]") -> tuple[str, ...]:
+        """The plans that did not reach the gap asked for, their ends as `levers` has them."""
+        from capplan.scenarios.sweep import not_proven
+
+        return not_proven(levers, self.base, self.ends)
+
     @property
     def sentence(self) -> str:
         """What matters most."""
@@ -127,6 +133,8 @@ def _give(found: _Found) -> None:
     if len(curves):
         give("\nFrontier at each end")
         give_short(curves, words.CURVES)
+    if short := found.not_proven(found.worded):
+        give(f"Not solved to the gap asked for: {'; '.join(short)}.")
     for (lever, end), one in found.ends.items():
         if one.failure:
             at = found.worded[lever]
@@ -142,6 +150,7 @@ def _beside(found: _Found) -> dict[str, object]:
         "value_gbp": found.base.value_gbp,
         "sentence": found.sentence,
         "without_plan": [f"{lever} {end}: {one.failure}" for (lever, end), one in found.ends.items() if one.failure],
+        "not_proven": list(found.not_proven(found.levers)),
         "frontiers": frames.to_records(found.curves(found.levers)),
     }
 

@@ -25,7 +25,7 @@ from capplan.reference import load_reference
 PLAN_FILE_NAME = "capplan.toml"
 PLAN_VARIABLE = "CAPPLAN_PLAN"
 _NOT_SETTINGS = ("scenarios",)
-_SCENARIO_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+SCENARIO_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _RESERVED_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
@@ -114,7 +114,7 @@ def _scenario_problems(toml: TomlFile, scenarios: Mapping[str, Mapping[str, Any]
     taken: set[str] = set()
     for name, settings in scenarios.items():
         place = ("scenarios", name)
-        if not _SCENARIO_NAME.fullmatch(name) or _RESERVED_NAME.fullmatch(name):
+        if not SCENARIO_NAME.fullmatch(name) or _RESERVED_NAME.fullmatch(name):
             mend = "Use letters, digits, - and _, at most 60, beginning with a letter or digit."
             yield toml.problem(place, f"{name[:80]!r} cannot be a scenario's name, which is a folder's too", mend)
         if name.casefold() in taken:

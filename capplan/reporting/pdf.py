@@ -12,8 +12,11 @@ import itertools
 import json
 import operator
 import re
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import pikepdf
@@ -29,6 +32,8 @@ STANDARDS: Final = ("a-2a", "ua-1")
 TEMPLATE: Final = "paper.typ"
 _LONG_WORD = re.compile(rf"[^\s/-]{{{LONG_WORD},}}")
 _BREAK_EVERY = 20
+# The words by which Typst takes in other code, or makes code of text: even in a comment, so that none is overlooked.
+_TAKES_IN = re.compile(r"\b(?:import|include|eval|std)\b")
 # A name of hundreds of letters would fill a cover sheet or a foot by itself.
 _TITLE_MOST, _FOOTER_MOST = 160, 150
 # Annexes of so few rows run on from the paper.
@@ -43,9 +48,12 @@ def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
     """
     midnight = dt.datetime.combine(paper.as_at, dt.time(), tzinfo=dt.UTC)
     content = json.dumps(content_of(paper), ensure_ascii=False)
-    try:
+    with alone(templates, TEMPLATE) as template:
         made = typst.compile(
-            templates.source(TEMPLATE).encode(),
+            template,
+            root=template.parent,
+            package_path=template.parent,
+            package_cache_path=template.parent,
             format="pdf",
             font_paths=typefaces(),
             ignore_system_fonts=True,
@@ -53,8 +61,6 @@ def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
             pdf_standards=[*STANDARDS],
             timestamp=int(midnight.timestamp()),
         )
-    except typst.TypstError as error:
-        raise templates.fault_in(TEMPLATE, error) from error
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _require_typeface(pdf)
         _mark_row_headings(pdf)
@@ -64,6 +70,31 @@ def render_pdf(paper: Paper, templates: Templates = SHIPPED) -> bytes:
         target = io.BytesIO()
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return target.getvalue()
+
+
+@contextmanager
+def alone(templates: Templates, name: str) -> Iterator[Path]:
+    """Typst's template of that name in a folder of its own, for as long as it is set: it sees no other file, and
+    nothing is fetched for it where the folder is its root and that of its packages.
+
+    Raises InputError where the organisation's own template is at fault, within this as well.
+    """
+    source = templates.source(name)
+    try:
+        _require_alone(source)
+        with tempfile.TemporaryDirectory(prefix="capplan-") as root:
+            path = Path(root, name)
+            path.write_text(source, encoding="utf-8")
+            yield path
+    except (typst.TypstError, ValueError) as error:
+        raise templates.fault_in(name, error) from error
+
+
+def _require_alone(source: str) -> None:
+    """Raises ValueError where a template could take in a package: Typst would fetch it from the network."""
+    for number, line in enumerate(source.splitlines(), start=1):
+        if found := _TAKES_IN.search(line):
+            raise ValueError(f"line {number}: {found.group()!r} may not be used, as a template takes in nothing")
 
 
 @cache

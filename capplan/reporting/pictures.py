@@ -12,7 +12,7 @@ import typst
 
 from capplan.reporting.content import Chart
 from capplan.reporting.fonts import printable
-from capplan.reporting.pdf import typefaces
+from capplan.reporting.pdf import alone, typefaces
 from capplan.reporting.style import INK, NAVY, QUIET
 from capplan.reporting.templating import SHIPPED, Templates
 
@@ -87,17 +87,18 @@ def _png(picture: Picture, templates: Templates) -> bytes:
     chart = picture.chart
     said: dict[str, Any] = {name: printable(getattr(chart, name)) for name in ("title", "subtitle", "alt")}
     content = json.dumps(said | {"svg": chart.svg, "footer": printable(picture.footer)}, ensure_ascii=False)
-    try:
+    with alone(templates, DRAWING) as template:
         made: bytes = typst.compile(
-            templates.source(DRAWING).encode(),
+            template,
+            root=template.parent,
+            package_path=template.parent,
+            package_cache_path=template.parent,
             format="png",
             ppi=_PIXELS_PER_INCH,
             font_paths=typefaces(),
             ignore_system_fonts=True,
             sys_inputs={"chart": content},
         )
-    except typst.TypstError as error:
-        raise templates.fault_in(DRAWING, error) from error
     return made
 
 

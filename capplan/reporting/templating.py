@@ -29,14 +29,19 @@ class Templates:
     folder: Path | None = None
 
     def own(self, name: str) -> Path | None:
-        """The organisation's own file of that name, if it has one."""
+        """The organisation's own file of that name, if it has one.
+
+        Raises InputError where the name leads out of the folder of templates.
+        """
+        self._refuse_outside(name)
         path = None if self.folder is None else self.folder.joinpath(*name.split("/"))
         return path if path is not None and path.is_file() else None
 
     def source(self, name: str) -> str:
         """The text of a template.
 
-        Raises InputError where the organisation's own cannot be read, `jinja2.TemplateNotFound` where there is none.
+        Raises InputError where the organisation's own cannot be read or the name leads out of the folder of templates,
+        `jinja2.TemplateNotFound` where there is none.
         """
         path = self.own(name)
         if path is None:
@@ -69,6 +74,15 @@ class Templates:
         """The error as an InputError where the template of that name is the organisation's own, else as it is."""
         path = self.own(name)
         return error if path is None else InputError(Problem(where=str(path), what=str(error), mend=_MEND))
+
+    def _refuse_outside(self, name: str) -> None:
+        """Raises InputError for a name of which a part goes up, or begins again at a root or a drive."""
+        if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in name.split("/")):
+            where = "a template" if self.folder is None else str(self.folder)
+            what = f"takes in {name[:200]!r}, which is not in the folder of templates"
+            raise InputError(
+                Problem(where=where, what=what, mend="Name a file of that folder, such as partials/x.html.")
+            )
 
     def _fault(self, error: Exception, where: str, line: int) -> Exception:
         if not self._is_own(where):

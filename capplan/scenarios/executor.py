@@ -215,7 +215,8 @@ def _processes(function: Callable[[Any, Any], Any], shared: Any, where: Where) -
     try:
         yield _Pool(executor=executor, submit=lambda task: executor.submit(_work, task), at_once=AHEAD * where.workers)
     except BaseException:
-        for process in multiprocessing.active_children():
+        # `terminate_workers` is public from Python 3.14 on. Whatever else this process has begun is not ours to end.
+        for process in list(executor._processes.values()):
             process.terminate()
         raise
     finally:

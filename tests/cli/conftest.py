@@ -24,6 +24,8 @@ file = "registers/*.csv"
 2027 = 6_000_000
 2028 = 6_000_000
 firm_to = 2027
+[scale]
+consequence = 3.0
 [rules]
 max_installs = { per_site_and_class = 1 }
 [scenarios.base]

@@ -1,6 +1,7 @@
 """How the command line behaves: streams, exit codes, faults told and mended, nothing overwritten."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -248,6 +249,115 @@ def test_a_bug_is_owned_up_to(monkeypatch: pytest.MonkeyPatch, project: Path, co
     assert said.code == 70
     assert "A fault in capplan itself" in said.err
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("asked", ["option", "variable", "not at all"])
+def test_where_a_bug_arose_is_shown_if_asked_for(
+    monkeypatch: pytest.MonkeyPatch, project: Path, command: Command, asked: str
+) -> None:
+    """By --debug or CAPPLAN_DEBUG, whatever the program that runs capplan was itself called with."""
+    from capplan import pipeline
+
+    monkeypatch.setattr(pipeline, "read", lambda *_: 1 // 0)
+    monkeypatch.setattr(sys, "argv", ["pytest"] if asked == "option" else ["pytest", "--debug"])
+    if asked == "variable":
+        monkeypatch.setenv("CAPPLAN_DEBUG", "1")
+    said = command(*(["--debug"] if asked == "option" else []), "score", "--plan", project)
+    assert said.code == 70
+    assert ("Traceback" in said.err) == (asked != "not at all")
+
+
+def test_years_have_no_comma_and_all_else_has(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is a year is known by its column: 2,050 machines are not the year 2050."""
+    import pandas as pd
+
+    from capplan.cli.console import Short, give_short, give_text_table
+
+    frame = pd.DataFrame({"start_year": [2027, 2028], "asset_count": [1899, 2050], "capital_gbp": [2050, 2_050_000]})
+    give_text_table(frame)
+    give_short(frame, [Short(name=name, heading=name) for name in frame.columns])
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [row for row in rows if row[0] in ("2027", "2028")] == 2 * [
+        ["2027", "1,899", "2,050"],
+        ["2028", "2,050", "2,050,000"],
+    ]
+
+
+def copied(finished: Path, folder: Path) -> Path:
+    """A copy of a finished run, to be harmed."""
+    return shutil.copytree(finished, folder / "run")
+
+
+def with_manifest(run: Path, old: str, new: str) -> None:
+    path = run / "manifest.json"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_run_of_someone_else_reaches_nothing_outside_its_folder(
+    finished: Path, command: Command, tmp_path: Path
+) -> None:
+    """A scenario of which the name leads out of the run folder is refused before anything is read or written."""
+    run = copied(finished, tmp_path)
+    shutil.move(run / "cut", tmp_path / "escaped")
+    with_manifest(run, '"cut": {', '"../escaped": {')
+    before = sorted((tmp_path / "escaped").rglob("*"))
+    said = command("report", run)
+    assert said.code == 2
+    assert f"{run / 'manifest.json'}: '../escaped' cannot be a scenario's name" in said.err
+    assert sorted((tmp_path / "escaped").rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "keep", "told"),
+    [
+        ("cut/networks.csv", None, "missing from the run folder"),
+        ("cut/cash.csv", None, "missing from the run folder"),
+        ("cut/summary.json", None, "missing from the run folder"),
+        ("cut/summary.json", 100, "cannot be read"),
+        ("cut/decisions.csv", 0, "cannot be read"),
+        ("findings.json", 1, "cannot be read"),
+        ("assets.csv", None, "missing from the run folder"),
+    ],
+)
+def test_a_run_that_is_not_whole_is_told_by_its_file(
+    finished: Path, command: Command, tmp_path: Path, name: str, keep: int | None, told: str
+) -> None:
+    """A file that is gone or cut short is named, with the mend, and is nobody's bug."""
+    run = copied(finished, tmp_path)
+    data = (run / name).read_bytes()
+    (run / name).unlink()
+    if keep is not None:
+        (run / name).write_bytes(data[:keep])
+    said = command("compare", "--run", run)
+    assert said.code == 2
+    assert f"{run / name}: {told}" in said.err
+    assert "Run `capplan run` again." in said.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"discount_rate"', '"rate_of_discount"', "prices.rate_of_discount"),
+        ('"sha256"', '"sha512"', "cannot be read"),
+        ('"scenarios"', '"plans"', "cannot be read"),
+    ],
+)
+def test_a_run_of_another_version_is_told(
+    finished: Path, command: Command, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    """A manifest that says what this version does not know is named, with the setting if it is one."""
+    run = copied(finished, tmp_path)
+    path = run / "manifest.json"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    said = command("compare", "--run", run)
+    assert said.code == 2
+    assert said.err.count(str(path)) == 1
+    assert told in said.err
+    assert "Run `capplan run` again." in said.err
 
 
 def test_the_package_runs_as_a_module() -> None:

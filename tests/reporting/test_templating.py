@@ -60,6 +60,55 @@ def test_a_fault_in_a_partial_names_the_partial(folder: Path) -> None:
     assert "blocks.html" in error.value.problems[0].where or "no attribute" in error.value.problems[0].what
 
 
+@pytest.mark.parametrize("name", ["../secret.txt", "partials/../../secret.txt", "{there}", "./paper.css", ".."])
+@pytest.mark.parametrize("of", ["its own", "shipped"])
+def test_a_template_takes_in_nothing_from_elsewhere(tmp_path: Path, name: str, of: str) -> None:
+    """A name that leads out of the folder of templates is refused, whether it is looked for there or among ours."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret", encoding="utf-8")
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    wanted = name.format(there=secret)
+    (folder / "paper.html").write_text(f'{{% include "{wanted}" %}}', encoding="utf-8")
+    with pytest.raises(InputError, match="which is not in the folder of templates"):
+        render_html(page_for_testing(), Templates(folder=folder))
+    with pytest.raises(InputError, match="which is not in the folder of templates"):
+        (Templates(folder=folder) if of == "its own" else Templates()).source(wanted)
+
+
+@pytest.mark.parametrize("name", ["secret.txt", "/secret.txt", "../secret.txt", "{there}"])
+def test_the_pdfs_template_reads_no_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Neither what lies in the working directory nor what is named in full."""
+    (tmp_path / "secret.txt").write_text("the secret", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (folder / "paper.typ").write_text(f'#read("{name.format(there=tmp_path / "secret.txt")}")', encoding="utf-8")
+    with pytest.raises(InputError, match=r"file not found|escape the project root"):
+        render_pdf(page_for_testing(), Templates(folder=folder))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '#import "@preview/cetz:0.3.1"',
+        '#include "@preview/cetz:0.3.1"',
+        '#import ("@pre" + "view/cetz:0.3.1")',
+        '#(1-eval("im" + "port"))',
+        '#(dictionary(std).at("ev" + "al"))("")',
+    ],
+)
+def test_the_pdfs_template_asks_the_network_for_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    """Typst would fetch a package by itself: every word that could ask for one is refused first, with its line."""
+    monkeypatch.setattr("typst.compile", lambda *_, **__: pytest.fail("Typst was asked"))
+    (folder / "paper.typ").write_text(f"= Heading\n{source}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"line 2: '.*' may not be used") as error:
+        render_pdf(page_for_testing(), Templates(folder=folder))
+    assert error.value.problems[0].where == str(folder / "paper.typ")
+
+
 def test_a_fault_in_the_pdfs_template_is_told(folder: Path) -> None:
     """What Typst says of the organisation's own template comes with its file."""
     (folder / "paper.typ").write_text("#nothing-of-that-name()", encoding="utf-8")
