@@ -32,7 +32,7 @@ from capplan.outputs import (
     versions,
 )
 from capplan.policy import PlanFile, Policy, assumptions_log
-from capplan.policy.load import SCENARIO_NAME, PLAN_FILE_NAME
+from capplan.policy.load import PLAN_FILE_NAME, SCENARIO_NAME
 from capplan.policy.mappings import mapping_paths
 
 OUTPUTS = "outputs"

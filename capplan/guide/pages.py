@@ -13,7 +13,7 @@ from capplan.policy.assumptions import SETTINGS
 from capplan.reference import Reference
 from capplan.reference.tables import CLASS_TABLES
 
-PAGES = ("method", "actions", "rules", "allocate", "finance", "templates")
+PAGES = ("method", "classes", "actions", "rules", "allocate", "finance", "templates")
 _TABLE = re.compile(r"(?<=<!-- table: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end of table -->)", re.DOTALL)
 
 

@@ -5,9 +5,11 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 
 from capplan.policy.toml import Setting
 from capplan.reference import Reference, load_reference
+from capplan.reference.own_classes import NEEDED
 from capplan.reference.tables import CLASS_TABLES
 
 Fault = tuple[Setting, str, str]
@@ -52,7 +54,7 @@ NEVER_REACHED = 26
 def reference_faults(reference: Reference) -> Iterator[Fault]:
     """Each value that cannot be meant: the setting it stands at, what is wrong, and the mend."""
     yield from _class_faults(reference)
-    yield from _classes_without_a_life(reference)
+    yield from _incomplete_classes(reference)
     yield from _parameter_faults(reference.parameters)
     yield from _risk_faults(reference)
     yield from _weight_faults(reference)
@@ -78,18 +80,39 @@ def _class_faults(reference: Reference) -> Iterator[Fault]:
                     yield _at(reference, key, low), what, f"Give {', '.join(names)} in rising order."
 
 
-def _classes_without_a_life(reference: Reference) -> Iterator[Fault]:
-    """A class of the plan file's own has a life; so has one whose lives it changes."""
-    changed = set(reference.assumptions.query("status == 'owner' and table == 'lives'")["row"])
+def _incomplete_classes(reference: Reference) -> Iterator[Fault]:
+    """A class of the plan file's own that lacks what no action can be weighed without, or whose lives it changes and
+    leaves incomplete: all that is missing at once, with lines to copy."""
+    own = reference.rows.query("status == 'owner'")
     shipped = set(load_reference().classes.index)
-    for key, row in _numbers_of(reference).items():
-        missing = [name for name in LIVES if np.isnan(row[name])]
-        if missing and (key in changed or key not in shipped):
-            what = f"the class {key} has no {', '.join(missing)}"
-            mend = f"Add [reference.lives.{key}] with {', '.join(LIVES)}, use_low_per_year and use_high_per_year."
-            close = get_close_matches(key, sorted(shipped), n=1) if key not in shipped else []
-            mend = f"Did you mean {close[0]!r}? Else: {mend}" if close else mend
-            yield ("reference", "asset_classes", key), what, mend
+    for key, row in reference.classes.iterrows():
+        written = list(dict.fromkeys(own.loc[(own["row"] == key) & own["table"].isin(CLASS_TABLES), "table"]))
+        asked = NEEDED if key not in shipped else {table: NEEDED[table] for table in written if table == "lives"}
+        missing = {
+            table: {name: like for name, like in names.items() if name not in row or pd.isna(row[name])}
+            for table, names in asked.items()
+        }
+        missing = {table: names for table, names in missing.items() if names}
+        if missing:
+            lacks = ", ".join(name for names in missing.values() for name in names)
+            what = f"the class {key} has no {lacks}, so nothing of it could be planned"
+            place = "asset_classes" if "asset_classes" in written else written[0]
+            yield ("reference", place, str(key)), what, _example_of(str(key), missing, shipped)
+
+
+def _example_of(key: str, missing: Mapping[str, Mapping[str, object]], shipped: set[str]) -> str:
+    """How to give what a class lacks, with the figures of an example, and the class that may have been meant."""
+    lines = "; ".join(
+        f"[reference.{table}.{key}] " + ", ".join(f"{name} = {_spelt(like)}" for name, like in names.items())
+        for table, names in missing.items()
+    )
+    mend = f"Add, with your own figures: {lines}. `capplan guide classes` has whole examples."
+    close = get_close_matches(key, sorted(shipped), n=1) if key not in shipped else []
+    return f"Did you mean {close[0]!r}? Else: {mend}" if close else mend
+
+
+def _spelt(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _numbers_of(reference: Reference) -> dict[str, dict[str, float]]:

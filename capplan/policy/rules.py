@@ -151,10 +151,11 @@ class Rules(Setting):
     """`[rules]`: what every plan must keep. A rule that is left out does not bind.
 
     By `duties_by`, a financial year, whatever must be treated has begun, but for what is committed to a year of its
-    own; without it a duty may wait for the plan's last year. `network_share_by` says what a network's share of the money, of which `network_floor` and `network_cap`
-    speak, is measured by: the capital of its options, the replacement value or the need of all its machines, the
-    people whom its organisations serve (`networks.figures`), or shares that are given. `funds` stand as
-    `[[fund]]` in a plan file. With `floor_price_gbp` every floor may fall short, at that price for each pound.
+    own; without it a duty may wait for the plan's last year. `network_share_by` says what a network's share of the
+    money, of which `network_floor` and `network_cap` speak, is measured by: the capital of its options, the
+    replacement value or the need of all its machines, the people whom its organisations serve (`networks.figures`),
+    or shares that are given. `funds` stand as `[[fund]]` in a plan file. With `floor_price_gbp` every floor may fall
+    short, at that price for each pound.
     """
 
     must_replace: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from capplan.errors import PolicyError, Problem
+from capplan.reference.own_classes import left_out
 
 CLASS_TABLES = ("asset_classes", "lives", "prices", "upkeep", "reliability", "actions", "effects", "energy")
 OTHER_TABLES = ("parameters", "curves", "risk", "quality", "weight_sets")
@@ -73,8 +74,8 @@ def load_reference(overrides: Mapping[str, Table] | None = None) -> Reference:
     problems = list(_override_problems(overrides))
     if problems:
         raise PolicyError(problems)
-    tables = {name: _overlaid(_shipped(name), overrides.get(name, {})) for name in CLASS_TABLES + OTHER_TABLES}
-    risk, rows = tables["risk"], _rows(tables)
+    tables, rows = _laid_over(overrides)
+    risk = tables["risk"]
     return Reference(
         classes=_class_frame(tables),
         parameters=MappingProxyType({name: float(row["value"]) for name, row in tables["parameters"].items()}),
@@ -165,6 +166,23 @@ def _overlaid(shipped: Table, overrides: Table) -> dict[str, dict[str, Any]]:
     return rows
 
 
+def _laid_over(overrides: Mapping[str, Table]) -> tuple[dict[str, dict[str, dict[str, Any]]], pd.DataFrame]:
+    """Every table with its overrides and what is taken for what they leave out, and the rows of all of it."""
+    tables = {name: _overlaid(_shipped(name), overrides.get(name, {})) for name in CLASS_TABLES + OTHER_TABLES}
+    rows = _rows(tables)
+    of_classes = {table: rows for table, rows in overrides.items() if table in CLASS_TABLES}
+    taken = tuple(left_out(of_classes, {table: _shipped(table) for table in CLASS_TABLES}))
+    if not taken:
+        return tables, rows
+    for table, key, name, value, _ in taken:
+        tables[table].setdefault(key, {})[name] = value
+    further = [
+        (table, key, name, _printed(value), _unit_of(name), "", source, "assumed")
+        for table, key, name, value, source in taken
+    ]
+    return tables, pd.concat([rows, pd.DataFrame(further, columns=rows.columns)], ignore_index=True)
+
+
 def _merged(under: Any, over: Any) -> Any:
     """An override of a table of levels changes the levels it names and leaves the others."""
     return {**under, **over} if isinstance(under, Mapping) and isinstance(over, Mapping) else over
@@ -185,7 +203,7 @@ def _class_frame(tables: Mapping[str, Table]) -> pd.DataFrame:
 def _aliases(classes: Table) -> dict[str, str]:
     by_alias = {key: key for key in classes}
     for key, row in classes.items():
-        by_alias |= dict.fromkeys((*row.get("aliases", ()), row["title"].lower()), key)
+        by_alias |= dict.fromkeys((*row.get("aliases", ()), row.get("title", key).lower()), key)
     return by_alias
 
 

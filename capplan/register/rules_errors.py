@@ -7,7 +7,7 @@ ERRORS = (
      "Say what kind of equipment it is. `capplan columns --classes` lists the classes.",
      "The class gives life, price and risk; without one the asset is listed but cannot be planned."),
     ("R002", "Class not known", "",
-     "Use a class that capplan knows{detail}, or add the word to the reference table. See `capplan columns --classes`.",
+     "Use a class that capplan knows{detail} (`capplan columns --classes`), or add your own: `capplan guide classes`.",
      "The word matches no class exactly, and capplan never guesses one. The asset is listed but cannot be planned."),
     ("R003", "No date that tells its age", "",
      "Give an install date, a purchase date, a year of manufacture or an age.",

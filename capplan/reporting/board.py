@@ -16,7 +16,7 @@ from capplan.reporting.sections.evidence import data_quality
 from capplan.reporting.sections.five_case import five_cases
 from capplan.reporting.sections.money import affordability, what_would_change_it
 from capplan.reporting.sections.need import where_the_risk_sits, why_now
-from capplan.reporting.sections.patients import what_patients_get
+from capplan.reporting.sections.patients import what_users_get
 from capplan.reporting.sections.proof import oldest_first, proof
 from capplan.reporting.sections.proposal import what_it_does_to_risk, what_we_propose
 from capplan.reporting.sections.schedule import every_funded_machine, neediest_and_every_reason
@@ -32,7 +32,7 @@ BODY: tuple[Build, ...] = (
     options_compared,
     what_we_propose,
     what_it_does_to_risk,
-    what_patients_get,
+    what_users_get,
     fairness_between_networks,
     affordability,
     delivery,

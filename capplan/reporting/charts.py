@@ -9,9 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from capplan.reporting.age_guide import AgeGuide
 from capplan.reporting.fairness import NetworkShare
 from capplan.reporting.formats import MoneyUnit, count_or_no, financial_year, number, percent
-from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Spend
+from capplan.reporting.measures import AGE_BANDS, AgeProfile, Outcome, Spend
 from capplan.reporting.style import (
     BLUE,
     CATEGORICAL,
@@ -36,6 +37,8 @@ from capplan.reporting.style import (
 )
 
 _AGE_COLOURS = (NAVY, BLUE, ORANGE)
+# Where the names of the bands stand over the bars, and which side of them is there.
+_BAND_HEADINGS_AT = ((0.3, "center"), (0.75, "center"), (1.0, "right"))
 _TEXT_COLOURS = {TEAL: TEAL_TEXT, GREY: QUIET}
 _ROOM_FOR_LABEL = 0.07
 _NAME_BESIDE_EM = 9.0
@@ -45,9 +48,10 @@ _WHOLE_PERCENTS = 0.03
 _ABOVE_THE_FOOT = 0.05
 
 
-def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
-    """Stacked bars that add up to 100 %: the guide on top, then each profile in the order given."""
-    rows = [("Guide (COCIR)", AGE_GUIDE, ""), *((one.label, one.shares, number(one.total)) for one in profiles)]
+def age_chart(profiles: Sequence[AgeProfile], chart_id: str, guide: AgeGuide | None) -> str:
+    """Stacked bars that add up to 100 %: the guide on top, if any, then each profile in the order given."""
+    above = [] if guide is None else [(f"Guide ({guide.name})", guide.shares, "")]
+    rows = [*above, *((one.label, one.shares, number(one.total)) for one in profiles)]
     with rc(chart_id):
         figure, axes = canvas(0.55 + 0.205 * len(rows))
         places = np.arange(len(rows), dtype=float)
@@ -63,7 +67,8 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
         for place, (_, _, total) in zip(places, rows, strict=True):
             axes.text(1.13, place, total, va="center", ha="right", color=QUIET)
         _band_headings(axes)
-        axes.axhline(0.5, color=LINE, linewidth=0.8)
+        if guide is not None:
+            axes.axhline(0.5, color=LINE, linewidth=0.8)
         axes.set_yticks(places, [label(name) for name, _, _ in rows])
         axes.set_xticks([])
         axes.set_xlim(0, 1.13)
@@ -73,22 +78,21 @@ def age_chart(profiles: Sequence[AgeProfile], chart_id: str) -> str:
 
 
 def _band_headings(axes: Axes) -> None:
-    middles = np.cumsum(AGE_GUIDE) - np.array(AGE_GUIDE) / 2
     colours = (NAVY, BLUE, ORANGE_TEXT)
-    places = (*((middle, "center") for middle in middles[:-1]), (1.0, "right"))
-    for (place, side), band, colour in zip(places, AGE_BANDS, colours, strict=True):
+    for (place, side), band, colour in zip(_BAND_HEADINGS_AT, AGE_BANDS, colours, strict=True):
         axes.text(place, -0.75, band, ha=side, va="center", color=colour)
     axes.text(1.13, -0.75, "machines", ha="right", va="center", color=QUIET)
 
 
 def spend_chart(spend: Spend, chart_id: str, money: MoneyUnit) -> str:
-    """Columns by year, stacked by class group, under the dashed envelope; indicative years shaded."""
+    """Columns by year, stacked by class group, under the dashed envelope; indicative years shaded. What ring-fenced
+    funds pay stands hatched above what the envelope pays."""
     with rc(chart_id):
         figure, axes = canvas(3.0)
         places = np.arange(len(spend.years), dtype=float)
         top = max(*spend.by_year, *spend.envelopes, 1)
         base = np.zeros(len(places))
-        for amounts, colour in zip(spend.by_group, CATEGORICAL, strict=False):
+        for amounts, colour in zip(spend.group_from_envelope, CATEGORICAL, strict=False):
             heights = np.array(amounts, dtype=float)
             axes.bar(places, heights, bottom=base, width=0.62, color=colour, edgecolor="white", linewidth=GAP_PT)
             for place, height, start in zip(places, heights, base, strict=True):
@@ -96,6 +100,8 @@ def spend_chart(spend: Spend, chart_id: str, money: MoneyUnit) -> str:
                     middle = start + height / 2
                     axes.text(place, middle, money(height), ha="center", va="center", color="white")
             base = base + heights
+        if any(spend.from_funds):
+            _fund_columns(axes, spend, places, base)
         for place, total in zip(places, spend.by_year, strict=True):
             axes.text(place, total + 0.015 * top, money(total), ha="center", va="bottom", color=INK)
         edges = np.arange(len(spend.years) + 1) - 0.5
@@ -113,15 +119,22 @@ def spend_chart(spend: Spend, chart_id: str, money: MoneyUnit) -> str:
         return to_svg(figure, chart_id)
 
 
+def _fund_columns(axes: Axes, spend: Spend, places: np.ndarray, base: np.ndarray) -> None:
+    paid = np.array(spend.from_funds, dtype=float)
+    axes.bar(places, paid, bottom=base, width=0.62, color=PALE, edgecolor=QUIET, linewidth=0.6, hatch="////")
+
+
 def _names_beside(axes: Axes, spend: Spend, top: float) -> None:
     """Each group's name, and the envelope's, beside the last column."""
-    last = [amounts[-1] for amounts in spend.by_group]
+    last = [amounts[-1] for amounts in spend.group_from_envelope]
     middles = np.cumsum(last) - np.array(last) / 2
     names = [
         (float(middle), label(group, _NAME_BESIDE_EM), _TEXT_COLOURS.get(colour, colour))
         for middle, group, colour in zip(middles, spend.groups, CATEGORICAL, strict=False)
     ]
     names.append((float(spend.envelopes[-1]), "Envelope", INK))
+    if any(spend.from_funds):
+        names.append((sum(last) + spend.from_funds[-1] / 2, "Paid by funds", QUIET))
     names.sort(key=lambda one: one[0])
     places = spread([max(place, _ABOVE_THE_FOOT * top) for place, *_ in names], 0.085 * top)
     for place, (_, name, colour) in zip(places, names, strict=True):

@@ -14,6 +14,7 @@ from capplan.columns import (
 )
 from capplan.reporting.case import Case
 from capplan.reporting.formats import count, listing
+from capplan.reporting.funds import money_of_funds
 from capplan.reporting.standing import risk_cost
 
 
@@ -22,7 +23,7 @@ class Course:
     """One option in a few sums: pounds, capital in cash of the years in which it is spent.
 
     `risk_left_gbp` is the yearly risk cost, at today's rates, of the machines that it keeps in service; that of new
-    machines is no part of it.
+    machines is no part of it. `money_gbp` is all there is to spend: envelopes, and funds where there are any.
     """
 
     title: str
@@ -30,7 +31,7 @@ class Course:
     machines: int
     benefit_gbp: float
     risk_left_gbp: float
-    envelope_gbp: int
+    money_gbp: int
     why: str
 
 
@@ -79,6 +80,6 @@ def _course(case: Case, title: str, taken: pd.DataFrame, why: str) -> Course:
         machines=len(taken),
         benefit_gbp=float(taken[BENEFIT_GBP].sum()),
         risk_left_gbp=risk_cost(left),
-        envelope_gbp=sum(case.scenario.policy.envelopes.values()),
+        money_gbp=sum(case.scenario.policy.envelopes.values()) + sum(map(sum, money_of_funds(case.scenario).values())),
         why=why,
     )

@@ -7,6 +7,7 @@ true of it.
 from collections.abc import Sequence
 
 from capplan.reporting import charts
+from capplan.reporting.age_guide import AgeGuide
 from capplan.reporting.content import Chart
 from capplan.reporting.fairness import NetworkShare
 from capplan.reporting.formats import (
@@ -19,21 +20,22 @@ from capplan.reporting.formats import (
     sentence,
     year_span,
 )
-from capplan.reporting.measures import AGE_BANDS, AGE_GUIDE, AgeProfile, Outcome, Outlook, Spend
+from capplan.reporting.measures import AGE_BANDS, AgeProfile, Outcome, Outlook, Spend
 from capplan.reporting.outlook_chart import courses_of, outlook_chart
 from capplan.reporting.tables import plain_table
 
 
 def age_exhibit(
-    overall: AgeProfile, groups: Sequence[AgeProfile], key: str, beside: Sequence[AgeProfile] = ()
+    overall: AgeProfile,
+    groups: Sequence[AgeProfile],
+    key: str,
+    beside: Sequence[AgeProfile] = (),
+    *,
+    guide: AgeGuide | None,
 ) -> Chart:
-    """Ages by class group against the COCIR guide, with other estates beside."""
-    old, guide = overall.shares[-1], AGE_GUIDE[-1]
-    share = percent(old)
-    if old > guide:
-        title = f"{share} of machines are over 10 years old; the guide is at most {percent(guide)}"
-    else:
-        title = f"{share} of machines are over 10 years old, within the guide of {percent(guide)}"
+    """Ages by class group against the guide, where there is one, with other estates beside."""
+    share = percent(overall.shares[-1])
+    title = f"{share} of machines are over 10 years old{_against(guide, overall)}"
     profiles = ((*groups, overall) if len(groups) > 1 else (overall,)) + (*beside,)
     worst = groups[0]
     alt = (
@@ -41,16 +43,23 @@ def age_exhibit(
         f"{number(overall.counts[-1])} ({share}) {'is' if overall.counts[-1] == 1 else 'are'} over 10 years old. "
         f"The oldest group is {worst.label}, {percent(worst.shares[-1])} over 10 years."
     )
-    rows = [("Guide (COCIR)", *map(percent, AGE_GUIDE), "–")]
+    rows = [] if guide is None else [(f"Guide ({guide.name})", *map(percent, guide.shares), "–")]
     rows += [(one.label, *map(percent, one.shares), number(one.total)) for one in profiles]
     return Chart(
         id=key,
         title=title,
         subtitle="Share of machines by age, by class group, largest share over 10 years first",
         alt=alt,
-        svg=charts.age_chart(profiles, key),
+        svg=charts.age_chart(profiles, key, guide if guide is not None and guide.is_whole else None),
         data=plain_table(f"{key}-data", title, ("Class group", *AGE_BANDS, "Machines"), rows, numbers=range(1, 9)),
     )
+
+
+def _against(guide: AgeGuide | None, ages: AgeProfile) -> str:
+    if guide is None:
+        return ""
+    most = percent(guide.oldest)
+    return f"; the guide is at most {most}" if ages.shares[-1] > guide.oldest else f", within the guide of {most}"
 
 
 def spend_exhibit(spend: Spend, key: str, money: MoneyUnit) -> Chart:
@@ -60,28 +69,31 @@ def spend_exhibit(spend: Spend, key: str, money: MoneyUnit) -> Chart:
         over = listing(map(financial_year, spend.over_envelope))
         title = f"Spend of {money(spend.total)} passes the year's envelope in {over}"
     else:
-        title = f"Spend of {money(spend.total)} stays inside the envelope in every year"
+        where = "envelope and funds" if spend.of_funds else "the envelope"
+        title = f"Spend of {money(spend.total)} stays inside {where} in every year"
     largest = max(zip(spend.by_year, spend.years, strict=True), key=lambda pair: pair[0])
     alt = (
         f"Columns of capital by year, stacked by class group, {span}. The most is {money(largest[0])} in "
         f"{financial_year(largest[1])}; the envelope of that year is "
         f"{money(spend.envelopes[spend.years.index(largest[1])])}."
     )
+    if paid := sum(spend.from_funds):
+        alt += f" Of all of it, {money(paid)} is paid by ring-fenced funds and stands apart, above the envelope's."
     if spend.indicative_years:
         alt += f" {year_span(spend.indicative_years)} is indicative and shaded."
-    columns = (*spend.by_group, spend.by_year, spend.envelopes)
+    columns = (*spend.by_group, spend.by_year, *spend.by_fund.values(), spend.envelopes)
     rows = [
         (financial_year(year), *map(money, amounts))
         for year, amounts in zip(spend.years, zip(*columns, strict=True), strict=True)
     ]
-    headings = ("Year", *spend.groups, "Capital", "Envelope")
+    headings = ("Year", *spend.groups, "Capital", *(f"Paid by {name}" for name in spend.by_fund), "Envelope")
     return Chart(
         id=key,
         title=title,
         subtitle=f"Capital by year and class group, cash of the year, {span}",
         alt=alt,
         svg=charts.spend_chart(spend, key, money),
-        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 9)),
+        data=plain_table(f"{key}-data", title, headings, rows, numbers=range(1, 40)),
     )
 
 

@@ -8,7 +8,7 @@ from capplan.reporting.content import Block, Callout, KeyFigure, KeyFigures, Pap
 from capplan.reporting.exhibits import outcome_exhibit, spend_exhibit
 from capplan.reporting.formats import financial_year, money, number, year_span
 from capplan.reporting.fund_table import fund_table
-from capplan.reporting.measures import outcome, spend
+from capplan.reporting.measures import money_heading, outcome, spend
 from capplan.reporting.money_exhibits import Profile, profile_exhibit
 from capplan.reporting.proven import gap_at_most, how_good
 from capplan.reporting.revenue import revenue
@@ -84,7 +84,7 @@ def _scenarios(case: Case) -> Section:
     rows = [
         (
             one.title,
-            case.money(one.envelope_gbp),
+            case.money(one.money_gbp),
             case.money(one.capital_gbp),
             number(one.machines),
             case.money(one.benefit_gbp),
@@ -93,7 +93,15 @@ def _scenarios(case: Case) -> Section:
         )
         for one in outcomes
     ]
-    headings = ("Scenario", "Envelope", "Capital", "Machines", "Net benefit", "Risk cost of machines kept", "Gap")
+    headings = (
+        "Scenario",
+        money_heading(case.study),
+        "Capital",
+        "Machines",
+        "Net benefit",
+        "Risk cost of machines kept",
+        "Gap",
+    )
     note = (
         "Risk cost is a year's, at today's rates. The gap is the most by which a better plan under the same rules "
         "could beat this one."
@@ -124,8 +132,9 @@ def _profiles(case: Case) -> Section | None:
 def _capital(case: Case) -> Section:
     by_year = spend(case.scenario)
     text = (
-        "All of it scores to the capital departmental expenditure limit in the year it is spent, whatever the source "
-        "of the cash. Capital is with VAT and optimism bias, in cash of the year."
+        "All of it is counted against the capital departmental expenditure limit in the year it is spent, before any "
+        "credit for donations or disposals; confirm the treatment. Capital is with VAT and optimism bias, in cash of "
+        "the year."
     )
     spent = (spend_exhibit(by_year, "spend", case.money), spend_table(case, by_year)) if by_year.total else ()
     blocks = (Paragraph(text=text), _limit_table(case), *fund_table(case), *spent, *capital_parts_table(case))
@@ -140,8 +149,9 @@ def _limit_table(case: Case) -> Table:
         status = "indicative" if year in by_year.indicative_years else "firm"
         amounts = (envelope, spent, envelope - spent, so_far, limit - so_far)
         rows.append((financial_year(year), status, *map(case.money, amounts)))
+    capital = "Capital from it" if by_year.of_funds else "Capital"
     headings = (
-        YEAR.heading, "Envelope is", "Envelope", "Capital", "Headroom", "Capital to date", "Headroom to date",
+        YEAR.heading, "Envelope is", "Envelope", capital, "Headroom", "Capital to date", "Headroom to date",
     )  # fmt: skip
     return plain_table("limits", "Capital and headroom, year by year", headings, rows, numbers=range(2, 7))
 

@@ -4,6 +4,7 @@ from capplan.reporting.case import Case
 from capplan.reporting.content import Table
 from capplan.reporting.formats import DASH, financial_year
 from capplan.reporting.measures import spend
+from capplan.reporting.revenue import has_capital_charges
 from capplan.reporting.tables import plain_table
 
 
@@ -24,9 +25,10 @@ def fund_table(case: Case) -> tuple[Table, ...]:
     ]
     rows.append(("All capital", *map(case.money, by_year.by_year), case.money(by_year.total), DASH))
     headings = ("Paid by", *map(financial_year, by_year.years), "All years", "Not used")
+    dividend = "Donated money bears no dividend on public dividend capital. " if has_capital_charges(case) else ""
     note = (
-        "A fund's money that is not used in its year is lost to other machines. Donated money bears no dividend on "
-        "public dividend capital. Capital is with VAT whoever pays: relief for a charity's purchases is not counted."
+        f"A fund's money that is not used in its year is lost to other machines. {dividend}Capital is with VAT whoever "
+        "pays: relief for a charity's purchases is not counted."
     )
     caption = f"Who pays, {case.money.heading}"
     return (plain_table("funds", caption, headings, rows, numbers=range(1, len(headings)), note=note),)

@@ -1,9 +1,12 @@
 """Who pays: what each ring-fenced fund pays by year, as the audit added it up, and the envelope for the rest."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from capplan.columns import ASSET_CLASS, ASSET_ID, CAPITAL_GBP, NETWORK, RULE, SCOPE, SITE, VALUE, YEAR, Column
 from capplan.model import Scenario
+from capplan.policy.rules import Fund
 from capplan.reporting.formats import financial_year
 
 FUNDS_RULE = "ring-fenced funds"
@@ -25,17 +28,31 @@ def paid_by_fund(scenario: Scenario) -> dict[str, tuple[int, ...]]:
     }
 
 
+def money_of_funds(scenario: Scenario) -> dict[str, tuple[int, ...]]:
+    """Whole pounds that each fund of the plan file has, a value a year of the plan, in the order of the file."""
+    years = scenario.policy.years
+    return {
+        fund.name: tuple(int(fund.money.get(year, 0)) for year in years)
+        for fund in scenario.policy.allocation_rules.funds
+    }
+
+
 def not_donated(scenario: Scenario) -> pd.Series:
-    """The share of each row of a plan's cash that no donated fund pays, on its index: what it pays in a year falls
-    evenly on all that the fund may pay for."""
+    """The share of each row of a plan's cash that no donated fund pays, on its index."""
+    return not_paid_by(scenario, [fund for fund in scenario.policy.allocation_rules.funds if fund.donated])
+
+
+def not_paid_by(scenario: Scenario, payers: Sequence[Fund]) -> pd.Series:
+    """The share of each row of a plan's cash that none of these funds pays, on its index: what a fund pays in a year
+    falls evenly on all that it may pay for."""
     cash, funds = scenario.plan.cash, scenario.policy.allocation_rules.funds
-    if not any(fund.donated for fund in funds):
+    if not payers:
         return pd.Series(1.0, index=cash.index)
     open_to = pd.Series(open_to_row(cash, scenario), index=cash.index, dtype="str").str.split("+")
     year, capital = cash[YEAR].astype(int), pd.to_numeric(cash[CAPITAL_GBP]).astype("float64")
     given = pd.Series(0.0, index=cash.index)
     for place, (fund, paid) in enumerate(zip(funds, paid_by_fund(scenario).values(), strict=True)):
-        if fund.donated:
+        if fund in payers:
             may = pd.Series([fund_number(place) in scope for scope in open_to], index=cash.index)
             spent = capital.where(may, 0.0).groupby(year).transform("sum")
             by_year = year.map(dict(zip(scenario.policy.years, paid, strict=True))).astype("float64")

@@ -28,14 +28,12 @@ from capplan.columns import (
     YEAR,
 )
 from capplan.comparison.measures import is_out_of_use
-from capplan.model import Scenario
+from capplan.model import Scenario, Study
 from capplan.reporting.case import KEEP, UNKNOWN_CLASS
-from capplan.reporting.funds import paid_by_fund
+from capplan.reporting.funds import money_of_funds, not_paid_by, paid_by_fund
 
-# COCIR golden rules, as reported by dotmed.com, 6 March 2019: at least 60 % up to five years old, at most 30 % six
-# to ten, at most 10 % older. Bands are on exact age here: up to 5, over 5 to 10, over 10.
+# The bands of COCIR's golden rules (`risk.age_guide`), on exact age: up to 5, over 5 to 10, over 10.
 AGE_BANDS = ("5 years or less", "over 5 to 10", "over 10 years")
-AGE_GUIDE = (0.60, 0.30, 0.10)
 AGE_EDGES = (5.0, 10.0)
 HIGH_RISK_RATING = 15
 
@@ -86,7 +84,8 @@ class Spend:
 
     `by_group` has one tuple of yearly amounts for each of `groups`, largest group first.
     `firm_to` is the last year whose envelope is firm; None where every year is. `by_fund` is what each
-    ring-fenced fund pays by year.
+    ring-fenced fund pays by year, `of_funds` what it has; `envelope_shares`, in the shape of `by_group`, is the part
+    of each amount that no fund pays, 1 where it is left out.
     """
 
     years: tuple[int, ...]
@@ -95,6 +94,23 @@ class Spend:
     envelopes: tuple[int, ...]
     firm_to: int | None
     by_fund: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    of_funds: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    envelope_shares: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def from_funds(self) -> tuple[int, ...]:
+        """Capital of each year that ring-fenced funds pay."""
+        return tuple(map(sum, zip(*self.by_fund.values(), strict=True))) if self.by_fund else (0,) * len(self.years)
+
+    @property
+    def group_from_envelope(self) -> tuple[tuple[float, ...], ...]:
+        """Of `by_group`, what no ring-fenced fund pays; the groups of a year add up to `from_envelope`."""
+        if not self.envelope_shares:
+            return self.by_group
+        amounts = np.array(self.by_group, dtype=float) * np.array(self.envelope_shares)
+        whole = amounts.sum(axis=0)
+        scaled = amounts * np.divide(self.from_envelope, whole, out=np.zeros_like(whole), where=whole > 0)
+        return tuple(map(tuple, scaled.tolist()))
 
     @property
     def from_envelope(self) -> tuple[int, ...]:
@@ -131,22 +147,30 @@ def spend(scenario: Scenario, groups_shown: int = 3) -> Spend:
     cash, years = scenario.plan.cash, tuple(scenario.policy.years)
     groups = cash[ASSET_CLASS].map(scenario.policy.reference.classes["group"]).fillna(UNKNOWN_CLASS)
     amounts = pd.to_numeric(cash[CAPITAL_GBP]).astype("int64")
-    table = amounts.groupby([groups, cash[YEAR].astype(int)]).sum().unstack(fill_value=0)
-    table = table.reindex(columns=list(years), fill_value=0)
+    table = _by_group(amounts, groups, cash[YEAR], years)
     order = sorted(table.index, key=lambda group: (group == "Other", -table.loc[group].sum(), group))
     shown = [group for group in order[:groups_shown] if group != "Other"]
-    rows = {group: table.loc[group] for group in shown}
-    if rest := [group for group in order if group not in shown]:
-        rows["Other"] = table.loc[rest].sum()
+    named = groups.where(groups.isin(shown), "Other")
+    rows = _by_group(amounts, named, cash[YEAR], years)
+    rows = rows.reindex([*shown, *(["Other"] if len(order) > len(shown) else [])])
+    public = not_paid_by(scenario, scenario.policy.allocation_rules.funds)
+    unpaid = _by_group(amounts * public, named, cash[YEAR], years).reindex(rows.index)
     budget = scenario.budget.set_index(scenario.budget[YEAR].astype(int))[ENVELOPE_GBP]
     return Spend(
         years=years,
-        groups=tuple(rows),
-        by_group=tuple(tuple(int(amount) for amount in row) for row in rows.values()),
+        groups=tuple(map(str, rows.index)),
+        by_group=tuple(tuple(int(amount) for amount in row) for row in rows.to_numpy()),
         envelopes=tuple(int(budget.get(year, 0)) for year in years),
         firm_to=scenario.policy.budget.firm_to,
         by_fund=paid_by_fund(scenario),
+        of_funds=money_of_funds(scenario),
+        envelope_shares=tuple(map(tuple, (unpaid / rows.where(rows > 0)).fillna(1.0).to_numpy().tolist())),
     )
+
+
+def _by_group(amounts: pd.Series, groups: pd.Series, years: pd.Series, of: tuple[int, ...]) -> pd.DataFrame:
+    table = amounts.groupby([groups, years.astype(int)]).sum().unstack(fill_value=0)
+    return table.reindex(columns=list(of), fill_value=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +209,7 @@ class Outcome:
 
     `risk_left_gbp` and `risk_removed_gbp` are yearly risk costs, at today's rates, of the machines
     kept (but for those out of use) and replaced; `last_cost_gbp` is the running and risk cost of the plan's last year.
+    `funds_gbp` is what ring-fenced funds have beside the envelopes.
     """
 
     name: str
@@ -198,6 +223,17 @@ class Outcome:
     last_cost_gbp: float
     gap: float
     is_proven: bool
+    funds_gbp: int = 0
+
+    @property
+    def money_gbp(self) -> int:
+        """All there is to spend: envelopes and funds."""
+        return self.envelope_gbp + self.funds_gbp
+
+
+def money_heading(study: Study) -> str:
+    """What a column of `money_gbp` is called."""
+    return "Envelope and funds" if any(map(money_of_funds, study.scenarios)) else "Envelope"
 
 
 def outcome(scenario: Scenario) -> Outcome:
@@ -218,4 +254,5 @@ def outcome(scenario: Scenario) -> Outcome:
         last_cost_gbp=outlook(scenario).with_plan_gbp[-1],
         gap=scenario.plan.report.gap,
         is_proven=scenario.plan.report.proven,
+        funds_gbp=sum(map(sum, money_of_funds(scenario).values())),
     )

@@ -3,6 +3,7 @@
 from capplan.columns import ASSET_ID, CAPITAL_GBP, MEND, NETWORK, SEVERITY
 from capplan.errors import InputError, Problem, Severity
 from capplan.model import Study
+from capplan.reporting.age_guide import age_guide
 from capplan.reporting.board import numbered
 from capplan.reporting.case import Case, case_of, run_id, within_network
 from capplan.reporting.content import Block, KeyFigure, KeyFigures, Paper, Paragraph, Section
@@ -126,7 +127,8 @@ def _ages(whole: Case, case: Case) -> Section:
         return Section(id="why-now", heading=heading, blocks=(Paragraph(text=told),))
     is_alone = len(case.schedule) == len(whole.schedule)
     beside = () if is_alone else (age_profile(whole.schedule, "All networks"),)
-    chart = age_exhibit(ours, age_profiles(case.schedule), "age", beside=beside)
+    guide = age_guide(case.scenario.policy, case.schedule)
+    chart = age_exhibit(ours, age_profiles(case.schedule), "age", beside=beside, guide=guide)
     return Section(id="why-now", heading=heading, blocks=(chart,))
 
 

@@ -63,9 +63,15 @@ class Revenue:
         return tuple(map(sum, zip(*self.by_cause, strict=True)))
 
 
-CAUSES = ("Depreciation", "PDC dividend", "Maintenance")
+CHARGES = ("Depreciation", "PDC dividend")
+CAUSES = (*CHARGES, "Maintenance")
 LEASE_RENT = "Lease rent"
 _EXPECTED_LIFE = "expected life of the machine"
+
+
+def has_capital_charges(case: Case) -> bool:
+    """Whether revenue carries depreciation and the dividend, by `actions.capital_charges`, as the plan counted it."""
+    return case.scenario.policy.actions.capital_charges
 
 
 def charged(case: Case) -> pd.DataFrame:
@@ -137,22 +143,24 @@ def revenue(case: Case) -> Revenue:
 
     r is `pdc_dividend_rate`; what a donated fund pays is not in B. Maintenance follows the classes of the reference
     tables, the register's own figure first, as scoring has it. What machines leased, shared or retired add stands in
-    the same causes, and rent in one of its own.
+    the same causes, and rent in one of its own. Without `actions.capital_charges` D and the dividend are no causes.
     """
     bought = charged(case)
     leaving = case.funded[case.funded[ACTION] != "upgrade"]
     held = pd.to_numeric(leaving.get(BOOK_VALUE_GBP, pd.Series(dtype="float64"))).dropna()
     others = of_other_actions(case)
-    sums = [one.sum(axis=0) for one in by_machine(bought, case)]
-    causes: tuple[str, ...] = CAUSES
+    sums = {cause: one.sum(axis=0) for cause, one in zip(CAUSES, by_machine(bought, case), strict=True)}
     if others is not None and len(others.assets):
-        sums = [ours + theirs.sum(axis=0) for ours, theirs in zip(sums, others.by_cause[:3], strict=True)]
+        for cause, theirs in zip(CAUSES, others.by_cause[:3], strict=True):
+            sums[cause] = sums[cause] + theirs.sum(axis=0)
         if (case.funded[ACTION] == "lease").any():
-            causes, sums = (*CAUSES, LEASE_RENT), [*sums, others.by_cause[3].sum(axis=0)]
+            sums[LEASE_RENT] = others.by_cause[3].sum(axis=0)
+    if not has_capital_charges(case):
+        sums = {cause: one for cause, one in sums.items() if cause not in CHARGES}
     return Revenue(
         years=tuple(case.years),
-        causes=causes,
-        by_cause=tuple(tuple(np.asarray(one).round(2).tolist()) for one in sums),
+        causes=tuple(sums),
+        by_cause=tuple(tuple(np.asarray(one).round(2).tolist()) for one in sums.values()),
         machines_left_out=len(case.funded) - len(bought) if others is None else 0,
         book_value_gbp=float(held.sum()),
         book_values=int((held > 0).sum()),
@@ -163,10 +171,14 @@ def revenue(case: Case) -> Revenue:
 
 
 def by_machine(bought: pd.DataFrame, case: Case) -> tuple[Amounts, Amounts, Amounts]:
-    """Depreciation, dividend and change of maintenance of the rows of `charged`, machines x years; 0 if not known."""
+    """Depreciation, dividend and change of maintenance of the rows of `charged`, machines x years; 0 if not known, and
+    the first two where `actions.capital_charges` is off."""
+    maintained = np.nan_to_num(upkeep_change(bought, case), nan=0.0)
+    if not has_capital_charges(case):
+        return np.zeros_like(maintained), np.zeros_like(maintained), maintained
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
     dividend = rate * net_assets(bought, case).average
-    return depreciation(bought, case), dividend, np.nan_to_num(upkeep_change(bought, case), nan=0.0)
+    return depreciation(bought, case), dividend, maintained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from capplan.columns import (
 from capplan.reporting.case import Case
 from capplan.reporting.content import Table
 from capplan.reporting.formats import count, number, percent
-from capplan.reporting.revenue import DIVIDEND_RATE, GROWS_TO, charged
+from capplan.reporting.revenue import DIVIDEND_RATE, GROWS_TO, charged, has_capital_charges
 from capplan.reporting.tables import plain_table
 
 
@@ -31,7 +31,18 @@ def revenue_assumptions(case: Case) -> tuple[Table, ...]:
     return (plain_table("revenue-assumptions", caption, ("Subject", "Taken for granted"), rows),)
 
 
+def _no_charges(case: Case) -> str:
+    if has_capital_charges(case):
+        return ""
+    return (
+        "Left out by the plan file (`actions.capital_charges`): neither depreciation nor a dividend is counted, in the "
+        "plan or in its papers."
+    )
+
+
 def _depreciation(case: Case) -> str:
+    if not has_capital_charges(case):
+        return ""
     return (
         "A full year's, in equal parts, from the financial year in which a machine is in use. Works depreciate over "
         "the machine's own life."
@@ -39,6 +50,8 @@ def _depreciation(case: Case) -> str:
 
 
 def _dividend(case: Case) -> str:
+    if not has_capital_charges(case):
+        return ""
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
     return (
         f"{percent(rate, 1)} of the mean of the year's opening and closing net book value, so half the closing value "
@@ -112,6 +125,7 @@ def _vat(case: Case) -> str:
 
 
 _LINES: tuple[tuple[str, Callable[[Case], str]], ...] = (
+    ("Capital charges", _no_charges),
     ("Depreciation", _depreciation),
     ("PDC dividend", _dividend),
     ("Maintenance", _maintenance),

@@ -33,12 +33,12 @@ _PART = f"(({_LEFT}>=1)+({_LEFT}<1)*({_LEFT}>0)*{_LEFT})"
 DEPRECIATION_OF = f"SUMPRODUCT((Charges_year<={{year}})*{{what}}/Charges_life*{_PART})"
 _RATE_NOW = "PDC_dividend_percent"
 _ON_LEASES = f"IF({_RATE_NOW}_solved=0,0,{OF_LEASES['PDC dividend']}*{_RATE_NOW}/{_RATE_NOW}_solved)"
-_CAUSES = (
-    f"={DEPRECIATION_OF.replace('{what}', 'Charges_capital')}+{OF_LEASES['Depreciation']}",
-    f"={_RATE_NOW}/100*INDEX(Net_assets_average,{{place}})+{_ON_LEASES}",
-    f"=SUM(Upkeep_{{number}})+{OF_LEASES['Maintenance']}",
-    f"={OF_LEASES[LEASE_RENT]}",
-)
+_CAUSES = {
+    "Depreciation": f"={DEPRECIATION_OF.replace('{what}', 'Charges_capital')}+{OF_LEASES['Depreciation']}",
+    "PDC dividend": f"={_RATE_NOW}/100*INDEX(Net_assets_average,{{place}})+{_ON_LEASES}",
+    "Maintenance": f"=SUM(Upkeep_{{number}})+{OF_LEASES['Maintenance']}",
+    LEASE_RENT: f"={OF_LEASES[LEASE_RENT]}",
+}
 
 
 def revenue_by_year(case: Case) -> Grid:
@@ -48,8 +48,8 @@ def revenue_by_year(case: Case) -> Grid:
     lines = (f"Against keeping every machine; in cash of the year. {ONE_TABLE}",)
     first = len(lines) + 4
     for row, (year, *amounts) in enumerate(zip(ours.years, *ours.by_cause, strict=True), start=first):
-        texts = (one.format(year=f"B{row}", number=year, place=row - first + 1) for one in _CAUSES)
-        cells = tuple(Formula(text=text, value=value) for text, value in zip(texts, amounts, strict=False))
+        texts = (_CAUSES[cause].format(year=f"B{row}", number=year, place=row - first + 1) for cause in ours.causes)
+        cells = tuple(Formula(text=text, value=value) for text, value in zip(texts, amounts, strict=True))
         last = letters(len(amounts) + 1)
         total = Formula(text=f"=SUM(C{row}:{last}{row})", value=sum(amounts))
         rows.append((financial_year(year), year, *cells, total))

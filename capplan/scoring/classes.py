@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 
+import numpy as np
 import pandas as pd
 
 from capplan import columns as c
@@ -55,3 +56,8 @@ def class_facts(assets: pd.DataFrame, reference: Reference) -> ClassFacts:
     names = [field.name for field in fields(ClassFacts)]
     rows = of_class[names].reindex(assets[c.ASSET_CLASS])
     return ClassFacts(**{name: rows[name].to_numpy() for name in names})
+
+
+def repeated(facts: ClassFacts, times: int) -> ClassFacts:
+    """The facts of each asset as many times over, one after the other: what meets assets x draws laid in one line."""
+    return ClassFacts(**{field.name: np.repeat(getattr(facts, field.name), times) for field in fields(ClassFacts)})

@@ -146,7 +146,10 @@ def test_an_override_of_the_reference_says_whose_it_is(tmp_path: Path) -> None:
         ("[reference.lives.ct]\nlife_mid_years = 0", "life_mid_years of ct is 0"),
         ("[reference.lives.ct]\nlife_mid_years = 20", "above its life_low_years of 12"),
         ("[reference.prices.ct]\nprice_mid_gbp = 9_000_000", "above its price_high_gbp"),
-        ('[reference.asset_classes.linac]\ntitle = "Linac"', "the class linac has no life_high_years"),
+        (
+            '[reference.asset_classes.linac]\ntitle = "Linac"',
+            "the class linac has no safety_consequence, cyber_consequence, life_mid_years",
+        ),
         ("[reference.parameters.hazard_exponent]\nvalue = 0.5", "hazard_exponent is 0.5. Give 1 or more."),
         ("[reference.risk.os_likelihood]\nlevels = { exploited = 6 }", "exploited of os_likelihood is 6"),
         ("[reference.risk.outage_cuts]\npoints = [1, 7, 3, 90]", "outage_cuts do not rise"),
@@ -168,3 +171,58 @@ def test_an_impossible_number_is_refused_with_its_line(tmp_path: Path, override:
 def test_the_shipped_tables_have_no_fault() -> None:
     """What capplan ships passes its own checks."""
     assert list(reference_faults(load_reference())) == []
+
+
+OWN = """
+[reference.asset_classes.gritter]
+title = "Gritter"
+safety_consequence = 3
+cyber_consequence = 1
+[reference.lives.gritter]
+life_mid_years = 10
+use_low_per_year = 4000
+use_high_per_year = 8000
+[reference.upkeep.gritter]
+maintenance_share_mid = 0.05
+[reference.reliability.gritter]
+faults_per_year_mid = 0.5
+outage_days_mid = 3
+consequence_mid_gbp = 2000
+"""
+NEEDED_LINES = [line for line in OWN.strip().splitlines() if not line.startswith("[")]
+
+
+@pytest.mark.parametrize("line", NEEDED_LINES)
+def test_a_class_that_could_not_be_planned_is_refused(tmp_path: Path, line: str) -> None:
+    """Each figure that no action can be weighed without is asked for by name, at the class's line, with an example."""
+    name = line.split(" = ")[0]
+    (found,) = faults(tmp_path, GOOD + OWN.replace(line + "\n", ""))
+    assert found.startswith(
+        f"capplan.toml:20:1: the class gritter has no {name}, so nothing of it could be planned. Add"
+    )
+    assert f".gritter] {name} = " in found
+
+
+def test_all_that_a_class_lacks_is_told_at_once(tmp_path: Path) -> None:
+    """One fault names every missing figure, whatever table it belongs to."""
+    (found,) = faults(tmp_path, GOOD + '\n[reference.asset_classes.gritter]\ntitle = "Gritter"\n')
+    assert all(line.split(" = ")[0] in found for line in NEEDED_LINES[1:])
+
+
+def test_what_a_class_of_ones_own_may_leave_out_is_assumed_and_said(tmp_path: Path) -> None:
+    """No works, upkeep's usual growth and warranty, and figures without a range: each is in the assumptions."""
+    reference = load_policy(load_plan_file(written(tmp_path, GOOD + OWN))).reference
+    row = reference.classes.loc["gritter"]
+    assert (row["works_share_mid"], row["maintenance_growth"], row["warranty_years"]) == (0.0, 0.05, 1.0)
+    assert row["life_high_years"] == row["life_low_years"] == 10
+    assert (row["consequence_low_gbp"], row["consequence_high_gbp"], row["group"]) == (2000, 2000, "Gritter")
+    taken = reference.assumptions.query("row == 'gritter' and status == 'assumed'")
+    assert {"works_share_mid", "maintenance_growth", "warranty_years", "outage_days_low"} <= set(taken["name"])
+    assert taken["source"].str.startswith("none; ").all()
+
+
+def test_a_range_that_is_shipped_is_no_default_s(tmp_path: Path) -> None:
+    """A middle that the plan file changes keeps the shipped range about it."""
+    path = written(tmp_path, GOOD + "\n[reference.prices.ct]\nprice_mid_gbp = 800_000\n")
+    classes = load_policy(load_plan_file(path)).reference.classes
+    assert classes.loc["ct", ["price_low_gbp", "price_high_gbp"]].tolist() == [500_000, 1_500_000]

@@ -8,6 +8,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan import runs
 from capplan.policy import load_plan_file
+from capplan.reference import load_reference
 from capplan.scenarios import many
 
 FLEET = """\
@@ -31,10 +32,6 @@ file = "fleet.csv"
 2027 = 300_000
 2028 = 300_000
 2029 = 300_000
-[reference.prices.vehicle_light]
-works_share_mid = 0.0
-[reference.prices.vehicle_heavy]
-works_share_mid = 0.0
 """
 
 
@@ -54,7 +51,7 @@ def test_a_fleet_is_scored_and_planned_like_any_other_estate(tmp_path: Path) -> 
     runs.save(study, tmp_path / "run", plan_file)
     log = pd.read_csv(tmp_path / "run" / "assumptions.csv", dtype="str", keep_default_na=False)
     row = log.query("table == 'prices' and row == 'vehicle_heavy' and name == 'works_share_mid'").iloc[0]
-    assert (row["value"], row["status"]) == ("0", "owner")
+    assert (row["value"], row["status"]) == ("0", "assumed")
     assert "assumptions.csv" in json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))["files"]
 
 
@@ -78,3 +75,20 @@ draws = ["revenue"]
     assert decisions.loc["V-05", c.BENEFIT_GBP] > 0
     assert study.recommended.plan.report.proven
     runs.save(study, tmp_path / "run", plan_file)
+
+
+# No life or price is published for vehicles: their owners' registers give them.
+GIVEN_BY_REGISTERS = ("vehicle_light", "vehicle_heavy")
+
+
+def test_every_class_that_is_shipped_can_be_planned(tmp_path: Path) -> None:
+    """A machine of each class has an action open to it, so no class lacks a figure that an option needs."""
+    keys = load_reference().classes.index
+    rows = [f"A-{at:02},Eastfen,North,{key},20,9,50000" for at, key in enumerate(keys)]
+    heading = "Asset No,Company,Network,Class,Age,UEL,Repl cost"
+    (tmp_path / "fleet.csv").write_text("\n".join([heading, *rows, ""]), encoding="utf-8")
+    (tmp_path / "capplan.toml").write_text(PLAN, encoding="utf-8")
+    scenario = many.run(load_plan_file(tmp_path / "capplan.toml"), (), lambda step: None).study.recommended
+    assert set(scenario.options[c.ASSET_CLASS]) == set(keys)
+    without = load_reference().classes[["life_mid_years", "price_mid_gbp"]].isna().all(axis=1)
+    assert tuple(without.index[without]) == GIVEN_BY_REGISTERS

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from capplan.reporting import style
+from capplan.reporting.age_guide import AgeGuide
 from capplan.reporting.case import case_of
 from capplan.reporting.content import Chart
 from capplan.reporting.exhibits import age_exhibit, equity_exhibit, outcome_exhibit, outlook_exhibit, spend_exhibit
@@ -26,6 +27,8 @@ from capplan.reporting.measures import (
     spend,
 )
 from capplan.reporting.risk_grid import BANDS, RATINGS, in_band, risk_exhibit
+
+GUIDE = AgeGuide(shares=(0.6, 0.3, 0.1), name="COCIR golden rules")
 
 
 def _profile(label: str, *counts: int) -> AgeProfile:
@@ -54,7 +57,7 @@ def _share(network: str, value: float, money: float) -> NetworkShare:
 def all_charts(study) -> tuple[Chart, ...]:
     case = case_of(study, study.recommended)
     return (
-        age_exhibit(age_profile(case.schedule, "All machines"), age_profiles(case.schedule), "age"),
+        age_exhibit(age_profile(case.schedule, "All machines"), age_profiles(case.schedule), "age", guide=GUIDE),
         spend_exhibit(spend(case.scenario), "spend", MILLIONS),
         outlook_exhibit(outlook(case.scenario), "outlook", MILLIONS),
         risk_exhibit(risk_matrix(case.schedule), "risk-grid"),
@@ -71,7 +74,7 @@ def all_charts(study) -> tuple[Chart, ...]:
 def test_the_age_title_says_which_side_of_the_guide(counts, said) -> None:
     """The title claims an excess only where there is one."""
     profile = _profile("CT", *counts)
-    assert age_exhibit(profile, (profile,), "age").title == said
+    assert age_exhibit(profile, (profile,), "age", guide=GUIDE).title == said
 
 
 def test_the_risk_title_counts_what_is_rated_high() -> None:

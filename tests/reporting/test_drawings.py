@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from capplan.reporting import style
+from capplan.reporting.age_guide import AgeGuide
 from capplan.reporting.exhibits import age_exhibit, equity_exhibit, outlook_exhibit, spend_exhibit
 from capplan.reporting.fairness import NetworkShare
 from capplan.reporting.fonts import width_em
@@ -16,6 +17,8 @@ from capplan.reporting.measures import AgeProfile, Outlook, Spend
 from capplan.reporting.money_charts import calendar_chart
 from capplan.reporting.money_exhibits import Frontier, frontier_exhibit
 from capplan.reporting.risk_grid import risk_exhibit
+
+GUIDE = AgeGuide(shares=(0.6, 0.3, 0.1), name="COCIR golden rules")
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = ("W" * 400, "😀" * 40, "Very " * 80)
@@ -90,7 +93,9 @@ def middle_of(told: str, svg: str) -> float:
 
 def test_names_and_figures_stand_level_with_their_bars() -> None:
     """The middle of the capitals of a row's name, and of the figures in its bar, is the middle of the bar."""
-    svg = age_exhibit(AgeProfile(label="All", counts=(5, 3, 2)), (AgeProfile(label="CT", counts=(1, 0, 0)),), "age").svg
+    svg = age_exhibit(
+        AgeProfile(label="All", counts=(5, 3, 2)), (AgeProfile(label="CT", counts=(1, 0, 0)),), "age", guide=GUIDE
+    ).svg
     _, (_, _, top, foot) = sorted(bars(svg, style.NAVY), key=lambda bar: bar[2])
     for told in ("All", "50\u00a0%", "10"):
         assert middle_of(told, svg) == pytest.approx((top + foot) / 2, abs=0.15)

@@ -37,7 +37,7 @@ from capplan.reporting.revenue import charged, revenue
 from capplan.reporting.revenue_assumptions import revenue_assumptions
 from capplan.reporting.sections.delivery import calendar
 from capplan.reporting.sections.money import changes_of_worth
-from capplan.reporting.sections.patients import what_patients_get
+from capplan.reporting.sections.patients import what_users_get
 from capplan.reporting.tables import in_short
 from capplan.reporting.unpacked import capital_parts_table, unpacked
 
@@ -227,11 +227,11 @@ def test_a_networks_floor_and_cap_stand_beside_its_share(case) -> None:
 def test_patients_are_told_ranges_only_where_there_are_any(case, monkeypatch) -> None:
     """Without effects there is no section; with them, the last year's range stands with how to read it: in a sentence
     of the paper's own, or in the warning of an effect that it has none for."""
-    assert what_patients_get(case) is None
+    assert what_users_get(case) is None
     rows = [(year, "Waits cut", "days", 100.0, 200.0, 300.0, "A range.") for year in case.years]
     frame = pd.DataFrame(rows, columns=list(EFFECTS))
     monkeypatch.setattr("capplan.reporting.sections.patients._effects", lambda _: frame)
-    section = what_patients_get(case)
+    section = what_users_get(case)
     assert section is not None
     assert section.blocks[1].rows == (("Waits cut, days", "100", "200", "300"),)
     assert section.blocks[-1].text == "A range."

@@ -25,7 +25,7 @@ from capplan.reporting.sections.delivery_risks import risks_to_delivery
 from capplan.reporting.sections.equity import fairness_between_networks
 from capplan.reporting.sections.money import affordability, revenue_change
 from capplan.reporting.sections.need import rated_high
-from capplan.reporting.sections.patients import what_patients_get
+from capplan.reporting.sections.patients import what_users_get
 from capplan.reporting.sections.proof import oldest_first, proof
 from capplan.reporting.sections.proposal import (
     grounds_of_duty,
@@ -247,7 +247,7 @@ EFFECTS = (
 def test_effects_that_come_to_nothing_are_named_and_not_tabled(case: Case) -> None:
     """Downtime is in the money, as the cost of failure, and dose is not; exams come to nothing and have no row."""
     rows = [(year, *effect, "A warning.") for year in case.years for effect in EFFECTS]
-    section = what_patients_get(changed(case, effects=pd.DataFrame(rows, columns=list(c.EFFECTS))))
+    section = what_users_get(changed(case, effects=pd.DataFrame(rows, columns=list(c.EFFECTS))))
     assert section is not None
     intro, table, how = section.blocks
     assert [row[0] for row in table.rows] == [

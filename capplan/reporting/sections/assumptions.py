@@ -6,6 +6,7 @@ import pandas as pd
 
 from capplan.columns import ASSET_CLASS
 from capplan.policy import Policy
+from capplan.reporting.age_guide import age_guide, has_imaging
 from capplan.reporting.case import Case
 from capplan.reporting.content import Paragraph, Section, Table
 from capplan.reporting.formats import DASH, NBSP, financial_year, is_missing, long_date, money, number, percent
@@ -57,11 +58,24 @@ def assumptions(case: Case) -> Section:
         blocks=(
             Paragraph(text=_WORDS),
             plan_file_table(policy),
-            _parameter_table(policy.reference.assumptions),
+            _parameter_table(_used(case)),
             _class_table(policy, keys),
-            _source_table(policy, keys),
+            _source_table(policy, keys, _used(case)),
         ),
     )
+
+
+# Rows that speak of imaging classes alone.
+_OF_IMAGING = ("life_cap_years", "guide_age_years", "dose_likelihood", "dose_if_missing")
+
+
+def _used(case: Case) -> pd.DataFrame:
+    """The assumptions without those that no machine of the plan, and no line of the paper, rests on."""
+    frame, policy = case.scenario.policy.reference.assumptions, case.scenario.policy
+    unused = () if has_imaging(policy, case.schedule) else _OF_IMAGING
+    if age_guide(policy, case.schedule) is None:
+        unused = (*unused, "age_guide")
+    return frame[~frame["row"].isin(unused)]
 
 
 _WORDS = (
@@ -121,8 +135,8 @@ def _range(form: Callable[[object], str], low: object, high: object) -> str:
     return DASH if is_missing(low) or is_missing(high) else f"{form(low)}{NBSP}to{NBSP}{form(high)}"
 
 
-def _source_table(policy: Policy, keys: Iterable[str]) -> Table:
-    frame, titles = policy.reference.assumptions, policy.reference.classes["title"]
+def _source_table(policy: Policy, keys: Iterable[str], frame: pd.DataFrame) -> Table:
+    titles = policy.reference.classes["title"]
     used = frame[frame["table"].isin(CLASS_TABLES) & frame["row"].isin(list(keys)) | (frame["table"] == "risk")]
     rows = [
         (

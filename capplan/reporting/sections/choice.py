@@ -9,7 +9,7 @@ from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Callout, Paragraph, Section, Table
 from capplan.reporting.courses import courses
 from capplan.reporting.formats import financial_year, is_missing, listing, money, number, percent
-from capplan.reporting.measures import Outcome, outcome, outlook
+from capplan.reporting.measures import Outcome, money_heading, outcome, outlook
 from capplan.reporting.proven import gap_at_most
 from capplan.reporting.sections.comparison import change_table, changes_of
 from capplan.reporting.sections.money import what_each_budget_buys
@@ -52,7 +52,7 @@ def course_table(case: Case) -> Table:
             number(one.machines),
             case.money(one.benefit_gbp),
             money(one.risk_left_gbp),
-            "yes" if one.capital_gbp <= one.envelope_gbp else "no",
+            "yes" if one.capital_gbp <= one.money_gbp else "no",
         )
         for one in made
     ]
@@ -68,7 +68,7 @@ def _scenario_table(case: Case, outcomes: list[Outcome]) -> Table:
     rows = [
         (
             one.title,
-            case.money(one.envelope_gbp),
+            case.money(one.money_gbp),
             case.money(one.capital_gbp),
             number(one.machines),
             case.money(one.benefit_gbp),
@@ -79,7 +79,7 @@ def _scenario_table(case: Case, outcomes: list[Outcome]) -> Table:
     ]
     headings = (
         "Scenario",
-        "Envelope",
+        money_heading(case.study),
         "Capital",
         "Machines",
         "Net benefit",

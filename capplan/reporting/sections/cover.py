@@ -9,6 +9,7 @@ from capplan.model import Study, WithoutPlan
 from capplan.reporting.case import Case, case_of, run_id
 from capplan.reporting.formats import NOT_SUPPLIED, count, long_date, money, year_span
 from capplan.reporting.measures import Spend, spend
+from capplan.reporting.purses import purses
 from capplan.reporting.sections.money import revenue_rise
 from capplan.reporting.sections.need import rated_high
 from capplan.reporting.standing import kept_words, risk_cost
@@ -28,8 +29,7 @@ def _held_in(case: Case) -> str:
 
 
 def _financial(case: Case) -> str:
-    by_year = spend(case.scenario)
-    return f"{case.money(by_year.total)} of capital against envelopes of {case.money(sum(by_year.envelopes))}"
+    return f"Capital, {purses(case, spend(case.scenario))}"
 
 
 def _register(case: Case) -> str:

@@ -5,6 +5,8 @@ import pandas as pd
 from capplan import columns
 from capplan.columns import (
     ASSET_ID,
+    BENEFIT_GBP,
+    CAPITAL_GBP,
     CODE,
     COMPLETENESS_RATIO,
     MEND,
@@ -18,10 +20,12 @@ from capplan.columns import (
 from capplan.errors import Severity
 from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
-from capplan.reporting.formats import count, count_or_no, number, percent, sentence, text
+from capplan.reporting.formats import count, count_or_no, money, number, percent, sentence, text
 from capplan.reporting.tables import plain_table
 
 FINDINGS_SHOWN = 12
+# Times its capital beyond which a net benefit is looked at again.
+FAR_MORE = 20
 # What the codes of reasons are called where their own words would not be understood.
 KINDS = {"priced_out": "Better uses for the money", "fills": "Makes the whole fit", "rule_asks": "A rule asks for it"}
 
@@ -54,7 +58,7 @@ def _words(case: Case, findings: pd.DataFrame) -> str:
         f" On average {percent(mean)} of the fields that would make a need score sharper are given. A missing field is "
         "never filled in silently: it widens the range of the score."
     )
-    return told + _on_missing_data(case)
+    return told + _on_missing_data(case) + _worth_far_more(case)
 
 
 def _on_missing_data(case: Case) -> str:
@@ -68,6 +72,23 @@ def _on_missing_data(case: Case) -> str:
     return (
         f" {sentence(chosen)} would, by estimate, drop out of it if all that is missing in the row lowered the need: "
         "the reasons say which, and their condition is worth checking before an order."
+    )
+
+
+def _worth_far_more(case: Case) -> str:
+    """How many machines are worth far more than they cost, and the most; nothing where none is. One figure of the row
+    is then what the plan rests on."""
+    paid = case.funded[case.funded[CAPITAL_GBP] > 0]
+    times = paid[BENEFIT_GBP] / paid[CAPITAL_GBP]
+    paid, times = paid[times > FAR_MORE], times[times > FAR_MORE]
+    if times.empty:
+        return ""
+    most = paid.iloc[int(times.to_numpy().argmax())]
+    machines = count(len(times), "machine that the plan chooses has", "machines that the plan chooses have")
+    return (
+        f" {sentence(machines)} a net benefit of more than {number(FAR_MORE)} times the capital, the largest "
+        f"{text(most[ASSET_ID])} with {money(most[BENEFIT_GBP])}, {number(times.max())} times. Such a figure comes of "
+        "one record, such as a failed test, beside the class's cost of harm: check both before the sum is quoted."
     )
 
 

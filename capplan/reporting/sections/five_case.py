@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from capplan.reporting.age_guide import age_guide
 from capplan.reporting.case import Case
 from capplan.reporting.content import Section
 from capplan.reporting.formats import (
@@ -13,18 +14,18 @@ from capplan.reporting.formats import (
     percent,
     year_span,
 )
-from capplan.reporting.measures import AGE_GUIDE, age_profile, outcome, spend
+from capplan.reporting.measures import age_profile, outcome, spend
 from capplan.reporting.proven import best_words
+from capplan.reporting.purses import inside_the_envelope, purses
 from capplan.reporting.sections.money import revenue_rise
 from capplan.reporting.tables import plain_table
 
 
 def _strategic(case: Case) -> str:
     profile, objective = age_profile(case.schedule, "All"), case.scenario.policy.report.strategic_objective
-    told = (
-        f"Of the machines, {percent(profile.shares[-1])} are over 10 years old, against a guide of at most "
-        f"{percent(AGE_GUIDE[-1])}."
-    )
+    guide = age_guide(case.scenario.policy, case.schedule)
+    against = "" if guide is None else f", against a guide of at most {percent(guide.oldest)}"
+    told = f"Of the machines, {percent(profile.shares[-1])} are over 10 years old{against}."
     return told + ("" if objective == NOT_SUPPLIED else f" Serves: {objective}.")
 
 
@@ -49,8 +50,7 @@ def _financial(case: Case) -> str:
     if case.funded.empty:
         return "Nothing is spent, and revenue cost does not change."
     by_year = spend(case.scenario)
-    inside = "inside the envelope in every year" if not by_year.over_envelope else "above the envelope in some years"
-    return f"The plan takes {case.money(by_year.total)} of capital, {inside}; {revenue_rise(case)}."
+    return f"The plan takes {purses(case, by_year)}, {inside_the_envelope(by_year)}; {revenue_rise(case)}."
 
 
 def _management(case: Case) -> str:

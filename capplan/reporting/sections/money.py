@@ -8,11 +8,12 @@ from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.formats import count, financial_year, is_missing, listing, money, number, percent
 from capplan.reporting.measures import outcome
 from capplan.reporting.money_exhibits import Frontier, change_exhibit, frontier_exhibit, revenue_exhibit
-from capplan.reporting.revenue import DIVIDEND_RATE, Revenue, revenue
+from capplan.reporting.revenue import CHARGES, DIVIDEND_RATE, Revenue, has_capital_charges, revenue
 from capplan.reporting.tables import plain_table
 from capplan.reporting.verbs import verb_of
 
 _CHANGES_SHOWN = 9
+_RENT = "lease rent"
 # Below this a price of a pound would be printed as £0.00.
 _LEAST_PRICE = 0.005
 _TOO_LARGE = "too_large"
@@ -30,9 +31,15 @@ def affordability(case: Case) -> Section:
     ours = revenue(case)
     rate = case.scenario.policy.reference.parameters[DIVIDEND_RATE]
     verb = "Buying or upgrading" if (case.funded[ACTION] == "upgrade").any() else "Buying"
+    charges = (
+        f"adds depreciation and a dividend on public dividend capital of {percent(rate, 1)} of the average net book "
+        "value"
+        if has_capital_charges(case)
+        else "adds no depreciation and no dividend here, as the plan file leaves capital charges out "
+        "(`actions.capital_charges`)"
+    )
     bought = (
-        f"{verb} {count(ours.machines, 'machine')} adds depreciation and a dividend on public dividend capital of "
-        f"{percent(rate, 1)} of the average net book value; new machines cost less to maintain, at first nothing "
+        f"{verb} {count(ours.machines, 'machine')} {charges}; new machines cost less to maintain, at first nothing "
         "under warranty."
     )
     told = f"Against keeping every machine, {revenue_change(case)}."
@@ -58,11 +65,12 @@ def revenue_rise(case: Case) -> str:
 def revenue_change(case: Case) -> str:
     """The same with what it is made of: what is charged for capital, maintenance, other actions."""
     ours = revenue(case)
-    depreciation, dividend, *others = (amounts[-1] for amounts in ours.by_cause)
-    names = ("depreciation and dividend", *(name[:1].lower() + name[1:] for name in ours.causes[2:]))
+    last = dict(zip(ours.causes, (amounts[-1] for amounts in ours.by_cause), strict=True))
+    charges = sum(last.pop(cause, 0.0) for cause in CHARGES)
+    named = {"depreciation and dividend": charges} | {name[:1].lower() + name[1:]: by for name, by in last.items()}
     parts = [
-        f"{case.money(abs(amount))} {'more' if amount > 0 else 'less'} {'on ' * (place > 1)}{name}"
-        for place, (name, amount) in enumerate(zip(names, (depreciation + dividend, *others), strict=True))
+        f"{case.money(abs(amount))} {'more' if amount > 0 else 'less'} {'on ' * (name == _RENT)}{name}"
+        for name, amount in named.items()
         if amount
     ]
     return f"{revenue_rise(case)}: {', '.join(parts)}" if parts else revenue_rise(case)
@@ -75,11 +83,13 @@ def _limits(case: Case, ours: Revenue) -> str:
         if ours.machines_left_out
         else ""
     )
-    return (
+    spread = (
         "Depreciation is in equal parts over each machine's expected life, from the year it is in use. The "
-        f"depreciation of the machines replaced is not taken off: {held}. Pay, energy, income and disposal are not "
-        f"in these sums.{left_out}"
+        f"depreciation of the machines replaced is not taken off: {held}."
+        if has_capital_charges(case)
+        else f"Capital charges are left out on both sides: {held}."
     )
+    return f"{spread} Pay, energy, income and disposal are not in these sums.{left_out}"
 
 
 def _written_off(case: Case, ours: Revenue) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from capplan.columns import ACTION, REASON, RISK_CONSEQUENCE, RISK_COST_GBP_PER_YEAR, RISK_LIKELIHOOD
 from capplan.comparison.measures import is_out_of_use
+from capplan.reporting.age_guide import age_guide
 from capplan.reporting.case import KEEP, Case
 from capplan.reporting.content import Block, Paragraph, Section, Table
 from capplan.reporting.exhibits import age_exhibit
@@ -27,10 +28,10 @@ def why_now(case: Case) -> Section:
     )
     if unknown:
         text += f" The chart leaves out {count(unknown, 'machine')} of unknown age."
-    blocks = (
-        (age_exhibit(overall, groups, "age"), Paragraph(text=text)) if overall.total else (Paragraph(text=_NO_AGES),)
-    )
-    return Section(id="why-now", heading="Why now", blocks=blocks)
+    if not overall.total:
+        return Section(id="why-now", heading="Why now", blocks=(Paragraph(text=_NO_AGES),))
+    chart = age_exhibit(overall, groups, "age", guide=age_guide(case.scenario.policy, case.schedule))
+    return Section(id="why-now", heading="Why now", blocks=(chart, Paragraph(text=text)))
 
 
 _NO_AGES = "No machine in the register has a known age, so no age profile can be drawn."

@@ -1,8 +1,9 @@
-"""What patients get: ranges, not promises, from the effects that the plan adds up."""
+"""What patients and other users get: ranges, not promises, from the effects that the plan adds up."""
 
 import pandas as pd
 
-from capplan.columns import EFFECT, EFFECT_HIGH, EFFECT_LOW, EFFECT_UNIT, MEASURE, WARNING, YEAR
+from capplan.columns import ASSET_CLASS, EFFECT, EFFECT_HIGH, EFFECT_LOW, EFFECT_UNIT, MEASURE, WARNING, YEAR
+from capplan.reporting.age_guide import has_imaging
 from capplan.reporting.case import Case
 from capplan.reporting.content import Paragraph, Section
 from capplan.reporting.formats import financial_year, listing, number, percent, sentence
@@ -23,6 +24,8 @@ _READINGS = {
     ),
     "dose saved": "Dose is the mean cut over the machines whose class has a figure, and not a sum.",
 }
+# The figure of a class that an effect is counted from.
+_OF_CLASS = {"exams gained": "exams_gain_mid", "dose saved": "dose_cut_mid"}
 _FROM_STUDIES = ("exams gained", "dose saved")
 _PUBLISHED = "Published gains are of sites that did well, so they lie too high; those used here are assumed below them."
 
@@ -32,7 +35,7 @@ def _effects(case: Case) -> pd.DataFrame | None:
     return frame if frame is not None and len(frame) else None
 
 
-def what_patients_get(case: Case) -> Section | None:
+def what_users_get(case: Case) -> Section | None:
     """The last year's effects, low to high, and how far each may be trusted; None where the plan has
     none."""
     frame = _effects(case)
@@ -54,12 +57,22 @@ def what_patients_get(case: Case) -> Section | None:
     year = financial_year(case.years[-1])
     text = (
         f"These are the plan's effects in {year}, once all of it is in use, against keeping every machine. They are "
-        f"ranges and not promises. {_in_the_money(shown)}{_without(nothing)}"
+        f"ranges and not promises. {_in_the_money(shown)}{_without(_countable(case, nothing))}"
     )
     headings = ("Effect", "Least", "Expected", "Most")
     table = plain_table("effects", f"Effects in {year}", headings, rows, numbers=range(1, 4))
     how = Paragraph(lead="How to read them.", text=" ".join(_readings(shown)))
-    return Section(id="patients", heading="What patients get", blocks=(Paragraph(text=text), table, how))
+    who = "patients" if has_imaging(case.scenario.policy, case.schedule) else "users"
+    return Section(id="patients", heading=f"What {who} get", blocks=(Paragraph(text=text), table, how))
+
+
+def _countable(case: Case, effects: pd.DataFrame) -> pd.DataFrame:
+    """The effects that a class of the plan has a figure for, or that need none of a class."""
+    classes = case.scenario.policy.reference.classes
+    ours = classes[classes.index.isin(case.schedule[ASSET_CLASS].dropna())]
+    figures = effects[MEASURE].map(lambda measure: _OF_CLASS.get(_named(measure)))
+    counted = [pd.isna(name) or bool(ours[name].notna().any()) for name in figures]
+    return effects[pd.Series(counted, index=effects.index, dtype="bool")]
 
 
 def _in_the_money(effects: pd.DataFrame) -> str:

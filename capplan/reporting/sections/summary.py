@@ -2,6 +2,7 @@
 
 from capplan.columns import AGE_USED_YEARS, REASON_CODE
 from capplan.model import Scenario, Study
+from capplan.reporting.age_guide import AgeGuide, age_guide
 from capplan.reporting.case import Case, case_of
 from capplan.reporting.content import Callout, KeyFigure, KeyFigures, Paragraph, Section, Switch
 from capplan.reporting.formats import (
@@ -16,8 +17,9 @@ from capplan.reporting.formats import (
     sentence,
     year_span,
 )
-from capplan.reporting.measures import AGE_GUIDE, AgeProfile, age_profile, outcome, outlook, spend
+from capplan.reporting.measures import AgeProfile, age_profile, outcome, outlook, spend
 from capplan.reporting.proven import best_words, how_good
+from capplan.reporting.purses import inside_the_envelope, purses
 from capplan.reporting.sections.money import revenue_change
 from capplan.reporting.standing import risk_cost
 from capplan.reporting.verbs import TREAT, Verb, verb_of
@@ -71,22 +73,21 @@ def machines_treated(treated: int, of: int, verb: Verb = TREAT) -> KeyFigure:
 
 
 def _need(case: Case) -> str:
-    profile = age_profile(case.schedule, "All")
+    ages = _ages(age_profile(case.schedule, "All"), age_guide(case.scenario.policy, case.schedule))
     return (
-        f"{_ages(profile)} Failure, harm and cyber risk of all machines in service are "
+        f"{ages} Failure, harm and cyber risk of all machines in service are "
         f"expected to cost {money(risk_cost(case.schedule))} a year at today's rates."
     )
 
 
-def _ages(profile: AgeProfile) -> str:
+def _ages(profile: AgeProfile, guide: AgeGuide | None) -> str:
     if not profile.total:
         return "No machine has a known age."
     if profile.total == 1:
         return f"The one machine of known age is {'' if profile.counts[-1] else 'not '}over 10 years old."
-    return (
-        f"Of the {count(profile.total, 'machine')} of known age {percent(profile.shares[-1])} are over 10 years old, "
-        f"against a guide of at most {percent(AGE_GUIDE[-1])}."
-    )
+    against_guide = "" if guide is None else f", against a guide of at most {percent(guide.oldest)}"
+    machines, share = count(profile.total, "machine"), percent(profile.shares[-1])
+    return f"Of the {machines} of known age {share} are over 10 years old{against_guide}."
 
 
 def _plan(case: Case) -> str:
@@ -137,8 +138,7 @@ def _money(case: Case) -> str:
     envelope = sum(by_year.envelopes)
     if not by_year.total:
         return f"The plan spends nothing of an envelope of {case.money(envelope)}."
-    kept = "inside the envelope in every year" if not by_year.over_envelope else "above the envelope in some years"
-    text = f"The plan spends {case.money(by_year.total)} of an envelope of {case.money(envelope)}, {kept}."
+    text = f"The plan spends {purses(case, by_year)}, {inside_the_envelope(by_year)}."
     if by_year.indicative_years:
         text += f" The envelope after {financial_year(by_year.firm_to)} is indicative."
     return f"{text} {sentence(revenue_change(case))}."
