@@ -9,10 +9,12 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.errors import InputError, Problem
+from capplan.planning.eligibility import KEEP
 
 DECISIONS_FILE = "decisions.csv"
-KEEP = "keep"
 FIRST_ROW = 2
+# What a run's own files put before text that a spreadsheet would take for a formula (`capplan.frames`).
+_GUARD = re.compile(r"^'(?=[=+\-@\t\r'])")
 _YEAR = re.compile(r"\d{1,4}(\.0*)?")
 
 
@@ -55,7 +57,8 @@ def _file(path: Path, scenario: str | None) -> Path:
 
 
 def _rows(file: Path) -> pd.DataFrame:
-    """The columns `APPROVED` of a file as text, blanks missing."""
+    """The columns `APPROVED` of a file as text, blanks missing, without the guard that a run's files put before
+    formulas."""
     try:
         text = pd.read_csv(file, dtype="str", encoding="utf-8-sig", skipinitialspace=True, keep_default_na=False)
     except UnicodeDecodeError:
@@ -76,7 +79,7 @@ def _rows(file: Path) -> pd.DataFrame:
                 for column in missing
             ]
         )
-    cells = pd.DataFrame({column: text[column].str.strip() for column in c.APPROVED})
+    cells = pd.DataFrame({column: text[column].str.strip() for column in c.APPROVED}).replace(_GUARD, "", regex=True)
     return cells.mask(cells == "")
 
 

@@ -10,8 +10,7 @@ from capplan import columns as c
 from capplan.model import Estate
 from capplan.planning.eligibility import IN_SERVICE
 from capplan.policy import Policy
-
-DAYS_A_YEAR = 365.25
+from capplan.reference.calendar import DAYS_A_YEAR
 
 
 def make_estate(assets: pd.DataFrame, scores: pd.DataFrame, prices: pd.DataFrame, policy: Policy) -> Estate:

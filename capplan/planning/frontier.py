@@ -15,9 +15,12 @@ from capplan.planning.programme import make_programme
 from capplan.planning.relaxation import Relaxation, priced_by
 from capplan.planning.solve import OnStep, solve
 from capplan.planning.why import exchange
+from capplan.planning.words import known_within
 
 LEAST, MOST, POINTS = 0.55, 1.5, 20
 MILLION = 1_000_000
+# Gaps that differ by less are the same.
+LITTLE = 1e-9
 STAGE = "Solving with other budgets"
 
 
@@ -73,19 +76,33 @@ def _bound(relaxation: Relaxation, moved: Programme) -> float:
 
 
 def solve_at(settled: Settled, curve: pd.DataFrame, points: Sequence[float], on_step: OnStep) -> pd.DataFrame:
-    """The frontier with a plan solved at these shares of the budget, to the scenario's own gap and time limit."""
-    values = curve[c.VALUE_GBP].copy()
+    """The frontier with a plan solved at these shares of the budget, to the scenario's own gap and time limit, and with
+    `GAP_GBP`, how much more the best plan there may be worth; missing where none was solved here."""
+    values, gaps = curve[c.VALUE_GBP].copy(), pd.Series(np.nan, index=curve.index)
     for number, share in enumerate(points):
         at = Step(stage=STAGE, done=number, total=len(points), detail=f"{share:.0%} of the budget")
         envelopes = np.round(settled.case.envelopes * share).astype(np.int64)
         programme = make_programme(replace(settled.case, envelopes=envelopes), settled.rules, settled.objective)
         try:
-            values[curve[c.BUDGET_SHARE] == share] = solve(programme, settled.settings, at.around(on_step)).objective
+            found = solve(programme, settled.settings, at.around(on_step))
         except NoPlanError:
             continue
+        values[curve[c.BUDGET_SHARE] == share] = found.objective
+        gaps[curve[c.BUDGET_SHARE] == share] = max(found.bound - found.objective, 0.0)
     if points:
         on_step(Step(stage=STAGE, done=len(points), total=len(points)))
-    return curve.assign(**{c.VALUE_GBP: values})
+    return curve.assign(**{c.VALUE_GBP: values, c.GAP_GBP: gaps})
+
+
+def not_proven(curve: pd.DataFrame, gap_asked: float) -> tuple[str, ...]:
+    """The solved points of a frontier (`solve_at`) that did not come as near the best as was asked for, in words: their
+    time ran out, or the search ended early."""
+    gaps = curve[c.GAP_GBP] / curve[c.VALUE_GBP].abs()
+    return tuple(
+        f"{100 * share:.0f} % of the budget ({known_within(gap)})"
+        for share, gap in zip(curve[c.BUDGET_SHARE], gaps, strict=True)
+        if gap > gap_asked + LITTLE
+    )
 
 
 def points_to_solve(curve: pd.DataFrame, number: int) -> list[float]:

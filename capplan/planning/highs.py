@@ -24,6 +24,7 @@ except ImportError:  # told to the user by `ready`, when a solve is asked for
     highspy = None  # type: ignore[assignment]
 
 THREADS = 1
+LEAST_SECONDS = 0.1
 OPTIMAL, INFEASIBLE, STOPPED = "optimal", "infeasible", "stopped"
 
 
@@ -69,10 +70,10 @@ def version() -> str:
 
 def solve_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -> LinearAnswer:
     """Solve a linear programme by the simplex method."""
-    return solve_again(open_linear(programme, seed=seed, time_limit_s=time_limit_s))
+    return solve_again(open_linear(programme, seed=seed), time_limit_s=time_limit_s)
 
 
-def open_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -> Any:
+def open_linear(programme: LinearProgramme, *, seed: int) -> Any:
     """A linear programme handed to HiGHS and kept open, so that limits can change between solves."""
     ready()
     highs = _new()
@@ -81,7 +82,6 @@ def open_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -
         "threads": THREADS,
         "solver": "simplex",
         "random_seed": seed,
-        "time_limit": max(time_limit_s, 0.1),
     }
     for name, value in options.items():
         highs.setOptionValue(name, value)
@@ -107,8 +107,10 @@ def open_linear(programme: LinearProgramme, *, seed: int, time_limit_s: float) -
     return highs
 
 
-def solve_again(highs: Any) -> LinearAnswer:
-    """Solve an open linear programme, from where its last solve ended."""
+def solve_again(highs: Any, *, time_limit_s: float) -> LinearAnswer:
+    """Solve an open linear programme, from where its last solve ended; each solve has the whole time limit."""
+    # HiGHS counts its limit over every solve since the programme was opened.
+    highs.setOptionValue("time_limit", highs.getRunTime() + max(time_limit_s, LEAST_SECONDS))
     highs.run()
     if highs.getModelStatus() in (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError):
         # Presolving and scaling can leave a point outside a limit by more than the tolerance, and no verdict.

@@ -22,6 +22,7 @@ BEYOND = 1.02
 # The most extra money that is looked for, as a share of all envelopes, and in how many halvings.
 MOST_MORE, HALVINGS = 1.0, 9
 NO_MONEY = "no amount up to twice the budget"
+NOT_KNOWN = "not known: the relaxation was not solved in time"
 COMES_IN, AT_MARGIN, NOT_TRIED = "comes in", "at the margin: not in the plan found", "not tried"
 
 
@@ -106,25 +107,34 @@ def _budget(settled: Settled, lacking: Lacking) -> Iterator[Lever]:
     relaxation = Relaxation(settled.scaled, seed=settled.settings.seed)
     most = MOST_MORE * float(settled.case.envelopes.sum())
 
-    def takes(more: float) -> bool:
+    def takes(more: float) -> bool | None:
         upper = settled.scaled.upper.copy()
         upper[rows] += more / settled.units.capital
-        shares = relaxation.solve(settled.scaled.lower, upper).answer.values
-        return bool(shares[lacking.option] > 1 - 1e-6)
+        eased = relaxation.solve(settled.scaled.lower, upper)
+        return bool(eased.answer.values[lacking.option] > 1 - 1e-6) if eased.is_solved else None
 
-    low, high = 0.0, most
-    if not takes(high):
-        yield Lever(what=f"budget of {financial_year(start)}", by=NO_MONEY, tried=NOT_TRIED)
+    what, enough = f"budget of {financial_year(start)}", _least_taken(takes, most)
+    if enough is None:
+        yield Lever(what=what, by=NO_MONEY if takes(most) is False else NOT_KNOWN, tried=NOT_TRIED)
         return
+    upper = settled.programme.upper.copy()
+    upper[rows] += np.ceil(enough)
+    tried = _tried(settled, replace(settled.programme, upper=upper), lacking.option)
+    yield Lever(what=what, by=f"about {pounds(round(enough, -5) or enough)} more", tried=tried)
+
+
+def _least_taken(takes: Callable[[float], bool | None], most: float) -> float | None:
+    """The least money, up to `most`, that `takes`, by halving; None where not even `most`, or one is not known."""
+    if not takes(most):
+        return None
+    low, high = 0.0, most
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        low, high = (low, middle) if takes(middle) else (middle, high)
-    upper = settled.programme.upper.copy()
-    upper[rows] += np.ceil(high)
-    tried = _tried(settled, replace(settled.programme, upper=upper), lacking.option)
-    yield Lever(
-        what=f"budget of {financial_year(start)}", by=f"about {pounds(round(high, -5) or high)} more", tried=tried
-    )
+        taken = takes(middle)
+        if taken is None:
+            return None
+        low, high = (low, middle) if taken else (middle, high)
+    return high
 
 
 LEVERS: tuple[Callable[[Settled, Lacking], Iterator[Lever]], ...] = (_benefit, _capital, _budget)

@@ -57,7 +57,7 @@ def priced_by(programme: Programme, settings: Solver) -> Priced | None:
 
 class Relaxation:
     """A programme's relaxation (in the solver's units) that can be solved under other limits, each solve from where
-    the last ended.
+    the last ended and within `MOST_SECONDS`.
 
     The values of its answers are those of all options, then of the own columns.
     """
@@ -66,7 +66,7 @@ class Relaxation:
 
     def __init__(self, programme: Programme, *, seed: int) -> None:
         self._programme = programme
-        self._highs: Any = highs.open_linear(linear(programme), seed=seed, time_limit_s=MOST_SECONDS)
+        self._highs: Any = highs.open_linear(linear(programme), seed=seed)
         self._rows = np.arange(len(programme.rules), dtype=np.int32)
 
     def solve(self, lower: Floats, upper: Floats, own_upper: Floats | None = None) -> Eased:
@@ -82,4 +82,4 @@ class Relaxation:
         columns = np.arange(len(most), dtype=np.int32)
         self._highs.changeRowsBounds(len(self._rows), self._rows, lower, upper)
         self._highs.changeColsBounds(len(columns), columns, np.zeros(len(columns)), most)
-        return Eased(left=left, answer=highs.solve_again(self._highs))
+        return Eased(left=left, answer=highs.solve_again(self._highs, time_limit_s=MOST_SECONDS))

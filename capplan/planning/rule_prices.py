@@ -49,7 +49,8 @@ def rule_prices(settled: Settled) -> pd.DataFrame:
     """Every rule's price by the linear relaxation, the dearest first: columns `RULE_PRICES`.
 
     The envelopes are no rule here: their price is that of money, and the frontier draws it. A relaxation may
-    choose shares of options, so its prices are near what solving would give, and not the same.
+    choose shares of options, so its prices are near what solving would give, and not the same. A price whose
+    relaxation was not solved in time is missing.
     """
     relaxation = Relaxation(settled.scaled, seed=settled.settings.seed)
     rows = []
@@ -58,7 +59,7 @@ def rule_prices(settled: Settled) -> pd.DataFrame:
             eased = ease(without.programme, settled.settings)
         else:
             eased = relaxation.solve(without.programme.lower, without.programme.upper)
-        bound = eased.priced.bound * settled.units.benefit
+        bound = eased.priced.bound * settled.units.benefit if eased.is_solved else np.nan
         rows.append(_row(without.rule, settled.bound, bound, BY_LP, np.nan, np.nan))
     return _sorted(rows)
 
@@ -101,8 +102,8 @@ def rules_let_go(programme: Programme) -> Iterator[Without]:
 
 
 def _row(rule: str, kept: float, without: float, by: str, gap: float, changed: float) -> tuple[object, ...]:
-    gained = max(without - kept, 0.0)
-    return rule, without, gained if gained > NOTHING * abs(kept) else 0.0, by, gap, changed
+    gained = without - kept
+    return rule, without, 0.0 if gained <= NOTHING * abs(kept) else gained, by, gap, changed
 
 
 def _sorted(rows: list[tuple[object, ...]]) -> pd.DataFrame:

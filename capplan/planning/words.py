@@ -64,3 +64,12 @@ def listing(names: Sequence[str]) -> str:
     if len(names) > 4:
         return f"{', '.join(names[:3])} and {len(names) - 3} others"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def known_within(gap: float) -> str:
+    """How near the best a plan is known to be, the gap a share of its worth.
+
+    >>> known_within(0.0123)
+    'known to within 1.23 %'
+    """
+    return f"known to within {gap:.2%}".replace("%", " %") if gap < 1 else "not known to be near the best"

@@ -18,12 +18,32 @@ import pandas as pd
 from capplan import columns as c
 from capplan.model import Scenario
 from capplan.policy import Policy
-from capplan.scenarios.draws import AGE, CONSEQUENCE, CYBER, FAULTS, LIFE, SAFETY, Draw, Known, Numbers, undrawn
-from capplan.scoring import alternatives
-from capplan.scoring.classes import class_facts
-from capplan.scoring.economics import levelised, net_benefit, successor_cost
+from capplan.scenarios.draws import (
+    AGE,
+    CONSEQUENCE,
+    CYBER,
+    FAULTS,
+    LIFE,
+    SAFETY,
+    UNCERTAIN,
+    Draw,
+    Known,
+    Numbers,
+    undrawn,
+)
+from capplan.scoring.classes import ClassFacts, class_facts, repeated
+from capplan.scoring.economics import levelised, net_benefit, successor_harm
 from capplan.scoring.hazard import hazard_growth, power_growth
-from capplan.scoring.projection import equipment_in_plan_prices, known_of, years_to_start
+from capplan.scoring.projection import (
+    class_maintenance,
+    equipment_in_plan_prices,
+    growth_ends,
+    kept_maintenance,
+    known_of,
+    years_to_start,
+)
+from capplan.scoring.ranges import positive
+from capplan.scoring.values import per_asset
 
 NEW_MACHINE = ("replace", "lease")
 # What of equipment and works each action pays for, and so grows with their bias; the others pay for neither.
@@ -40,8 +60,8 @@ class Holdings:
     - `options`: columns `OPTIONS` and `OPTION_GAINS`; `row` the place of each option's asset among the rows below,
       `done` the year (from 0) in which it is done.
     - `place`: the place of each row's asset among all of the scenario's; `equipment`, `works` its prices without
-      bias, in the plan's prices; `upkeep` its maintenance if kept (rows x years of the appraisal);
-      `new_faults`, `new_other` its successor's faults a year and what it costs beside them (rows x years of age).
+      bias, in the plan's prices; `own_upkeep` what the register says of its maintenance a year now; `facts` its class;
+      `new_harm` what its successor costs in a year beside faults and maintenance.
     - `planned`: the world as the plan takes it to be.
     """
 
@@ -51,9 +71,9 @@ class Holdings:
     place: Places
     equipment: Numbers
     works: Numbers
-    upkeep: Numbers
-    new_faults: Numbers
-    new_other: Numbers
+    own_upkeep: Numbers
+    facts: ClassFacts
+    new_harm: Numbers
     planned: Draw
     policy: Policy
 
@@ -72,20 +92,17 @@ def hold(scenario: Scenario, known: Known, options: pd.DataFrame) -> Holdings:
     of_asset = known_of(assets, scores)
     facts = class_facts(of_asset, policy.reference)
     equipment, works = equipment_in_plan_prices(of_asset, policy)
-    years = policy.prices.appraisal_years
-    upkeep = alternatives(assets, scores, policy)[c.KEPT_UPKEEP_GBP].to_numpy(dtype=np.float64)
-    without_failures = of_asset.assign(**{c.CONSEQUENCE_USED_GBP: 0.0})
     done = options[c.IN_USE_YEAR].to_numpy(dtype=np.int64) - policy.plan.start
     return Holdings(
         options=options.reset_index(drop=True),
         row=row,
-        done=np.minimum(done, years - 1),
+        done=np.minimum(done, policy.prices.appraisal_years - 1),
         place=place,
         equipment=equipment,
         works=works,
-        upkeep=upkeep.reshape(len(place), years),
-        new_faults=facts.faults_per_year_mid,
-        new_other=successor_cost(without_failures, equipment, facts, policy),
+        own_upkeep=positive(of_asset[c.MAINTENANCE_GBP_PER_YEAR]),
+        facts=facts,
+        new_harm=successor_harm(facts, policy.reference),
         planned=undrawn(known, policy),
         policy=policy,
     )
@@ -101,7 +118,8 @@ def worth(held: Holdings, draws: Sequence[Draw]) -> Numbers:
 
 
 def _batches(held: Holdings, draws: Sequence[Draw]) -> Iterator[Sequence[Draw]]:
-    size = max(1, CELLS_AT_A_TIME // max(held.new_other.size, 1))
+    years = int(held.policy.reference.parameters["economic_life_max_years"])
+    size = max(1, CELLS_AT_A_TIME // max(len(held.place) * years, 1))
     for start in range(0, len(draws), size):
         yield draws[start : start + size]
 
@@ -109,25 +127,60 @@ def _batches(held: Holdings, draws: Sequence[Draw]) -> Iterator[Sequence[Draw]]:
 def _of_new(held: Holdings, draws: Sequence[Draw]) -> Numbers:
     """What each option would be worth as a replacement in each draw (options x draws)."""
     figures = np.stack([draw.figures[held.place] for draw in draws], axis=1)
-    exponent = np.array([draw.exponent for draw in draws])[None, :, None]
-    age, life = figures[..., AGE, None], figures[..., LIFE, None]
-    loss = figures[..., CONSEQUENCE, None]
-    years = held.upkeep.shape[1]
-    elapsed = np.arange(years) + years_to_start(held.policy)
-    kept = figures[..., FAULTS, None] * loss * _growth((age + elapsed) / life, age / life, exponent, held.policy)
-    kept += figures[..., SAFETY, None] + figures[..., CYBER, None] + held.upkeep[:, None, :]
-    new_age = np.arange(held.new_other.shape[1], dtype=np.float64)
-    of_new = _growth(new_age / life, np.zeros_like(life), exponent, held.policy)
-    of_new *= held.new_faults[:, None, None] * loss
-    of_new += held.new_other[:, None, :]
+    rate = held.policy.prices.discount_rate
     equipment, works = (np.array([getattr(draw, name) for draw in draws]) for name in ("equipment_bias", "works_bias"))
     capital = held.equipment[:, None] * (1 + equipment) + held.works[:, None] * (1 + works)
-    flat = len(held.place) * len(draws)
-    rate = held.policy.prices.discount_rate
-    _, running, levelised_capital = levelised(of_new.reshape(flat, -1), capital.ravel(), rate=rate)
-    worth = net_benefit(kept.reshape(flat, years), running + levelised_capital, held.policy)
-    by_row = worth.reshape(len(held.place), len(draws), years)
+    exponent = np.tile([draw.exponent for draw in draws], len(held.place))[:, None]
+    rows = _Rows(
+        figures=figures.reshape(-1, len(UNCERTAIN)),
+        exponent=exponent,
+        own_upkeep=np.repeat(held.own_upkeep, len(draws)),
+        equipment=np.repeat(held.equipment, len(draws)),
+        facts=repeated(held.facts, len(draws)),
+        new_harm=np.repeat(held.new_harm, len(draws)),
+        policy=held.policy,
+    )
+    _, running, levelised_capital = levelised(rows.renewed(), capital.ravel(), rate=rate)
+    by_row = net_benefit(rows.kept(), running + levelised_capital, held.policy).reshape(len(held.place), len(draws), -1)
     return np.asarray(by_row[held.row[:, None], np.arange(len(draws))[None, :], held.done[:, None]])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """Each asset in each draw, one after the other (assets x draws laid in one line): the draw's figures and exponent,
+    and what `Holdings` holds of the asset."""
+
+    figures: Numbers
+    exponent: Numbers
+    own_upkeep: Numbers
+    equipment: Numbers
+    facts: ClassFacts
+    new_harm: Numbers
+    policy: Policy
+
+    @property
+    def upkeep_ends(self) -> Numbers:
+        """The age at which upkeep stops growing."""
+        return growth_ends(pd.Series(self.figures[:, LIFE]), self.policy)
+
+    def kept(self) -> Numbers:
+        """What keeping costs in each year of the appraisal (rows x years), pounds."""
+        age, life = self.figures[:, [AGE]], self.figures[:, [LIFE]]
+        elapsed = np.arange(self.policy.prices.appraisal_years, dtype=np.float64) + years_to_start(self.policy)
+        cost = kept_maintenance(self.own_upkeep, age[:, 0], elapsed, self.equipment, self.upkeep_ends, self.facts)
+        growth = _growth((age + elapsed) / life, age / life, self.exponent, self.policy)
+        cost += self.figures[:, [FAULTS]] * self.figures[:, [CONSEQUENCE]] * growth
+        return cost + self.figures[:, [SAFETY]] + self.figures[:, [CYBER]]
+
+    def renewed(self) -> Numbers:
+        """What the successor costs at each of its ages (rows x years of age), pounds."""
+        age = np.arange(self.policy.reference.parameters["economic_life_max_years"], dtype=np.float64)[None, :]
+        ages = np.broadcast_to(age, (len(self.figures), age.shape[1]))
+        life = self.figures[:, [LIFE]]
+        cost = class_maintenance(ages, self.equipment, self.upkeep_ends, self.facts)
+        failures = per_asset(self.facts.faults_per_year_mid) * self.figures[:, [CONSEQUENCE]]
+        cost += failures * _growth(ages / life, np.zeros_like(life), self.exponent, self.policy)
+        return cost + per_asset(self.new_harm)
 
 
 def _growth(consumed: Numbers, now: Numbers, exponent: Numbers, policy: Policy) -> Numbers:

@@ -26,7 +26,8 @@ class Slip:
 
 def standing(scenario: Scenario, slip: Slip) -> dict[str, Any]:
     """Settings, as in a plan file, that hold a finished plan to what is delivered: decisions up to `slip.after` are
-    locked but for those that slipped, and their years have no money beyond what these spend.
+    locked but for those that slipped, and their years have no money beyond what these spend. A duty that slipped past
+    the year by which duties begin begins in the first year that is open.
 
     Raises InputError where a year is not one of the plan's or slips after `slip.after`, or an asset is not planned
     by then.
@@ -54,10 +55,17 @@ def standing(scenario: Scenario, slip: Slip) -> dict[str, Any]:
         if one.year > slip.after and one.asset not in set(done[c.ASSET_ID])
     ]
     return {
-        "rules": {"locked": [*locked, *later]},
+        "rules": {"locked": [*locked, *later], **_duties_by(scenario, slip, any_late=bool(late.any()))},
         "budget": {str(year): amount for year, amount in envelopes.items()},
         "scale": {"budget": 1.0},
     }
+
+
+def _duties_by(scenario: Scenario, slip: Slip, *, any_late: bool) -> dict[str, int]:
+    """The first year that is still open, where what slipped had to begin by a year that is past."""
+    by, next_year = scenario.policy.rules.duties_by, slip.after + 1
+    is_past = any_late and by is not None and by < next_year
+    return {"duties_by": next_year} if is_past and next_year in scenario.policy.years else {}
 
 
 def unbound(register: Register, before: Scenario, slip: Slip) -> Register:

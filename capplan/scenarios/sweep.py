@@ -12,7 +12,7 @@ from capplan import columns as c
 from capplan import pipeline
 from capplan.errors import AuditError, CapplanError, PolicyError, Problem
 from capplan.model import Register, Scenario
-from capplan.planning.words import money
+from capplan.planning.words import known_within, money
 from capplan.policy import PlanFile, Policy, load_policy
 from capplan.policy.given import laid_over
 from capplan.policy.sweep import Lever
@@ -59,13 +59,15 @@ class Shared:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
     """What a plan at one end comes to; `years` is each asset's start year (columns `ASSET_ID, ACTION, START_YEAR`).
-    Where there is no plan, `failure` says why."""
+    `short` is its gap, a share of its worth, where that is more than was asked for; where there is no plan, `failure`
+    says why."""
 
     value_gbp: float = float("nan")
     machines: int | None = None
     capital_gbp: int | None = None
     years: pd.DataFrame | None = None
     frontier: pd.DataFrame | None = None
+    short: float | None = None
     failure: str = ""
 
 
@@ -160,13 +162,14 @@ def sweep_one(shared: Shared, task: Task) -> Swept:
 
 def swept(scenario: Scenario) -> Swept:
     """A scenario's plan in a few numbers."""
-    decisions = scenario.plan.decisions
+    decisions, report = scenario.plan.decisions, scenario.plan.report
     return Swept(
-        value_gbp=round(scenario.plan.report.objective_gbp, 2),
+        value_gbp=round(report.objective_gbp, 2),
         machines=int(decisions[c.START_YEAR].notna().sum()),
         capital_gbp=int(decisions[c.CAPITAL_GBP].sum()),
         years=decisions[[c.ASSET_ID, c.ACTION, c.START_YEAR]],
         frontier=scenario.plan.frontier,
+        short=None if report.proven else report.gap,
     )
 
 
@@ -223,6 +226,15 @@ def frontiers(chosen: Mapping[str, Lever], found: Mapping[tuple[str, str], Swept
         if (curve := found[name, end].frontier) is not None
     ]
     return pd.concat(frames, ignore_index=True)[list(FRONTIERS)] if frames else pd.DataFrame(columns=list(FRONTIERS))
+
+
+def not_proven(chosen: Mapping[str, Lever], base: Swept, found: Mapping[tuple[str, str], Swept]) -> tuple[str, ...]:
+    """The plans of a sweep that did not come as near the best as was asked for, in words: their time ran out, or the
+    search ended early."""
+    plans = {"the plan as it stands": base} | {
+        f"{chosen[name].title or name} {_shown(getattr(chosen[name], end))}": one for (name, end), one in found.items()
+    }
+    return tuple(f"{what} ({known_within(one.short)})" for what, one in plans.items() if one.short is not None)
 
 
 def told(base: Swept, table: pd.DataFrame) -> str:

@@ -5,10 +5,10 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
+from capplan.reference.calendar import DAYS_A_YEAR
 from capplan.scoring.ranges import Range, number
 from capplan.scoring.values import Numbers
 
-DAYS_A_YEAR = 365.25
 # The calendar period that a date of each precision may fall in; any other date is exact to the day.
 PERIODS = {"month": "M", "quarter": "Q", "year": "Y", "approximate": "Y"}
 

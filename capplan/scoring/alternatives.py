@@ -47,6 +47,7 @@ def alternatives(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> 
     other_risk = per_asset(known[c.SAFETY_COST_GBP_PER_YEAR] + known[c.CYBER_COST_GBP_PER_YEAR])
     failures = per_asset(known[c.FAULT_RATE_PER_YEAR] * known[c.CONSEQUENCE_USED_GBP])
     equipment, _ = equipment_in_plan_prices(known, policy)
+    ends = growth_ends(known[c.LIFE_YEARS], policy)
     age_of_new = np.broadcast_to(np.arange(len(years), dtype=np.float64), kept.upkeep.shape)
     return pd.DataFrame(
         {
@@ -55,7 +56,7 @@ def alternatives(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) -> 
             c.UPGRADED_COST_GBP: (failures * upgraded.growth + other_risk + upgraded.upkeep).ravel(),
             c.KEPT_UPKEEP_GBP: kept.upkeep.ravel(),
             c.UPGRADED_UPKEEP_GBP: upgraded.upkeep.ravel(),
-            c.NEW_UPKEEP_GBP: class_maintenance(age_of_new, equipment, growth_ends(known, policy), facts).ravel(),
+            c.NEW_UPKEEP_GBP: class_maintenance(age_of_new, equipment, ends, facts).ravel(),
             c.UPGRADED_FAULTS_RATIO: (upgraded.growth / kept.growth).ravel(),
         }
     )
@@ -104,7 +105,7 @@ def _ageing(known: pd.DataFrame, facts: ClassFacts, elapsed: Numbers, policy: Po
     then = np.maximum(age + elapsed, 0.0)
     equipment, _ = equipment_in_plan_prices(known, policy)
     own = per_asset(positive(known[c.MAINTENANCE_GBP_PER_YEAR]))
-    ends = growth_ends(known, policy)
+    ends = growth_ends(known[c.LIFE_YEARS], policy)
     # A machine that is out of warranty stays out of it.
     in_force = np.where(then < age, np.maximum(then, np.minimum(age, per_asset(facts.warranty_years))), then)
     of_class = class_maintenance(in_force, equipment, ends, facts)

@@ -5,12 +5,13 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
+from capplan.reference import Reference
 from capplan.scoring.classes import ClassFacts, class_facts
 from capplan.scoring.hazard import hazard_growth
 from capplan.scoring.projection import class_maintenance, equipment_in_plan_prices, growth_ends, known_of
 from capplan.scoring.ranges import number
 from capplan.scoring.risk import level_cost
-from capplan.scoring.values import Numbers
+from capplan.scoring.values import Numbers, per_asset
 
 
 def annuity_factor(rate: float, years: Numbers | float) -> Numbers:
@@ -101,9 +102,13 @@ def successor_cost(known: pd.DataFrame, equipment_gbp: Numbers, facts: ClassFact
     age = np.arange(reference.parameters["economic_life_max_years"], dtype=np.float64)
     growth = hazard_growth(age / number(known[c.LIFE_YEARS])[:, np.newaxis], np.zeros((len(known), 1)), policy)
     failures = facts.faults_per_year_mid * number(known[c.CONSEQUENCE_USED_GBP])
-    as_new = np.ones(len(known))
-    harm = level_cost(as_new, facts.safety_consequence, reference)
-    cyber = level_cost(as_new, facts.cyber_consequence, reference)
-    ends = growth_ends(known, policy)
+    ends = growth_ends(known[c.LIFE_YEARS], policy)
     maintenance = class_maintenance(np.broadcast_to(age, growth.shape), equipment_gbp, ends, facts)
-    return failures[:, np.newaxis] * growth + (harm + cyber)[:, np.newaxis] + maintenance
+    return per_asset(failures) * growth + per_asset(successor_harm(facts, reference)) + maintenance
+
+
+def successor_harm(facts: ClassFacts, reference: Reference) -> Numbers:
+    """Safety and cyber cost of each asset's successor, at any age, real pounds a year."""
+    as_new = np.ones(len(facts.safety_consequence))
+    harm = level_cost(as_new, facts.safety_consequence, reference)
+    return harm + level_cost(as_new, facts.cyber_consequence, reference)

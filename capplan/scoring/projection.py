@@ -7,8 +7,8 @@ import pandas as pd
 
 from capplan import columns as c
 from capplan.policy import Policy
+from capplan.reference.calendar import DAYS_A_YEAR
 from capplan.reference.prices import priced
-from capplan.scoring.age import DAYS_A_YEAR
 from capplan.scoring.classes import ClassFacts, class_facts
 from capplan.scoring.hazard import hazard_growth
 from capplan.scoring.ranges import number, positive
@@ -55,11 +55,11 @@ def deferral_cost(assets: pd.DataFrame, scores: pd.DataFrame, policy: Policy) ->
     )
 
 
-def growth_ends(known: pd.DataFrame, policy: Policy) -> Numbers:
+def growth_ends(life_years: pd.Series, policy: Policy) -> Numbers:
     """The age at which each asset's upkeep stops growing: `upkeep_grows_to_lives` expected lives; inf where the life is
     not known."""
     lives = policy.reference.parameters["upkeep_grows_to_lives"]
-    return np.nan_to_num(lives * number(known[c.LIFE_YEARS]), nan=np.inf)
+    return np.nan_to_num(lives * number(life_years), nan=np.inf)
 
 
 def grown(gbp: Numbers, age: Numbers, then: Numbers, ends: Numbers, facts: ClassFacts) -> Numbers:
@@ -78,6 +78,16 @@ def class_maintenance(age: Numbers, equipment_gbp: Numbers, ends: Numbers, facts
     first_year = per_asset(facts.maintenance_share_mid * equipment_gbp)
     risen = first_year * (1 + per_asset(facts.maintenance_growth)) ** np.maximum(since_warranty, 0.0)
     return np.where(age < per_asset(facts.warranty_years), 0.0 * risen, risen)
+
+
+def kept_maintenance(
+    own_gbp: Numbers, age: Numbers, elapsed: Numbers, equipment_gbp: Numbers, ends: Numbers, facts: ClassFacts
+) -> Numbers:
+    """Maintenance of the machine that is kept when `elapsed` years have gone (assets x years), real pounds a year: its
+    own figure now (`own_gbp`) grown on, and its class's where it has none (NaN)."""
+    then = per_asset(age) + elapsed
+    own = grown(per_asset(own_gbp), per_asset(age), then, ends, facts)
+    return np.where(np.isnan(own), class_maintenance(then, equipment_gbp, ends, facts), own)
 
 
 def years_to_start(policy: Policy) -> float:
@@ -111,8 +121,6 @@ def _growth(known: pd.DataFrame, elapsed: Numbers, policy: Policy) -> Numbers:
 
 
 def _maintenance(known: pd.DataFrame, facts: ClassFacts, elapsed: Numbers, policy: Policy) -> Numbers:
-    age, ends = per_asset(known[c.AGE_USED_YEARS]), growth_ends(known, policy)
-    own = grown(per_asset(positive(known[c.MAINTENANCE_GBP_PER_YEAR])), age, age + elapsed, ends, facts)
+    own, age = positive(known[c.MAINTENANCE_GBP_PER_YEAR]), np.asarray(known[c.AGE_USED_YEARS], dtype=np.float64)
     equipment, _ = equipment_in_plan_prices(known, policy)
-    of_class = class_maintenance(age + elapsed, equipment, ends, facts)
-    return np.where(np.isnan(own), of_class, own)
+    return kept_maintenance(own, age, elapsed, equipment, growth_ends(known[c.LIFE_YEARS], policy), facts)

@@ -76,10 +76,11 @@ def plainly(programme: Programme, gap: float, seconds: float) -> float:
 def as_arrays(programme: Programme, gap: float, seconds: float) -> float:
     """HiGHS alone, given the arrays."""
     whole = linear(in_units(programme, solver_units(programme)))
-    opened = highs.open_linear(whole, seed=1, time_limit_s=seconds)
+    opened = highs.open_linear(whole, seed=1)
     options = len(programme.benefit)
     kinds = np.full(options, highspy.HighsVarType.kInteger)
     opened.changeColsIntegrality(options, np.arange(options, dtype=np.int32), kinds)
+    opened.setOptionValue("time_limit", seconds)
     opened.setOptionValue("mip_rel_gap", gap)
     opened.run()
     return opened.getInfo().mip_gap

@@ -131,12 +131,12 @@ def highs_alone(case: Problem, rules: Rules, seconds: float) -> Alone:
     """The same rows as arrays, by HiGHS with its own settings but for gap 0, one thread and the time."""
     programme = make_programme(case.case(rules), rules)
     units = solver_units(programme)
-    opened = highs.open_linear(linear(in_units(programme, units)), seed=0, time_limit_s=seconds)
+    opened = highs.open_linear(linear(in_units(programme, units)), seed=0)
     options = len(programme.benefit)
     opened.changeColsIntegrality(
         options, np.arange(options, dtype=np.int32), np.full(options, highspy.HighsVarType.kInteger)
     )
-    for name, value in {"solver": "choose", "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}.items():
+    for name, value in {"solver": "choose", "time_limit": seconds, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0}.items():
         opened.setOptionValue(name, value)
     opened.run()
     info = opened.getInfo()

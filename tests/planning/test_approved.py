@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from capplan import columns as c
+from capplan import frames
 from capplan.errors import InputError
 from capplan.planning.approved import read_approved
 
@@ -42,6 +45,16 @@ def test_a_run_with_several_plans_asks_which(tmp_path: Path, scenario: str | Non
     """The message names the plans that there are."""
     with pytest.raises(InputError, match=f"(?s){said}"):
         read_approved(run_folder(tmp_path, "base", "cut10"), scenario)
+
+
+@pytest.mark.parametrize("start", frames._GUARDED_STARTS)
+def test_an_asset_whose_id_looks_like_a_formula_comes_back_as_it_was(tmp_path: Path, start: str) -> None:
+    """What a run writes of a decision is what `stay_close` reads, guard or no guard."""
+    asset = f"{start}12".strip()
+    decisions = pd.DataFrame({c.ASSET_ID: [asset, "A"], c.ACTION: ["replace", "keep"], c.START_YEAR: [2028, None]})
+    path = tmp_path / "decisions.csv"
+    path.write_bytes(frames.to_csv(decisions.astype({c.START_YEAR: "Int64"})))
+    assert set(read_approved(path)[c.ASSET_ID]) == {asset, "A"}
 
 
 def test_nothing_there_is_told(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from capplan import columns as c
 from capplan.errors import InfeasibleError
 from capplan.model import Step
+from capplan.planning import levers, relaxation, solve
 from capplan.planning.again import settle
 from capplan.planning.explore import explored
-from capplan.planning.frontier import frontier, next_million, points_to_solve, shares, solve_at
+from capplan.planning.frontier import frontier, next_million, not_proven, points_to_solve, shares, solve_at
 from capplan.planning.rule_prices import DUTIES, rule_prices, solve_without
 from tests.planning.estates import best_by_hand, option, problem, tiny
 from tests.planning.solved import scenario
@@ -147,3 +148,46 @@ def test_ring_fence_has_a_price_and_the_frontier_keeps_its_money() -> None:
     assert prices["ring-fenced funds"] == pytest.approx(150)
     curve = frontier(settled, np.array([0.0, 1.0, 2.0]))[c.BOUND_GBP]
     assert curve.tolist() == pytest.approx([50, 350, 550])
+
+
+def test_each_solve_of_a_relaxation_has_the_whole_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit that the solver is given grows by what it has spent; it does not stay while the spending adds up."""
+    settled = settle(scenario(problem(ROWS, {2028: 300}), EQUITY))
+    opened = relaxation.Relaxation(settled.scaled, seed=1)
+    monkeypatch.setattr(type(opened._highs), "getRunTime", lambda highs: 3_600.0)
+    opened.solve(settled.scaled.lower, settled.scaled.upper)
+    _, limit = opened._highs.getOptionValue("time_limit")
+    assert limit == 3_600.0 + relaxation.MOST_SECONDS
+
+
+def test_what_was_not_solved_in_time_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relaxation that was stopped prices no rule and no lever: neither its bound nor its point is taken."""
+    settled = settle(scenario(problem(ROWS, {2028: 300}), EQUITY))
+    left = int(np.flatnonzero(~settled.chosen)[0])
+    assert rule_prices(settled)[c.RULE_PRICE_GBP].notna().all()
+    monkeypatch.setattr(relaxation.Eased, "is_solved", property(lambda eased: False))
+    prices = rule_prices(settled)
+    assert prices[c.RULE_PRICE_GBP].isna().all()
+    assert prices[c.WITHOUT_RULE_GBP].isna().all()
+    found = levers.levers(settled, left, 10.0)
+    (by,) = found.loc[found[found.columns[0]].str.startswith("budget"), found.columns[1]]
+    assert by == levers.NOT_KNOWN
+
+
+def test_a_point_that_was_not_solved_to_its_gap_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan whose search was cut short has its distance from the best beside it, and is named; one that was proven
+    has none, and is not."""
+    settled = settle(scenario(problem(ROWS, {2028: 300})))
+    curve = frontier(settled, np.array([0.7, 1.0, 1.4]))
+    proven = solve_at(settled, curve, [0.7, 1.4], nothing)
+    assert proven[c.GAP_GBP].dropna().tolist() == pytest.approx([0.0, 0.0], abs=1e-6)
+    assert not_proven(proven, settled.settings.gap) == ()
+
+    def cut_short(*given: object) -> object:
+        found = solve.solve(*given)  # type: ignore[arg-type]
+        return dataclasses.replace(found, bound=found.objective * 1.25)
+
+    monkeypatch.setattr("capplan.planning.frontier.solve", cut_short)
+    short = solve_at(settled, curve, [0.7], nothing)
+    assert short[c.GAP_GBP].notna().tolist() == [True, False, False]
+    assert not_proven(short, settled.settings.gap) == ("70 % of the budget (known to within 25.00 %)",)

@@ -1,4 +1,4 @@
-"""A small estate with scenarios: four networks, two of which merge, and money for some of its machines."""
+"""A small estate with scenarios: four networks, two of which merge, and failures dear enough that money binds."""
 
 from pathlib import Path
 
@@ -21,6 +21,8 @@ file = "*register.csv"
 2027 = 3_000_000
 2028 = 3_000_000
 2029 = 3_000_000
+[scale]
+consequence = 2.0
 [rules]
 network_floor = 0.3
 max_installs = { per_network = 4 }

@@ -73,7 +73,7 @@ def test_the_paper_prints_what_json_says(written: Path, compared: dict[str, Any]
         dropped, came = changes.count("drops out"), changes.count("comes in")
         least = min(gains, key=lambda one: one["difference_gbp"])
         loses = least["network"] if least["difference_gbp"] <= -500 else "none"
-        drop, come = (rf"{number}(?:, £[\d.,]+k)?" if number else "0" for number in (dropped, came))
+        drop, come = (rf"{number} £[\d.,]+[km]?" if number else "0 £0" for number in (dropped, came))
         moved = changes.count("moves")
         assert re.search(rf"{re.escape(row['title'])} {drop} {come} {moved} .{{0,60}}?{loses}", page), row["scenario"]
 

@@ -1,5 +1,6 @@
 """Merged networks and slipped years: what is held stays, and everything adds up."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -90,6 +91,22 @@ def test_a_commitment_that_slipped_is_still_a_duty(scenarios: dict[str, Scenario
     freed = replan.unbound(register, base, replan.Slip(after=2028, years=(2028,))).assets.set_index(c.ASSET_ID)
     assert freed[c.LOCKED_YEAR].isna().all()
     assert freed.index[freed[c.MUST_TREAT].fillna(False).astype(bool)].tolist() == [late]
+
+
+def test_a_duty_that_slipped_past_its_year_begins_in_the_first_open_year(scenarios: dict[str, Scenario]) -> None:
+    """Duties that had to begin by a year that is past may begin in the next; otherwise the year by which stands."""
+    base = scenarios["base"]
+
+    def by(year: int | None, slip: replan.Slip) -> object:
+        rules = base.policy.rules.model_copy(update={"duties_by": year})
+        ours = dataclasses.replace(base, policy=base.policy.model_copy(update={"rules": rules}))
+        return replan.standing(ours, slip)["rules"].get("duties_by", "as it was")
+
+    late = replan.Slip(after=2028, years=(2028,))
+    assert by(2028, late) == by(2027, late) == 2029
+    assert by(2029, late) == by(None, late) == "as it was"
+    assert by(2028, replan.Slip(after=2028)) == "as it was"
+    assert by(2029, replan.Slip(after=2029, years=(2029,))) == "as it was"
 
 
 @pytest.mark.parametrize(

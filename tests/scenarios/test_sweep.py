@@ -1,5 +1,6 @@
 """Sweeps: an assumption is moved alone, and counts for as much as it moves the plan."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_an_end_without_a_plan_is_blank(study: Study, plan_file: PlanFile) -> No
     base = sweeps.swept(study.recommended)
     row = sweeps.tornado(chosen, base, {("floor", "low"): base, ("floor", "high"): failed}).iloc[0]
     assert row[[c.VALUE_HIGH_GBP, c.MACHINES_HIGH, c.MOVED_HIGH]].isna().all()
+
+
+def test_an_end_that_was_not_solved_to_its_gap_is_named(study: Study) -> None:
+    """With how near the best it is known to be; one that was proven is not."""
+    proven, plan = sweeps.swept(study.recommended), study.recommended.plan
+    report = replace(plan.report, proven=False, gap=0.0123)
+    short = sweeps.swept(replace(study.recommended, plan=replace(plan, report=report)))
+    ends = {("budget", "low"): short, ("budget", "high"): proven}
+    assert sweeps.not_proven(LEVERS, proven, ends) == ("Budget 0.5 (known to within 1.23 %)",)
+    assert sweeps.not_proven(LEVERS, short, {}) == ("the plan as it stands (known to within 1.23 %)",)
 
 
 def test_every_lever_of_capplan_takes_its_ends(plan_file: PlanFile) -> None:

@@ -1,8 +1,10 @@
 """Uncertainty: the same draws for every plan and on every worker, and sums that are those of the plan itself."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from capplan import columns as c
@@ -60,6 +62,21 @@ def test_a_drawn_world_is_worth_what_planning_in_it_says(base: Scenario, known: 
         spent = fixed.capital(fixed.hold(base, known, chosen), base.plan.cash, [world])[:, 0]
         by_year = drawn[drawn.index.get_level_values(0).isin(chosen[c.OPTION_ID])].groupby(c.YEAR).sum()
         assert spent == pytest.approx(by_year.reindex(list(policy.years), fill_value=0).to_numpy(), abs=len(chosen))
+
+
+def test_upkeep_follows_the_age_and_life_that_are_drawn(base: Scenario, known: Known) -> None:
+    """Of a machine whose upkeep the register gives and of one whose class's it is, on either side of two lives."""
+    given = pd.Series([50_000 if number % 2 else None for number in range(len(base.assets))], dtype="Int64")
+    estate = replace(base, assets=base.assets.assign(**{c.MAINTENANCE_GBP_PER_YEAR: given.to_numpy()}))
+    world = draws.undrawn(known, base.policy)
+    figures = world.figures.copy()
+    figures[:, draws.AGE] += 2.5
+    figures[:, draws.LIFE] *= np.where(np.arange(len(figures)) % 3, 0.5, 1.2)
+    world = replace(world, figures=figures)
+    made = pipeline.choices(estate.assets, draws.drawn_scores(base.scores, world, base.policy), base.policy).options
+    told = made.options.set_index(c.OPTION_ID)[c.BENEFIT_GBP].reindex(base.options[c.OPTION_ID])
+    values = fixed.worth(fixed.hold(estate, known, base.options), [world])[:, 0]
+    assert values == pytest.approx(told.to_numpy(), rel=1e-9, abs=0.01)
 
 
 def test_drawn_scores_add_up(base: Scenario, known: Known) -> None:

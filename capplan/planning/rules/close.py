@@ -9,10 +9,10 @@ import scipy.sparse as sp
 from capplan import columns as c
 from capplan.planning.blocks import Block, Floats, OwnColumns
 from capplan.planning.case import Case
+from capplan.planning.eligibility import KEEP
 from capplan.planning.rules.rule import AT_MOST, Ledger, Rule, RuleFault, audited, count, in_rules
 from capplan.policy.schema import Rules
 
-KEEP = "keep"
 SCOPE = "the last approved plan"
 
 

@@ -10,7 +10,7 @@ from capplan.reporting.case import Case
 from capplan.reporting.content import Block, Chart, Paragraph, Section, Table
 from capplan.reporting.exhibits import equity_exhibit
 from capplan.reporting.fairness import CAP_RULE, FLOOR_RULE, NetworkShare, network_shares, share_measure, with_limits
-from capplan.reporting.formats import money, number, percent, sentence
+from capplan.reporting.formats import is_missing, money, number, percent, sentence
 from capplan.reporting.tables import plain_table
 from capplan.reporting.verbs import verb_of
 
@@ -70,7 +70,7 @@ def _price_of_equity(case: Case) -> str:
         "the floor alone": told.get(FLOOR_RULE),
         "the cap alone": told.get(CAP_RULE),
     }
-    parts = [f"{name} {money(price)}" for name, price in named.items() if price is not None]
+    parts = [f"{name} {money(price)}" for name, price in named.items() if not is_missing(price)]
     return f" In net benefit they cost, by estimate: {', '.join(parts)}." if parts else ""
 
 
