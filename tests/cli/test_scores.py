@@ -190,7 +190,7 @@ def test_random_assets_score_as_the_second_scorer_has_them(tmp_path: Path, comma
         (
             '[reference.asset_classes.robot]\ntitle = "Robot"',
             2,
-            "the class robot has no life",
+            "life_mid_years",
             "[reference.lives.robot]",
         ),
         (
