@@ -54,7 +54,7 @@ def test_duties_come_in_order() -> None:
     assert must_reasons(facts, policy).tolist() == [
         "committed for 2028/29",
         "use suspended",
-        "marked as must be treated in the register",
+        "marked in the register as what must be done",
         "the plan's rule: age_years >= 9",
     ]
 
