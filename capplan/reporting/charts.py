@@ -50,7 +50,7 @@ _ABOVE_THE_FOOT = 0.05
 
 def age_chart(profiles: Sequence[AgeProfile], chart_id: str, guide: AgeGuide | None) -> str:
     """Stacked bars that add up to 100 %: the guide on top, if any, then each profile in the order given."""
-    above = [] if guide is None else [(f"Guide ({guide.name})", guide.shares, "")]
+    above = [] if guide is None else [("Guide", guide.shares, "")]
     rows = [*above, *((one.label, one.shares, number(one.total)) for one in profiles)]
     with rc(chart_id):
         figure, axes = canvas(0.55 + 0.205 * len(rows))

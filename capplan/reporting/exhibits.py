@@ -48,7 +48,8 @@ def age_exhibit(
     return Chart(
         id=key,
         title=title,
-        subtitle="Share of machines by age, by class group, largest share over 10 years first",
+        subtitle="Share of machines by age, by class group, largest share over 10 years first"
+        + ("" if guide is None else f"; guide: {guide.name}"),
         alt=alt,
         svg=charts.age_chart(profiles, key, guide if guide is not None and guide.is_whole else None),
         data=plain_table(f"{key}-data", title, ("Class group", *AGE_BANDS, "Machines"), rows, numbers=range(1, 9)),
