@@ -12,6 +12,7 @@ import pandas as pd
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.policy import Policy
+from capplan.reference.calendar import DAYS_A_YEAR
 from capplan.register.accepting import accepted_rows
 from capplan.register.draft import Draft, flagged
 from capplan.register.identity import repeated_serials
@@ -26,7 +27,6 @@ _LEAST_CAPITAL, _MOST_FOR_ONE = 1_000, 20_000_000
 _UPKEEP_SHARE = 0.25
 _FASTEST_SHARE = 0.5  # of the shortest usual examination
 _BOUGHT_LATE_DAYS = 366
-_DAYS_A_YEAR = 365.25
 _IN_SERVICE = ("in_use", "spare")
 _NOT_OWNED = ("lease", "managed_service", "pfi")
 _POUNDS = ("GBP", "£", "UKP", "STERLING", "POUNDS")
@@ -84,7 +84,7 @@ def _installed_before_made(assets: Assets, policy: Policy) -> pd.Series:
 
 def _age_years(assets: Assets, policy: Policy) -> pd.Series:
     days: pd.Series = (pd.Timestamp(policy.plan.as_at) - assets[c.INSTALL_DATE]).dt.days
-    return days / _DAYS_A_YEAR
+    return days / DAYS_A_YEAR
 
 
 def _older_than_40(assets: Assets, policy: Policy) -> pd.Series:

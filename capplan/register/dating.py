@@ -9,9 +9,9 @@ import pandas as pd
 from capplan import columns as c
 from capplan.columns import Column
 from capplan.policy import Policy
+from capplan.reference.calendar import DAYS_A_YEAR
 from capplan.register.draft import Draft, flagged, unread_at
 
-_DAYS_A_YEAR = 365.25
 _AGE_GAP_YEARS = 1.5
 
 
@@ -39,7 +39,7 @@ def _before(ages: pd.Series, as_at: pd.Series) -> pd.Series:
     whole = np.floor(ages)
     day = as_at.dt.day.where((as_at.dt.month != 2) | (as_at.dt.day < 29), 28)
     parts = pd.DataFrame({"year": as_at.dt.year - whole, "month": as_at.dt.month, "day": day})
-    over = pd.to_timedelta(((ages - whole) * _DAYS_A_YEAR).round(), unit="D")
+    over = pd.to_timedelta(((ages - whole) * DAYS_A_YEAR).round(), unit="D")
     dates: pd.Series = pd.to_datetime(parts, errors="coerce") - over
     return dates
 
@@ -73,7 +73,7 @@ def with_install_dates(draft: Draft, policy: Policy) -> Draft:
         titles = pd.Series(stand.title, index=assets.index)
         draft = draft.noting(flagged(draft, "R033", c.INSTALL_DATE, rows, titles))
     missing = draft.assets[c.INSTALL_DATE].isna() & ~unread_at(draft, c.INSTALL_DATE)
-    ages = (as_at - draft.assets[c.INSTALL_DATE]).dt.days / _DAYS_A_YEAR
+    ages = (as_at - draft.assets[c.INSTALL_DATE]).dt.days / DAYS_A_YEAR
     disagrees = (ages - draft.assets[c.AGE_YEARS]).abs() > _AGE_GAP_YEARS
     return draft.noting(
         [*flagged(draft, "R003", c.INSTALL_DATE, missing), *flagged(draft, "R045", c.AGE_YEARS, disagrees)]

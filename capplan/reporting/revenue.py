@@ -26,6 +26,7 @@ from capplan.columns import (
     START_YEAR,
     YEAR,
 )
+from capplan.reference.calendar import DAYS_A_YEAR
 from capplan.reference.prices import priced
 from capplan.reporting.case import Case
 from capplan.reporting.funds import not_donated
@@ -243,7 +244,7 @@ def upkeep(bought: pd.DataFrame, case: Case) -> Upkeep:
         for name in ("maintenance_share_mid", "maintenance_growth", "warranty_years")
     )
     full = share * equipment
-    elapsed = np.array([(dt.date(year, 4, 1) - policy.plan.as_at).days / 365.25 for year in years])
+    elapsed = np.array([(dt.date(year, 4, 1) - policy.plan.as_at).days / DAYS_A_YEAR for year in years])
     own = np.full(len(bought), np.nan)
     if MAINTENANCE_GBP_PER_YEAR in bought:
         own = pd.to_numeric(bought[MAINTENANCE_GBP_PER_YEAR]).to_numpy(float, na_value=np.nan)

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from capplan import columns as c
+from capplan.reference.calendar import DAYS_A_YEAR
 from capplan.samples.chance import by_organisation, stream
 from capplan.samples.fleet import fleet
 
 AS_AT = dt.date(2026, 10, 31)
-DAYS_A_YEAR = 365.25
 OLD_YEARS = 10.0
 ORGANISATION_WEIGHT = 0.5
 YOUNGEST_DAYS = 14
