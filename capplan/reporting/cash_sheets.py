@@ -16,7 +16,17 @@ from capplan.columns import (
 from capplan.reporting.case import Case
 from capplan.reporting.fund_sheets import donated_share
 from capplan.reporting.funds import not_donated, open_to_row
-from capplan.reporting.grid import NOT_APPLICABLE, ONE_TABLE, Cell, Formula, Grid, GridColumn, cells_of, first_data_row
+from capplan.reporting.grid import (
+    NOT_APPLICABLE,
+    ONE_TABLE,
+    Cell,
+    Formula,
+    Grid,
+    GridColumn,
+    cells_of,
+    first_data_row,
+    number_in,
+)
 from capplan.reporting.live import is_kept, lines, price_change, rate_change, start_now
 from capplan.reporting.revenue import OWNED
 from capplan.reporting.unpacked import EQUIPMENT, UNDER_VAT, WORKS, price_parts
@@ -89,8 +99,8 @@ def _row(cells: tuple[Cell, ...], row: int) -> tuple[Cell, ...]:
         f"+K{row}*((100+Optimism_bias_works_percent)/(100+Optimism_bias_works_percent_solved)-1))"
     )
     now = f"ROUND(I{row}*{biased}*{rate_change('VAT_percent', f'L{row}')}*{prices},0)"
-    live_year = Formula(text=f'=IFERROR({start_now(line)}+G{row},"{NOT_APPLICABLE}")', value=_number(year))
-    live_capital = Formula(text=f"=IF(OR(NOT(ISNUMBER(D{row})),{is_kept(line)}),0,{now})", value=_number(capital))
+    live_year = Formula(text=f'=IFERROR({start_now(line)}+G{row},"{NOT_APPLICABLE}")', value=number_in(year))
+    live_capital = Formula(text=f"=IF(OR(NOT(ISNUMBER(D{row})),{is_kept(line)}),0,{now})", value=number_in(capital))
     return (asset, network, title, live_year, live_capital, open_to, after, year, capital, *rest)
 
 
@@ -99,7 +109,3 @@ def _in_net_assets(row: int, open_to: str, amount: float, donated: dict[str, str
     share = donated.get(open_to)
     text = f"=E{row}" if share is None else f"=IF(ISNUMBER(D{row}),E{row}*(1-MIN(1,{share.format(year=f'D{row}')})),0)"
     return Formula(text=text, value=amount)
-
-
-def _number(cell: Cell) -> float:
-    return float(cell) if isinstance(cell, int | float) else 0.0

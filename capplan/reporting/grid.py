@@ -85,3 +85,8 @@ def letters(place: int) -> str:
     while place >= 0:
         told, place = chr(65 + place % 26) + told, place // 26 - 1
     return told
+
+
+def number_in(cell: Cell) -> float:
+    """The number that a cell holds; 0 for one that holds none, as a sum over it has it."""
+    return float(cell) if isinstance(cell, int | float) else 0.0

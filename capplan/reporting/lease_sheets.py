@@ -1,5 +1,7 @@
 """The Leases sheet: what leasing, sharing or retiring a machine adds to revenue, for each year it could start in."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from capplan.columns import (
@@ -15,7 +17,7 @@ from capplan.columns import (
     YEAR,
 )
 from capplan.reporting.case import Case
-from capplan.reporting.grid import ONE_TABLE, Cell, Formula, Grid, GridColumn, cells_of, first_data_row
+from capplan.reporting.grid import ONE_TABLE, Cell, Formula, Grid, GridColumn, cells_of, first_data_row, number_in
 from capplan.reporting.live import is_kept, lines, price_change, start_now
 from capplan.reporting.revenue import CAUSES, LEASE_RENT, OF_REVENUE, OWNED, of_other_actions
 
@@ -28,6 +30,22 @@ OF_LEASES = {
 _NOTHING: tuple[Cell, ...] = ("none", "none", "none", *(0 for _ in range(10)))
 _MAINTENANCE, _TAKEN = "maintenance", "taken"
 
+_COLUMNS = (
+    GridColumn(label=ASSET_ID.label),
+    GridColumn(label=CLASS_TITLE.label, width=26),
+    GridColumn(label=ACTION.label, width=12),
+    GridColumn(label="If it starts in", form="year", width=12),
+    GridColumn(label="Year starts in", form="year", width=12, name="Leases_year"),
+    *(
+        GridColumn(label=f"{cause} (£)", form="pounds", name=name)
+        for cause, name in zip((*CAUSES, LEASE_RENT), _NAMES, strict=True)
+    ),
+    GridColumn(label="Taken (1 yes, 0 no)", form="whole", width=12, name="Leases_taken"),
+    GridColumn(label="Maintenance as solved (£)", form="pounds"),
+    GridColumn(label="Lease rent as solved (£)", form="pounds"),
+    GridColumn(label="Line in Decisions", form="whole", width=12),
+)
+
 
 def leases(case: Case) -> Grid:
     """The revenue of each machine that is leased, shared or retired, by the year it starts in; 1 where it is taken."""
@@ -39,21 +57,7 @@ def leases(case: Case) -> Grid:
         sheet="Leases",
         title="What leases, sharing and retirement add to revenue, by start year",
         lines=(says,),
-        columns=(
-            GridColumn(label=ASSET_ID.label),
-            GridColumn(label=CLASS_TITLE.label, width=26),
-            GridColumn(label=ACTION.label, width=12),
-            GridColumn(label="If it starts in", form="year", width=12),
-            GridColumn(label="Year starts in", form="year", width=12, name="Leases_year"),
-            *(
-                GridColumn(label=f"{cause} (£)", form="pounds", name=name)
-                for cause, name in zip((*CAUSES, LEASE_RENT), _NAMES, strict=True)
-            ),
-            GridColumn(label="Taken (1 yes, 0 no)", form="whole", width=12, name="Leases_taken"),
-            GridColumn(label="Maintenance as solved (£)", form="pounds"),
-            GridColumn(label="Lease rent as solved (£)", form="pounds"),
-            GridColumn(label="Line in Decisions", form="whole", width=12),
-        ),
+        columns=_COLUMNS,
         rows=(_NOTHING,),
     )
     drawn = _drawn(case)
@@ -70,17 +74,13 @@ def leases(case: Case) -> Grid:
     ):
         prices = price_change(f"E{row}", f"E{row}", str(base))
         moved = (
-            Formula(text=f"=ROUND({letter}{row}*{prices},0)", value=_number(amount))
+            Formula(text=f"=ROUND({letter}{row}*{prices},0)", value=number_in(amount))
             for letter, amount in (("K", maintained), ("L", rent))
         )
         is_taken = f"IFERROR(AND({start_now(f'M{row}')}=D{row},NOT({is_kept(f'M{row}')})),FALSE)"
-        now = Formula(text=f"=IF({is_taken},1,0)", value=_number(taken))
+        now = Formula(text=f"=IF({is_taken},1,0)", value=number_in(taken))
         rows.append((*labels, *moved, now, maintained, rent, line))
-    return Grid(sheet=grid.sheet, title=grid.title, lines=grid.lines, columns=grid.columns, rows=tuple(rows))
-
-
-def _number(cell: Cell) -> float:
-    return float(cell) if isinstance(cell, int | float) else 0.0
+    return replace(grid, rows=tuple(rows))
 
 
 def _drawn(case: Case) -> pd.DataFrame | None:
